@@ -1,0 +1,24 @@
+package org.pombal.geodb;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.SiteId;
+
+/** User groups, each in a partition of its own; serial level LOCAL_SERIAL. */
+public interface Groups {
+
+    CompletionStage<Optional<UserGroup>> find(GroupId id, ReadLevel level);
+
+    /** Adds a group unless it exists; first writer wins. */
+    CompletionStage<Cas<UserGroup>> createIfAbsent(UserGroup group);
+
+    /**
+     * A page of the site's groups, in no order that has a meaning.
+     *
+     * @param from where to go on, or empty for the first page
+     * @param pageSize about how many rows, 1 to 5000
+     */
+    CompletionStage<Page<UserGroup>> list(SiteId site, Optional<PageToken> from, int pageSize);
+}

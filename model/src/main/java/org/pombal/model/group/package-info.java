@@ -1,0 +1,5 @@
+/** User groups: the unit that moves between backends. */
+@NullMarked
+package org.pombal.model.group;
+
+import org.jspecify.annotations.NullMarked;

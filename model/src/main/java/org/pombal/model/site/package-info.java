@@ -1,0 +1,5 @@
+/** Sites and the tags that shard them. */
+@NullMarked
+package org.pombal.model.site;
+
+import org.jspecify.annotations.NullMarked;
