@@ -1,0 +1,110 @@
+package org.pombal.dovecot.auth;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A cursor over the fields of one line, command first. It looks at the bytes in place and decodes only what is asked
+ * for: each login passes here twice. Reusable for the next line; not for several threads.
+ */
+final class LineFields {
+
+    private static final int MAX_ID_DIGITS = 10;
+    private static final long MAX_ID = 0xffff_ffffL;
+
+    private byte[] data = new byte[0];
+    private int end;
+    private int fieldStart;
+    private int fieldEnd;
+    private int equalsAt;
+
+    /** Puts the cursor before the first field of the line at {@code [from, to)}, which has no newline. */
+    void reset(byte[] line, int from, int to) {
+        data = line;
+        end = to;
+        fieldEnd = from - 1;
+    }
+
+    /** Goes to the next field; false if there is none. */
+    boolean next() {
+        if (fieldEnd >= end) {
+            return false;
+        }
+        fieldStart = fieldEnd + 1;
+        equalsAt = -1;
+        int i = fieldStart;
+        for (; i < end && data[i] != '\t'; i++) {
+            if (data[i] == '=' && equalsAt < 0) {
+                equalsAt = i;
+            }
+        }
+        fieldEnd = i;
+        return true;
+    }
+
+    /** Whether the field is {@code name} or {@code name=value}. */
+    boolean isNamed(FieldName name) {
+        int nameEnd = equalsAt < 0 ? fieldEnd : equalsAt;
+        return nameEnd - fieldStart == name.length() && name.equalsAt(data, fieldStart);
+    }
+
+    /** Whether the whole field is this ASCII text. */
+    boolean is(String text) {
+        if (fieldEnd - fieldStart != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (data[fieldStart + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What stands after the first {@code =}; empty if there is none. */
+    String value() throws MalformedLineException {
+        return equalsAt < 0 ? "" : TabEscape.decode(data, equalsAt + 1, fieldEnd);
+    }
+
+    /** The whole field, also where it contains {@code =}. */
+    String text() throws MalformedLineException {
+        return TabEscape.decode(data, fieldStart, fieldEnd);
+    }
+
+    /** The field as a request id: decimal, unsigned 32 bit. */
+    long id() throws MalformedLineException {
+        int length = fieldEnd - fieldStart;
+        if (length == 0 || length > MAX_ID_DIGITS) {
+            throw new MalformedLineException("a request id has " + length + " digits");
+        }
+        long id = 0;
+        for (int i = fieldStart; i < fieldEnd; i++) {
+            int digit = data[i] - '0';
+            if (digit < 0 || digit > 9) {
+                throw new MalformedLineException("a request id is not a number");
+            }
+            id = id * 10 + digit;
+        }
+        if (id > MAX_ID) {
+            throw new MalformedLineException("a request id is larger than " + MAX_ID);
+        }
+        return id;
+    }
+
+    /** The id in the field that must follow. */
+    long nextId() throws MalformedLineException {
+        if (!next()) {
+            throw new MalformedLineException("a request id is missing");
+        }
+        return id();
+    }
+
+    @Override
+    public String toString() {
+        // Only the command: the rest may hold a password.
+        int commandEnd = 0;
+        while (commandEnd < end && data[commandEnd] >= 'A' && data[commandEnd] <= 'Z') {
+            commandEnd++;
+        }
+        return new String(data, 0, commandEnd, StandardCharsets.US_ASCII);
+    }
+}

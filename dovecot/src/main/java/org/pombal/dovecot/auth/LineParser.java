@@ -1,0 +1,130 @@
+package org.pombal.dovecot.auth;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Understands lines of both protocols as far as a relay must. Strict about ids, tolerant of everything it does not need:
+ * unknown commands and fields are for the other side. Reusable; not for several threads.
+ */
+public final class LineParser {
+
+    /** The longest line Dovecot's own peers accept ({@code AUTH_CLIENT_MAX_LINE_LENGTH}), newline included. */
+    public static final int MAX_LINE_BYTES = 16_384;
+
+    private static final ClientLine CLIENT_OTHER = new ClientLine.Other();
+    private static final ServerLine SERVER_OTHER = new ServerLine.Other();
+
+    private final LineFields fields = new LineFields();
+
+    /** Reads the line at {@code [from, to)}, without its newline, that a client sent. */
+    public ClientLine clientLine(byte[] data, int from, int to) throws MalformedLineException {
+        fields.reset(data, from, to);
+        fields.next();
+        if (fields.is("AUTH")) {
+            long id = fields.nextId();
+            if (!fields.next()) {
+                throw new MalformedLineException("AUTH names no mechanism");
+            }
+            return new ClientLine.Asks(request(Request.Kind.AUTH, id));
+        }
+        if (fields.is("PASS")) {
+            return lookup(Request.Kind.PASS);
+        }
+        if (fields.is("USER")) {
+            return lookup(Request.Kind.USER);
+        }
+        if (fields.is("LIST")) {
+            return new ClientLine.Asks(request(Request.Kind.LIST, fields.nextId()));
+        }
+        if (fields.is("CANCEL")) {
+            return new ClientLine.Cancels(fields.nextId());
+        }
+        return CLIENT_OTHER;
+    }
+
+    private ClientLine lookup(Request.Kind kind) throws MalformedLineException {
+        long id = fields.nextId();
+        if (!fields.next()) {
+            throw new MalformedLineException(kind + " names no user");
+        }
+        return new ClientLine.Asks(request(kind, id));
+    }
+
+    private Request request(Request.Kind kind, long id) throws MalformedLineException {
+        Optional<MailProtocol> protocol = Optional.empty();
+        String session = "";
+        String destuser = "";
+        String attempts = "";
+        @Nullable String next = null;
+        while (fields.next()) {
+            if (fields.isNamed(FieldName.PROTOCOL) || fields.isNamed(FieldName.SERVICE)) {
+                protocol = MailProtocol.ofWireName(fields.value());
+            } else if (fields.isNamed(FieldName.SESSION)) {
+                session = fields.value();
+            } else if (fields.isNamed(FieldName.DESTUSER)) {
+                destuser = fields.value();
+            } else if (fields.isNamed(FieldName.PROXY_REDIRECT_HOST_NEXT)) {
+                next = fields.value();
+            } else if (fields.isNamed(FieldName.PROXY_REDIRECT_HOST_ATTEMPTS)) {
+                attempts = fields.value();
+            }
+        }
+        Optional<Redirect> redirect = next == null
+                ? Optional.empty()
+                : Optional.of(new Redirect(
+                        destuser, next, attempts.isEmpty() ? List.of() : List.of(attempts.split(",", -1))));
+        return new Request(kind, id, protocol, session, redirect);
+    }
+
+    /** Reads the line at {@code [from, to)}, without its newline, that auth sent. */
+    public ServerLine serverLine(byte[] data, int from, int to) throws MalformedLineException {
+        fields.reset(data, from, to);
+        fields.next();
+        if (fields.is("OK") || fields.is("PASS")) {
+            return succeeded(fields.nextId());
+        }
+        if (fields.is("FAIL") || fields.is("NOTFOUND") || fields.is("USER")) {
+            return new ServerLine.Ended(fields.nextId());
+        }
+        if (fields.is("DONE") && fields.next()) {
+            // DONE without an id ends the handshake of the login socket; with one, a LIST.
+            return new ServerLine.Ended(fields.id());
+        }
+        return SERVER_OTHER;
+    }
+
+    private ServerLine succeeded(long id) {
+        Optional<String> user = Optional.empty();
+        Optional<String> destuser = Optional.empty();
+        boolean proxy = false;
+        boolean hasHost = false;
+        boolean hasPort = false;
+        boolean hasTls = false;
+        while (fields.next()) {
+            if (fields.isNamed(FieldName.USER)) {
+                user = name();
+            } else if (fields.isNamed(FieldName.DESTUSER)) {
+                destuser = name();
+            } else if (fields.isNamed(FieldName.PROXY)) {
+                proxy = true;
+            } else if (fields.isNamed(FieldName.HOST)) {
+                hasHost = true;
+            } else if (fields.isNamed(FieldName.PORT)) {
+                hasPort = true;
+            } else if (fields.isNamed(FieldName.SSL) || fields.isNamed(FieldName.STARTTLS)) {
+                hasTls = true;
+            }
+        }
+        return new ServerLine.Succeeded(id, user, destuser, proxy, hasHost, hasPort, hasTls);
+    }
+
+    private Optional<String> name() {
+        try {
+            return Optional.of(fields.value());
+        } catch (MalformedLineException e) {
+            return Optional.empty();
+        }
+    }
+}

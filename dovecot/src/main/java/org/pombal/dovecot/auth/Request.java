@@ -1,0 +1,36 @@
+package org.pombal.dovecot.auth;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * What a relay has to remember of a request until the reply comes. Never anything secret.
+ *
+ * @param id as the client chose it, unsigned 32 bit
+ * @param protocol what the mail user speaks; empty if the request names none that is known
+ * @param session Dovecot's session id, empty text if the request has none
+ * @param redirect what a 2.4 proxy says when it asks again because a backend referred it elsewhere
+ */
+public record Request(
+        Kind kind, long id, Optional<MailProtocol> protocol, String session, Optional<Redirect> redirect) {
+
+    public Request {
+        requireNonNull(kind, "kind is null");
+        requireNonNull(protocol, "protocol is null");
+        requireNonNull(session, "session is null");
+        requireNonNull(redirect, "redirect is null");
+    }
+
+    /** Which command asked. */
+    public enum Kind {
+        /** {@code AUTH}: authenticate; answered by {@code OK}, {@code CONT} or {@code FAIL}. */
+        AUTH,
+        /** {@code PASS}: passdb lookup without authentication. */
+        PASS,
+        /** {@code USER}: userdb lookup. */
+        USER,
+        /** {@code LIST}: all users, a {@code LIST} line each, then {@code DONE}. */
+        LIST
+    }
+}

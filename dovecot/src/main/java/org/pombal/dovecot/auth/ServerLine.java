@@ -1,0 +1,41 @@
+package org.pombal.dovecot.auth;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/** A line from auth to a login, lmtp or doveadm process, as far as a relay has to understand it. */
+public sealed interface ServerLine {
+
+    /**
+     * {@code OK} or {@code PASS}: the request succeeded.
+     *
+     * @param user the authenticated user ({@code user=}); empty if the line names none or one that is not UTF-8
+     * @param destuser the name under which the proxy logs in ({@code destuser=})
+     * @param proxy the session is to be proxied
+     * @param hasHost the passdb chose the destination itself
+     * @param hasPort the passdb chose the port itself
+     * @param hasTls the passdb chose {@code ssl=} or {@code starttls=} itself
+     */
+    record Succeeded(
+            long id,
+            Optional<String> user,
+            Optional<String> destuser,
+            boolean proxy,
+            boolean hasHost,
+            boolean hasPort,
+            boolean hasTls)
+            implements ServerLine {
+
+        public Succeeded {
+            requireNonNull(user, "user is null");
+            requireNonNull(destuser, "destuser is null");
+        }
+    }
+
+    /** {@code FAIL}, {@code NOTFOUND}, {@code USER} or {@code DONE}: the request is over, nothing to route. */
+    record Ended(long id) implements ServerLine {}
+
+    /** Handshake, {@code CONT}, {@code LIST}, or a line of a later protocol version. */
+    record Other() implements ServerLine {}
+}

@@ -1,0 +1,175 @@
+package org.pombal.dovecot.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lines as real Dovecot 2.3.19.1 and 2.4.1 wrote them, tabs shown as '|'. */
+class LineParserTest {
+
+    private final LineParser parser = new LineParser();
+
+    @Test
+    void authOf23NamesItsProtocolAsService() throws Exception {
+        assertThat(client("AUTH|1|PLAIN|service=imap|secured|session=l5LAVtdgJtx/AAAB|lip=127.0.0.21|resp=AGEAYg=="))
+                .isEqualTo(new ClientLine.Asks(new Request(
+                        Request.Kind.AUTH, 1, Optional.of(MailProtocol.IMAP), "l5LAVtdgJtx/AAAB", Optional.empty())));
+    }
+
+    @Test
+    void authOf24NamesItsProtocolAsProtocol() throws Exception {
+        assertThat(asked("AUTH|7|PLAIN|protocol=sieve|final-resp-ok|secured|session=s|resp=AGEAYg==")
+                        .protocol())
+                .contains(MailProtocol.SIEVE);
+    }
+
+    @Test
+    void aSecondLookupAfterAReferralCarriesWhereItWasSentAndWhereItHasBeen() throws Exception {
+        Request request = asked("AUTH|2|EXTERNAL|protocol=imap|session=s"
+                + "|proxy_redirect_host_next=127.0.0.32:1143"
+                + "|proxy_redirect_host_attempts=127.0.0.31:1143,127.0.0.33:1143|destuser=bob|proxy_timeout=30000");
+
+        assertThat(request.redirect())
+                .contains(new Redirect("bob", "127.0.0.32:1143", List.of("127.0.0.31:1143", "127.0.0.33:1143")));
+    }
+
+    @Test
+    void lookupsOfTheUserdbSocketAreRequestsToo() throws Exception {
+        assertThat(asked("PASS|3|alice|service=lmtp").kind()).isEqualTo(Request.Kind.PASS);
+        assertThat(asked("USER|4|alice|service=doveadm").kind()).isEqualTo(Request.Kind.USER);
+        assertThat(asked("LIST|5|user=*").kind()).isEqualTo(Request.Kind.LIST);
+    }
+
+    @Test
+    void aUserNamedLikeAFieldIsNotAField() throws Exception {
+        assertThat(asked("PASS|1|session=evil|service=lmtp").session()).isEmpty();
+    }
+
+    @Test
+    void cancelNamesItsRequest() throws Exception {
+        assertThat(client("CANCEL|4294967295")).isEqualTo(new ClientLine.Cancels(4294967295L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VERSION|1|2", "CPID|12358", "CONT|1|AGEAYg==", "FUTURE|x", "", "|", "auth|1|PLAIN"})
+    void whatItDoesNotKnowIsForTheOtherSide(String line) throws Exception {
+        assertThat(client(line)).isEqualTo(new ClientLine.Other());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AUTH", "AUTH|1", "AUTH|x|PLAIN", "AUTH||PLAIN", "AUTH|-1|PLAIN", "AUTH|4294967296|PLAIN",
+                "AUTH|99999999999|PLAIN", "PASS|1", "USER", "LIST", "CANCEL|", "CANCEL|1x"
+            })
+    void badIdsAndMissingWordsAreMalformed(String line) {
+        assertThatThrownBy(() -> client(line)).isInstanceOf(MalformedLineException.class);
+    }
+
+    @Test
+    void aProxyReplyWithoutHostIsForUsToComplete() throws Exception {
+        assertThat(server("OK|1|user=alice|proxy|lip=127.0.0.21|lport=1143|pass=secret"))
+                .isEqualTo(
+                        new ServerLine.Succeeded(1, Optional.of("alice"), Optional.empty(), true, false, false, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy", "proxy=y", "proxy=yes", "proxy="})
+    void proxyIsOnWhateverItsValue(String flag) throws Exception {
+        assertThat(succeeded("PASS|1|user=alice|" + flag).proxy()).isTrue();
+    }
+
+    @Test
+    void fieldsWhoseNamesOnlyBeginAlikeAreOthers() throws Exception {
+        ServerLine.Succeeded reply =
+                succeeded("OK|1|user=a|proxy_timeout=5|hostip=::1|portable=1|ssl_x=1|destuser_x=1|pass=proxy");
+
+        assertThat(reply)
+                .isEqualTo(new ServerLine.Succeeded(1, Optional.of("a"), Optional.empty(), false, false, false, false));
+    }
+
+    @Test
+    void pinnedHostPortAndTlsAreSeen() throws Exception {
+        ServerLine.Succeeded reply =
+                succeeded("OK|1|user=alice|proxy|host=b9|port=1143|starttls=any-cert|destuser=bob");
+
+        assertThat(reply.hasHost()).isTrue();
+        assertThat(reply.hasPort()).isTrue();
+        assertThat(reply.hasTls()).isTrue();
+        assertThat(reply.destuser()).contains("bob");
+    }
+
+    @Test
+    void escapedUserNamesAreDecoded() throws Exception {
+        assertThat(succeeded("OK|1|user=a\u0001tb\u0001nc\u00011d\u00010e\u0001xf\u0001")
+                        .user())
+                .contains("a\tb\nc\u0001d\0exf");
+    }
+
+    @Test
+    void aUserNameThatIsNotUtf8IsNone() throws Exception {
+        byte[] line = "OK\t1\tuser=\u00ff\u00fe\tproxy".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(parser.serverLine(line, 0, line.length))
+                .isEqualTo(new ServerLine.Succeeded(1, Optional.empty(), Optional.empty(), true, false, false, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"FAIL|1|user=a|code=temp_fail", "NOTFOUND|1", "USER|1|alice|uid=5000", "DONE|1|", "DONE|1|fail"})
+    void endsAreEnds(String line) throws Exception {
+        assertThat(server(line)).isEqualTo(new ServerLine.Ended(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DONE",
+                "VERSION|1|2",
+                "MECH|PLAIN|plaintext",
+                "SPID|1",
+                "CUID|1",
+                "COOKIE|00",
+                "CONT|1|",
+                "LIST|1|a"
+            })
+    void handshakesAndContinuationsPass(String line) throws Exception {
+        assertThat(server(line)).isEqualTo(new ServerLine.Other());
+    }
+
+    @Test
+    void aLineInsideALargerBufferIsReadFromItsPlace() throws Exception {
+        byte[] data = bytes("garbage|OK|9|user=x\nmore");
+
+        assertThat(parser.serverLine(data, 8, data.length - 5))
+                .isEqualTo(new ServerLine.Succeeded(9, Optional.of("x"), Optional.empty(), false, false, false, false));
+    }
+
+    private ClientLine client(String line) throws MalformedLineException {
+        byte[] data = bytes(line);
+        return parser.clientLine(data, 0, data.length);
+    }
+
+    private Request asked(String line) throws MalformedLineException {
+        return ((ClientLine.Asks) client(line)).request();
+    }
+
+    private ServerLine server(String line) throws MalformedLineException {
+        byte[] data = bytes(line);
+        return parser.serverLine(data, 0, data.length);
+    }
+
+    private ServerLine.Succeeded succeeded(String line) throws MalformedLineException {
+        return (ServerLine.Succeeded) server(line);
+    }
+
+    private static byte[] bytes(String line) {
+        return line.replace('|', '\t').getBytes(StandardCharsets.UTF_8);
+    }
+}
