@@ -54,12 +54,16 @@ public final class LineParser {
 
     private Request request(Request.Kind kind, long id) throws MalformedLineException {
         Optional<MailProtocol> protocol = Optional.empty();
+        Request.Dialect dialect = Request.Dialect.V2_3;
         String session = "";
         String destuser = "";
         String attempts = "";
         @Nullable String next = null;
         while (fields.next()) {
-            if (fields.isNamed(FieldName.PROTOCOL) || fields.isNamed(FieldName.SERVICE)) {
+            if (fields.isNamed(FieldName.PROTOCOL)) {
+                protocol = MailProtocol.ofWireName(fields.value());
+                dialect = Request.Dialect.V2_4;
+            } else if (fields.isNamed(FieldName.SERVICE)) {
                 protocol = MailProtocol.ofWireName(fields.value());
             } else if (fields.isNamed(FieldName.SESSION)) {
                 session = fields.value();
@@ -75,7 +79,7 @@ public final class LineParser {
                 ? Optional.empty()
                 : Optional.of(new Redirect(
                         destuser, next, attempts.isEmpty() ? List.of() : List.of(attempts.split(",", -1))));
-        return new Request(kind, id, protocol, session, redirect);
+        return new Request(kind, id, protocol, dialect, session, redirect);
     }
 
     /** Reads the line at {@code [from, to)}, without its newline, that auth sent. */

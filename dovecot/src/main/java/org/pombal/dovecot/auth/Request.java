@@ -9,15 +9,22 @@ import java.util.Optional;
  *
  * @param id as the client chose it, unsigned 32 bit
  * @param protocol what the mail user speaks; empty if the request names none that is known
+ * @param dialect which generation of Dovecot asks
  * @param session Dovecot's session id, empty text if the request has none
  * @param redirect what a 2.4 proxy says when it asks again because a backend referred it elsewhere
  */
 public record Request(
-        Kind kind, long id, Optional<MailProtocol> protocol, String session, Optional<Redirect> redirect) {
+        Kind kind,
+        long id,
+        Optional<MailProtocol> protocol,
+        Dialect dialect,
+        String session,
+        Optional<Redirect> redirect) {
 
     public Request {
         requireNonNull(kind, "kind is null");
         requireNonNull(protocol, "protocol is null");
+        requireNonNull(dialect, "dialect is null");
         requireNonNull(session, "session is null");
         requireNonNull(redirect, "redirect is null");
     }
@@ -32,5 +39,13 @@ public record Request(
         USER,
         /** {@code LIST}: all users, a {@code LIST} line each, then {@code DONE}. */
         LIST
+    }
+
+    /** Which generation of Dovecot wrote the request; told apart by how it names the mail protocol. */
+    public enum Dialect {
+        /** {@code service=}. */
+        V2_3,
+        /** {@code protocol=}; understands {@code proxy_redirect_reauth}. */
+        V2_4
     }
 }

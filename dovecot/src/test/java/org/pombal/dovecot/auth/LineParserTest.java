@@ -24,9 +24,10 @@ class LineParserTest {
 
     @Test
     void authOf24NamesItsProtocolAsProtocol() throws Exception {
-        assertThat(asked("AUTH|7|PLAIN|protocol=sieve|final-resp-ok|secured|session=s|resp=AGEAYg==")
-                        .protocol())
-                .contains(MailProtocol.SIEVE);
+        Request request = asked("AUTH|7|PLAIN|protocol=sieve|final-resp-ok|secured|session=s|resp=AGEAYg==");
+
+        assertThat(request.protocol()).contains(MailProtocol.SIEVE);
+        assertThat(request.dialect()).isEqualTo(Request.Dialect.V2_4);
     }
 
     @Test

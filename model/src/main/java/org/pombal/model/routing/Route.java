@@ -3,7 +3,7 @@ package org.pombal.model.routing;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
-import org.pombal.model.user.User;
+import org.pombal.model.user.UserKey;
 
 /** Where a user's sessions go. */
 public sealed interface Route {
@@ -12,7 +12,7 @@ public sealed interface Route {
     String reason();
 
     /** To the backend that owns the user's group, in this site. */
-    record ToBackend(User user, UserGroup group, Backend backend) implements Route {
+    record ToBackend(UserKey user, UserGroup group, Backend backend) implements Route {
 
         @Override
         public String reason() {
@@ -22,7 +22,7 @@ public sealed interface Route {
     }
 
     /** To the load balancer of the site where the user is at home; that site's proxies route on. */
-    record ToSite(User user, Site site, String loadBalancer) implements Route {
+    record ToSite(UserKey user, Site site, String loadBalancer) implements Route {
 
         @Override
         public String reason() {
@@ -31,5 +31,5 @@ public sealed interface Route {
     }
 
     /** Nowhere for now: the rows contradict each other or something is missing. A temporary failure for the client. */
-    record Unroutable(User user, String reason) implements Route {}
+    record Unroutable(UserKey user, String reason) implements Route {}
 }

@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.pombal.model.backend.Backend;
+import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.User;
+import org.pombal.model.user.UserKey;
 
 /**
  * Routing as a pure function: user to site, group to backend.
@@ -17,41 +18,34 @@ import org.pombal.model.user.User;
  */
 public final class Router {
 
-    private final SiteId localSite;
+    private Router() {}
 
-    public Router(SiteId localSite) {
-        this.localSite = requireNonNull(localSite, "localSite is null");
-    }
-
-    /** Whether the route of this user needs the row of the user's group: not when the home is another site. */
-    public boolean needsGroup(User user) {
-        return user.home().site().equals(localSite);
-    }
-
-    /** The route of a user whose home is another site. */
-    public Route toOtherSite(User user, ClusterView view) {
-        Optional<Site> home = view.site(user.home().site());
-        if (home.isEmpty()) {
-            return new Route.Unroutable(
-                    user, "the user's home site " + user.home().site() + " does not exist");
+    /** The route of a user whose home is another site than the router's. */
+    public static Route toSite(UserKey user, SiteId home, ClusterView view) {
+        requireNonNull(user, "user is null");
+        Optional<Site> found = view.site(home);
+        if (found.isEmpty()) {
+            return new Route.Unroutable(user, "the user's home site " + home + " does not exist");
         }
-        Site site = home.get();
+        Site site = found.get();
         return site.loadBalancer()
                 .<Route>map(loadBalancer -> new Route.ToSite(user, site, loadBalancer))
                 .orElseGet(() ->
                         new Route.Unroutable(user, "the user's home site " + site.name() + " has no load balancer"));
     }
 
-    /** The route of a user whose group, in this site, was read. */
-    public Route toBackend(User user, UserGroup group, ClusterView view) {
-        if (!group.id().equals(user.home())) {
-            throw new IllegalArgumentException("group " + group.id() + " is not the user's " + user.home());
-        }
+    /**
+     * The route of a user whose home is the router's own site.
+     *
+     * @param group the row of the user's group
+     */
+    public static Route toBackend(UserKey user, UserGroup group, ClusterView view) {
+        requireNonNull(user, "user is null");
+        GroupId id = group.id();
         Optional<Backend> owner = view.backend(group.backend());
         return owner.<Route>map(backend -> new Route.ToBackend(user, group, backend))
                 .orElseGet(() -> new Route.Unroutable(
                         user,
-                        "group " + group.id().name() + " is owned by backend " + group.backend()
-                                + ", which does not exist"));
+                        "group " + id.name() + " is owned by backend " + group.backend() + ", which does not exist"));
     }
 }

@@ -1,0 +1,5 @@
+/** Host names to addresses. */
+@NullMarked
+package org.pombal.node.address;
+
+import org.jspecify.annotations.NullMarked;

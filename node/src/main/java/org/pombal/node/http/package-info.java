@@ -1,0 +1,5 @@
+/** Metrics and health over HTTP. */
+@NullMarked
+package org.pombal.node.http;
+
+import org.jspecify.annotations.NullMarked;

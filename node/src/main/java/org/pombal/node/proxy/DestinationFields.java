@@ -1,0 +1,51 @@
+package org.pombal.node.proxy;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.pombal.dovecot.auth.LineBuilder;
+import org.pombal.dovecot.auth.MailProtocol;
+import org.pombal.dovecot.auth.Request;
+import org.pombal.dovecot.auth.ServerLine;
+import org.pombal.node.routing.Destination;
+
+/**
+ * The passdb fields by which Dovecot's proxy learns where to connect. What the passdb set itself (port, TLS) stands.
+ *
+ * <p>Source: "Proxy" in Dovecot's documentation of passdb extra fields; {@code src/lib-auth-client/auth-proxy.c}.
+ *
+ * @param ports the port on backends for each protocol
+ */
+public record DestinationFields(BackendTls tls, Map<MailProtocol, Integer> ports) {
+
+    public DestinationFields {
+        requireNonNull(tls, "tls is null");
+        ports = Map.copyOf(ports);
+    }
+
+    /** Adds the fields for a session of {@code request} to a reply. */
+    void append(LineBuilder line, Request request, ServerLine.Succeeded reply, Destination destination) {
+        line.field("host", destination.host());
+        line.field("hostip", destination.address().getHostAddress());
+        request.protocol().ifPresent(protocol -> {
+            if (!reply.hasPort()) {
+                line.field("port", ports.getOrDefault(protocol, tls.customaryPort(protocol)));
+            }
+            if (!reply.hasTls()) {
+                appendTls(line, protocol);
+            }
+        });
+        if (request.dialect() == Request.Dialect.V2_4) {
+            line.flag("proxy_redirect_reauth");
+        }
+    }
+
+    private void appendTls(LineBuilder line, MailProtocol protocol) {
+        switch (tls) {
+            case NO -> {}
+            case STARTTLS -> line.field("starttls", "yes");
+            case SSL -> line.field(protocol == MailProtocol.SIEVE ? "starttls" : "ssl", "yes");
+            case ANY_CERT -> line.field("starttls", "any-cert");
+        }
+    }
+}

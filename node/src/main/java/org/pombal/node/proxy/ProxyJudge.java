@@ -1,0 +1,100 @@
+package org.pombal.node.proxy;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.pombal.dovecot.auth.LineBuilder;
+import org.pombal.dovecot.auth.Replies;
+import org.pombal.dovecot.auth.Request;
+import org.pombal.dovecot.auth.ServerLine;
+import org.pombal.model.user.UserKey;
+import org.pombal.node.log.RateLimitedLog;
+import org.pombal.node.relay.Judge;
+import org.pombal.node.relay.Verdict;
+import org.pombal.node.routing.Answer;
+import org.pombal.node.routing.Destinations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Beside a Dovecot proxy: a successful reply that wants a proxied session and names no host gets the user's backend.
+ *
+ * <p>The user is the one of the reply, never of the request, {@code destuser} before {@code user}: the passdb may have
+ * mapped an alias or a master login to another name. A reply that names a host is pinned by the passdb and passes
+ * untouched.
+ */
+public final class ProxyJudge implements Judge {
+
+    private static final Logger log = LoggerFactory.getLogger(ProxyJudge.class);
+
+    private final Destinations destinations;
+    private final DestinationFields fields;
+    private final Redirects redirects;
+    private final RateLimitedLog failures = new RateLimitedLog(log);
+
+    public ProxyJudge(Destinations destinations, DestinationFields fields, Redirects redirects) {
+        this.destinations = requireNonNull(destinations, "destinations is null");
+        this.fields = requireNonNull(fields, "fields is null");
+        this.redirects = requireNonNull(redirects, "redirects is null");
+    }
+
+    @Override
+    public Verdict onRequest(Request request) {
+        // A 2.4 proxy that was referred elsewhere asks again by EXTERNAL, which auth may not offer. The user was
+        // authenticated by the first request, and the backend will check the password again: the node answers.
+        return request.kind() == Request.Kind.AUTH && request.redirect().isPresent()
+                ? redirects.answer(request, request.redirect().get())
+                : Verdict.FORWARD;
+    }
+
+    @Override
+    public Verdict onSuccess(Request request, ServerLine.Succeeded reply, byte[] line, int from, int to) {
+        if (!reply.proxy() || reply.hasHost()) {
+            return Verdict.FORWARD;
+        }
+        Optional<UserKey> user = routeKey(reply);
+        if (user.isEmpty()) {
+            failures.warn("refusing a user whose name cannot be routed, session {}", request.session());
+            return new Verdict.Answer(Replies.noSuchUser(request));
+        }
+        LineBuilder completed = new LineBuilder(line, from, to);
+        if (request.redirect().isPresent()) {
+            return redirects.complete(request, request.redirect().get(), reply, completed, user.get());
+        }
+        Answer.Go known = destinations.fromMemory(user.get());
+        if (known != null) {
+            return complete(request, reply, completed, known);
+        }
+        return new Verdict.Later(destinations
+                .find(user.get())
+                .thenApply(answer -> answer instanceof Answer.Go go
+                        ? complete(request, reply, completed, go)
+                        : refuse(request, user.get(), (Answer.Unavailable) answer)));
+    }
+
+    private static Optional<UserKey> routeKey(ServerLine.Succeeded reply) {
+        Optional<String> name = reply.destuser().filter(text -> !text.isEmpty()).or(reply::user);
+        try {
+            return name.map(UserKey::new);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Verdict.Answer complete(
+            Request request, ServerLine.Succeeded reply, LineBuilder completed, Answer.Go answer) {
+        if (log.isDebugEnabled()) {
+            log.atDebug()
+                    .addKeyValue("session", request.session())
+                    .addKeyValue("host", answer.destination().host())
+                    .log("routed: {}", answer.route().reason());
+        }
+        fields.append(completed, request, reply, answer.destination());
+        return new Verdict.Answer(completed.build());
+    }
+
+    private Verdict.Answer refuse(Request request, UserKey user, Answer.Unavailable answer) {
+        failures.warn("temporary failure for user {}, session {}: {}", user, request.session(), answer.reason());
+        return new Verdict.Answer(Replies.temporaryFailure(request, user.value()));
+    }
+}

@@ -1,0 +1,168 @@
+package org.pombal.node.relay;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.pombal.dovecot.auth.MalformedLineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a Dovecot process and the one to auth that belongs to it, so that request ids, SPID and cookie stay
+ * valid. Everything happens on one event loop.
+ *
+ * <p>While auth cannot be reached, as when it restarts, the process is kept waiting for up to
+ * {@value #AUTH_PATIENCE_MILLIS} ms before its connection is closed; it then connects again by itself.
+ */
+final class RelaySession {
+
+    static final int AUTH_PATIENCE_MILLIS = 5_000;
+
+    private static final int AUTH_RETRY_MILLIS = 100;
+    private static final Logger log = LoggerFactory.getLogger(RelaySession.class);
+
+    private final Channel client;
+    private final RelayEndpoint endpoint;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final LineOutput toClient;
+    private final long startedNanos = System.nanoTime();
+    private @Nullable Channel server;
+    private @Nullable Conversation conversation;
+    private boolean draining;
+    private boolean ended;
+
+    RelaySession(Channel client, RelayEndpoint endpoint) {
+        this.client = requireNonNull(client, "client is null");
+        this.endpoint = requireNonNull(endpoint, "endpoint is null");
+        this.toClient = new LineOutput(client);
+    }
+
+    /** Completes when the session has ended, for whatever reason; never fails. */
+    CompletionStage<Void> whenEnded() {
+        return end;
+    }
+
+    /** Connects to auth; the client is read only once that stands. */
+    void start() {
+        endpoint.metrics().opened();
+        client.closeFuture().addListener(done -> end(CloseReason.CLIENT_CLOSED));
+        connectToAuth();
+    }
+
+    private void connectToAuth() {
+        if (ended) {
+            return;
+        }
+        new Bootstrap()
+                .group(client.eventLoop())
+                .channel(endpoint.transport().channelClass())
+                .option(ChannelOption.AUTO_READ, false)
+                .handler(new IgnoreUntilReady())
+                .connect(new DomainSocketAddress(endpoint.authSocket().toFile()))
+                .addListener(connected -> onConnected((ChannelFuture) connected));
+    }
+
+    private void onConnected(ChannelFuture connected) {
+        if (ended) {
+            connected.channel().close();
+        } else if (connected.isSuccess()) {
+            startConversation(connected.channel());
+        } else if (patienceIsLeft()) {
+            client.eventLoop().schedule(this::connectToAuth, AUTH_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            endpoint.authProblems()
+                    .warn(
+                            "Dovecot's auth does not answer at {}: {}; its processes connect again by themselves",
+                            endpoint.authSocket(),
+                            requireNonNull(connected.cause()).getMessage());
+            end(CloseReason.AUTH_UNREACHABLE);
+        }
+    }
+
+    private boolean patienceIsLeft() {
+        return System.nanoTime() - startedNanos < TimeUnit.MILLISECONDS.toNanos(AUTH_PATIENCE_MILLIS);
+    }
+
+    private void startConversation(Channel connectedServer) {
+        LineOutput toServer = new LineOutput(connectedServer);
+        Conversation started = new Conversation(
+                endpoint.judge(), toClient, toServer, client.eventLoop(), this::onBug, endpoint.metrics());
+        server = connectedServer;
+        conversation = started;
+        connectedServer.closeFuture().addListener(done -> end(CloseReason.AUTH_CLOSED));
+        Runnable flush = () -> {
+            toServer.flush();
+            toClient.flush();
+            endIfDrained();
+        };
+        client.pipeline().addLast(new LineHandler(started::clientLine, flush, connectedServer, this::onFailure));
+        connectedServer.pipeline().addLast(new LineHandler(started::serverLine, flush, client, this::onFailure));
+        connectedServer.config().setAutoRead(true);
+        client.config().setAutoRead(!draining);
+    }
+
+    private void onBug(Throwable bug) {
+        onFailure(bug);
+    }
+
+    private void onFailure(Throwable failure) {
+        if (failure instanceof MalformedLineException) {
+            log.atWarn()
+                    .addKeyValue("peer", endpoint.name())
+                    .log("closing a connection of a Dovecot process: {}", failure.getMessage());
+            end(CloseReason.MALFORMED);
+        } else if (failure instanceof IOException) {
+            log.debug("{}: {}", endpoint.name(), failure.getMessage());
+            end(CloseReason.IO_ERROR);
+        } else {
+            log.error("{}: internal error, closing the connection", endpoint.name(), failure);
+            end(CloseReason.INTERNAL_ERROR);
+        }
+    }
+
+    /** Takes no further request; ends as soon as the open ones are answered. May be called from any thread. */
+    void drain() {
+        client.eventLoop().execute(() -> {
+            draining = true;
+            client.config().setAutoRead(false);
+            endIfDrained();
+        });
+    }
+
+    private void endIfDrained() {
+        if (draining && (conversation == null || conversation.openRequests() == 0)) {
+            end(CloseReason.STOPPING);
+        }
+    }
+
+    /** Ends at once. May be called from any thread. */
+    void abort() {
+        client.eventLoop().execute(() -> end(CloseReason.STOPPING));
+    }
+
+    private void end(CloseReason reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        endpoint.metrics().closed(reason);
+        if (conversation != null) {
+            conversation.end();
+        }
+        toClient.discard();
+        if (server != null) {
+            server.close();
+        }
+        client.close();
+        end.complete(null);
+    }
+}

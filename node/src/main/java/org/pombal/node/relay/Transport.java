@@ -1,0 +1,49 @@
+package org.pombal.node.relay;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/**
+ * How the node does its input and output: Linux's epoll. There is no fallback, because what the node stands beside runs
+ * on Linux.
+ */
+public enum Transport {
+    EPOLL;
+
+    /**
+     * A group of named event-loop threads.
+     *
+     * @param threads at least 1
+     * @throws IllegalStateException if epoll cannot be used here, saying why
+     */
+    public EventLoopGroup newGroup(String threadName, int threads) {
+        if (!Epoll.isAvailable()) {
+            throw new IllegalStateException(
+                    "epoll is not available: Pombal runs on Linux, x86_64 or aarch64", Epoll.unavailabilityCause());
+        }
+        IoHandlerFactory epoll = EpollIoHandler.newFactory();
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(threadName), epoll);
+    }
+
+    Class<? extends Channel> channelClass() {
+        return EpollDomainSocketChannel.class;
+    }
+
+    Class<? extends ServerChannel> serverChannelClass() {
+        return EpollServerDomainSocketChannel.class;
+    }
+
+    /** For TCP listeners. */
+    public Class<? extends ServerChannel> tcpServerChannelClass() {
+        return EpollServerSocketChannel.class;
+    }
+}

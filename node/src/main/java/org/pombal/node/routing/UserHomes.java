@@ -1,0 +1,91 @@
+package org.pombal.node.routing;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.pombal.geodb.Cas;
+import org.pombal.geodb.ReadLevel;
+import org.pombal.geodb.Users;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.placement.GroupPlacement;
+import org.pombal.model.site.Site;
+import org.pombal.model.user.User;
+import org.pombal.model.user.UserKey;
+import org.pombal.model.user.UsernameHash;
+
+/**
+ * The home group of a user in GeoDB; a user without a row gets one. Asked only about users that Dovecot's auth has
+ * accepted.
+ */
+final class UserHomes {
+
+    private final KnownUsers known;
+    private final Users users;
+    private final GroupOwners groups;
+    private final LocalGroupCount groupCount;
+    private final UsernameHash usernameHash;
+    private final CreationRate creationRate;
+    private final RoutingMetrics metrics;
+
+    UserHomes(
+            KnownUsers known,
+            Users users,
+            GroupOwners groups,
+            LocalGroupCount groupCount,
+            UsernameHash usernameHash,
+            CreationRate creationRate,
+            RoutingMetrics metrics) {
+        this.known = requireNonNull(known, "known is null");
+        this.users = requireNonNull(users, "users is null");
+        this.groups = requireNonNull(groups, "groups is null");
+        this.groupCount = requireNonNull(groupCount, "groupCount is null");
+        this.usernameHash = requireNonNull(usernameHash, "usernameHash is null");
+        this.creationRate = requireNonNull(creationRate, "creationRate is null");
+        this.metrics = requireNonNull(metrics, "metrics is null");
+    }
+
+    /** The home as GeoDB has it now, made if need be. */
+    CompletionStage<GroupId> find(UserKey user) {
+        metrics.askedGeoDb();
+        return users.find(user, ReadLevel.QUORUM)
+                .thenCompose(row -> row.isPresent()
+                        ? CompletableFuture.completedFuture(row.get().home())
+                        : create(user))
+                .thenApply(home -> {
+                    known.remember(user, home);
+                    return home;
+                });
+    }
+
+    private CompletionStage<GroupId> create(UserKey user) {
+        if (!creationRate.tryAcquire()) {
+            metrics.creationRefused();
+            return CompletableFuture.failedFuture(
+                    new LookupFailedException("too many users are being created (cluster_max_user_creations)"));
+        }
+        return groupCount.find().thenCompose(site -> {
+            GroupId home = GroupPlacement.groupFor(user, usernameHash, site.id(), countOf(site));
+            // The group first: a user's row never points to a group that could not be placed.
+            return groups.find(home)
+                    .thenCompose(group -> users.createIfAbsent(User.firstSeen(user, home)))
+                    .thenCompose(this::winner);
+        });
+    }
+
+    private static int countOf(Site site) {
+        return site.groupCount().orElseThrow(() -> new IllegalStateException("a settled site has a group count"));
+    }
+
+    private CompletionStage<GroupId> winner(Cas<User> outcome) {
+        if (outcome instanceof Cas.Applied<User> applied) {
+            metrics.userCreated();
+            return CompletableFuture.completedFuture(applied.row().home());
+        }
+        return ((Cas.Lost<User>) outcome)
+                .current()
+                .<CompletionStage<GroupId>>map(row -> CompletableFuture.completedFuture(row.home()))
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new LookupFailedException("the user was neither made nor found; the row is in flux")));
+    }
+}

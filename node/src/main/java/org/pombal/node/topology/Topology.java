@@ -1,0 +1,92 @@
+package org.pombal.node.topology;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.routing.ClusterView;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+
+/**
+ * What the node knows of sites, of its own site's backends, and of groups. Readers never wait; what they see may be a
+ * moment old.
+ */
+public final class Topology implements ClusterView {
+
+    private final String localSiteName;
+    private final Map<GroupId, UserGroup> groups = new ConcurrentHashMap<>();
+    private volatile Map<SiteId, Site> sites = Map.of();
+    private volatile Map<BackendId, Backend> backends = Map.of();
+
+    /** @param localSiteName the setting {@code cluster_local_site} */
+    public Topology(String localSiteName) {
+        this.localSiteName = requireNonNull(localSiteName, "localSiteName is null");
+    }
+
+    public String localSiteName() {
+        return localSiteName;
+    }
+
+    /** The node's own site; empty while it is not known or not in GeoDB. */
+    public Optional<Site> localSite() {
+        return sites.values().stream()
+                .filter(site -> site.name().equals(localSiteName))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Site> site(SiteId id) {
+        return Optional.ofNullable(sites.get(id));
+    }
+
+    @Override
+    public Optional<Backend> backend(BackendId id) {
+        return Optional.ofNullable(backends.get(id));
+    }
+
+    public Collection<Site> sites() {
+        return sites.values();
+    }
+
+    /** The backends of the node's own site. */
+    public Collection<Backend> backends() {
+        return backends.values();
+    }
+
+    public @Nullable UserGroup group(GroupId id) {
+        return groups.get(id);
+    }
+
+    public Stream<UserGroup> groups() {
+        return groups.values().stream();
+    }
+
+    public int groupCount() {
+        return groups.size();
+    }
+
+    void setSites(List<Site> all) {
+        sites = all.stream().collect(toMap(Site::id, Function.identity()));
+    }
+
+    void setBackends(List<Backend> all) {
+        backends = all.stream().collect(toMap(Backend::id, Function.identity()));
+    }
+
+    /** Takes over a row that was read, unless a newer one is known. Returns what stands now. */
+    public UserGroup learn(UserGroup read) {
+        return groups.merge(read.id(), read, (known, fresh) -> fresh.epoch() >= known.epoch() ? fresh : known);
+    }
+}

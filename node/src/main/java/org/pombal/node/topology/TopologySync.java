@@ -1,0 +1,204 @@
+package org.pombal.node.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.pombal.geodb.Change;
+import org.pombal.geodb.Changes;
+import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.Page;
+import org.pombal.geodb.PageToken;
+import org.pombal.geodb.ReadLevel;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.user.UserKey;
+
+/**
+ * Brings the node's knowledge up to GeoDB's, step by step. Each step is one call of {@link #step()} on one thread; it
+ * blocks, bounded in time.
+ *
+ * <p>The first step that reaches GeoDB reads sites, backends and groups whole, and then what has changed since the node
+ * last looked. Later steps read the changes only. An overlap makes up for writers whose clocks are behind. Whole reads are
+ * repeated now and then, because the feed of changes is a hint. After an absence longer than the feed goes back, what was
+ * kept of users is void.
+ */
+public final class TopologySync {
+
+    /** How far a writer's clock may be behind ours, network delay included, before its changes are noticed late. */
+    static final Duration OVERLAP = Duration.ofSeconds(10);
+
+    /** How often everything is read whole although no change was announced. */
+    static final Duration WHOLE_READ_INTERVAL = Duration.ofMinutes(10);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int PAGE_SIZE = 2_000;
+
+    private final GeoDb geoDb;
+    private final Topology topology;
+    private final KeptKnowledge kept;
+    private final InstantSource clock;
+    private Set<String> seenPositions = Set.of();
+    private @Nullable Instant lastWholeRead;
+    private @Nullable SiteId localSite;
+    private Instant syncedUntil;
+
+    /** What the node keeps beyond this class: caches and files that have to follow. */
+    public interface KeptKnowledge {
+
+        /** All changes of before this moment have been applied to what is kept; empty if that is not known. */
+        Optional<Instant> syncedUntil();
+
+        /** From now on all changes of before this moment have been applied. */
+        void markSyncedUntil(Instant moment);
+
+        void sites(List<Site> sites);
+
+        void backends(SiteId site, List<Backend> backends);
+
+        void group(UserGroup group);
+
+        /** The user's row has changed. */
+        void forgetUser(UserKey user);
+
+        /** Any user's row may have changed. */
+        void forgetAllUsers();
+    }
+
+    public TopologySync(GeoDb geoDb, Topology topology, KeptKnowledge kept, InstantSource clock) {
+        this.geoDb = requireNonNull(geoDb, "geoDb is null");
+        this.topology = requireNonNull(topology, "topology is null");
+        this.kept = requireNonNull(kept, "kept is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.syncedUntil = kept.syncedUntil().orElse(Instant.MIN);
+    }
+
+    /**
+     * Catches up.
+     *
+     * @throws GeoDbAwayException if GeoDB did not answer; what was known stays, and the next step goes on
+     */
+    public void step() throws GeoDbAwayException, InterruptedException {
+        Instant started = clock.instant();
+        boolean whole = wholeReadIsDue(started);
+        if (whole) {
+            readSites();
+            readBackends();
+            readGroups();
+        }
+        if (syncedUntil.isBefore(started.minus(Changes.RETENTION).plus(OVERLAP))) {
+            kept.forgetAllUsers();
+        } else {
+            applyChanges(syncedUntil.minus(OVERLAP));
+        }
+        if (whole) {
+            lastWholeRead = started;
+        }
+        syncedUntil = started;
+        kept.markSyncedUntil(started);
+    }
+
+    private boolean wholeReadIsDue(Instant now) {
+        return lastWholeRead == null || lastWholeRead.plus(WHOLE_READ_INTERVAL).isBefore(now);
+    }
+
+    private void applyChanges(Instant since) throws GeoDbAwayException, InterruptedException {
+        List<Changes.Entry> entries = await(geoDb.changes().since(since));
+        Set<String> positions = new HashSet<>();
+        List<Change> fresh = new ArrayList<>();
+        for (Changes.Entry entry : entries) {
+            positions.add(entry.position());
+            if (!seenPositions.contains(entry.position())) {
+                fresh.add(entry.change());
+            }
+        }
+        // A mass move announces a group many times; its row is read once.
+        for (Change change : Set.copyOf(fresh)) {
+            apply(change);
+        }
+        seenPositions = positions;
+    }
+
+    private void apply(Change change) throws GeoDbAwayException, InterruptedException {
+        if (change instanceof Change.SitesChanged) {
+            SiteId before = localSite;
+            readSites();
+            if (!Objects.equals(before, localSite)) {
+                readBackends();
+                readGroups();
+            }
+        } else if (change instanceof Change.BackendsChanged backends) {
+            if (backends.site().equals(localSite)) {
+                readBackends();
+            }
+        } else if (change instanceof Change.GroupChanged group) {
+            if (topology.group(group.group()) != null) {
+                readGroup(group.group());
+            }
+        } else if (change instanceof Change.UserChanged user) {
+            kept.forgetUser(user.user());
+        }
+    }
+
+    private void readSites() throws GeoDbAwayException, InterruptedException {
+        List<Site> sites = await(geoDb.sites().list());
+        topology.setSites(sites);
+        kept.sites(sites);
+        localSite = topology.localSite().map(Site::id).orElse(null);
+    }
+
+    private void readBackends() throws GeoDbAwayException, InterruptedException {
+        if (localSite != null) {
+            List<Backend> backends = await(geoDb.backends().list(localSite));
+            topology.setBackends(backends);
+            kept.backends(localSite, backends);
+        }
+    }
+
+    private void readGroups() throws GeoDbAwayException, InterruptedException {
+        if (localSite == null) {
+            return;
+        }
+        Optional<PageToken> from = Optional.empty();
+        do {
+            Page<UserGroup> page = await(geoDb.groups().list(localSite, from, PAGE_SIZE));
+            page.rows().forEach(this::learn);
+            from = page.next();
+        } while (from.isPresent());
+    }
+
+    private void readGroup(GroupId id) throws GeoDbAwayException, InterruptedException {
+        await(geoDb.groups().find(id, ReadLevel.QUORUM)).ifPresent(this::learn);
+    }
+
+    private void learn(UserGroup read) {
+        if (!read.equals(topology.group(read.id()))) {
+            kept.group(topology.learn(read));
+        }
+    }
+
+    private static <T> T await(CompletionStage<T> answer) throws GeoDbAwayException, InterruptedException {
+        try {
+            return answer.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new GeoDbAwayException(requireNonNull(e.getCause(), "a failure has a cause"));
+        } catch (TimeoutException e) {
+            throw new GeoDbAwayException(e);
+        }
+    }
+}
