@@ -1,0 +1,43 @@
+package org.pombal.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * The settings of one part of Pombal, a section of the reference page.
+ *
+ * @param name the short name of the part: {@code node}, {@code geodb}, {@code log}
+ * @param title heading of its section
+ * @param introduction a paragraph in Markdown before its settings
+ */
+public record SettingsGroup(
+        String name,
+        String title,
+        String introduction,
+        List<Setting<?>> settings,
+        List<RetiredSetting> retired,
+        List<SettingsRule> rules) {
+
+    public SettingsGroup {
+        requireNonNull(name, "name is null");
+        requireNonNull(title, "title is null");
+        requireNonNull(introduction, "introduction is null");
+        settings = List.copyOf(settings);
+        retired = List.copyOf(retired);
+        rules = List.copyOf(rules);
+    }
+
+    /** A group in which nothing is retired and each setting stands for itself. */
+    public static SettingsGroup of(String name, String title, String introduction, Setting<?>... settings) {
+        return new SettingsGroup(name, title, introduction, List.of(settings), List.of(), List.of());
+    }
+
+    public SettingsGroup withRules(SettingsRule... added) {
+        return new SettingsGroup(name, title, introduction, settings, retired, List.of(added));
+    }
+
+    public SettingsGroup withRetired(RetiredSetting... added) {
+        return new SettingsGroup(name, title, introduction, settings, List.of(added), rules);
+    }
+}

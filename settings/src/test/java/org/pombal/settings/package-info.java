@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.settings;
+
+import org.jspecify.annotations.NullMarked;
