@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -48,10 +49,11 @@ final class StatusPages extends SimpleChannelInboundHandler<FullHttpRequest> {
         response.headers()
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
                 .set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
-        var written = context.writeAndFlush(response);
+        ChannelPromise written = context.newPromise();
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
+        context.writeAndFlush(response, written);
     }
 
     private FullHttpResponse respond(FullHttpRequest request) throws IOException {

@@ -83,21 +83,22 @@ final class RouteLookup {
         if (home != null) {
             return routeTo(user, home);
         }
+        int edition = known.edition(user);
         return known.kept(user).thenCompose(kept -> {
             if (kept.isEmpty()) {
                 return findFresh(user);
             }
             if (known.keptIsCurrent()) {
-                return useKept(user, kept.get());
+                return useKept(user, kept.get(), edition);
             }
-            return withoutWaitingLong(findFresh(user)).exceptionallyCompose(failure -> useKept(user, kept.get()));
+            return withoutWaitingLong(findFresh(user)).exceptionallyCompose(failure -> useKept(user, kept.get(), edition));
         });
     }
 
     /** What is kept is in memory from now on; the changes since it was kept will be applied to both. */
-    private CompletionStage<Route> useKept(UserKey user, GroupId home) {
+    private CompletionStage<Route> useKept(UserKey user, GroupId home, int edition) {
         metrics.answeredFromLocalDb();
-        known.remember(user, home);
+        known.remember(user, home, edition);
         return routeTo(user, home);
     }
 

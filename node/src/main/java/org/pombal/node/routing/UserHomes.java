@@ -48,12 +48,13 @@ final class UserHomes {
     /** The home as GeoDB has it now, made if need be. */
     CompletionStage<GroupId> find(UserKey user) {
         metrics.askedGeoDb();
+        int edition = known.edition(user);
         return users.find(user, ReadLevel.QUORUM)
                 .thenCompose(row -> row.isPresent()
                         ? CompletableFuture.completedFuture(row.get().home())
                         : create(user))
                 .thenApply(home -> {
-                    known.remember(user, home);
+                    known.remember(user, home, edition);
                     return home;
                 });
     }
