@@ -48,7 +48,7 @@ public final class HostAddresses implements AutoCloseable {
     /** @param refreshInterval how often known names are looked up again */
     public HostAddresses(NameService names, Duration refreshInterval) {
         this.names = requireNonNull(names, "names is null");
-        var unused = resolver.scheduleWithFixedDelay(
+        resolver.scheduleWithFixedDelay(
                 this::refresh, refreshInterval.toMillis(), refreshInterval.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -55,7 +55,7 @@ public final class ProxyJudge implements Judge {
         Optional<UserKey> user = routeKey(reply);
         if (user.isEmpty()) {
             failures.warn("refusing a user whose name cannot be routed, session {}", request.session());
-            return new Verdict.Answer(Replies.noSuchUser(request));
+            return new Verdict.Reply(Replies.noSuchUser(request));
         }
         LineBuilder completed = new LineBuilder(line, from, to);
         if (request.redirect().isPresent()) {
@@ -81,7 +81,7 @@ public final class ProxyJudge implements Judge {
         }
     }
 
-    private Verdict.Answer complete(
+    private Verdict.Reply complete(
             Request request, ServerLine.Succeeded reply, LineBuilder completed, Answer.Go answer) {
         if (log.isDebugEnabled()) {
             log.atDebug()
@@ -90,11 +90,11 @@ public final class ProxyJudge implements Judge {
                     .log("routed: {}", answer.route().reason());
         }
         fields.append(completed, request, reply, answer.destination());
-        return new Verdict.Answer(completed.build());
+        return new Verdict.Reply(completed.build());
     }
 
-    private Verdict.Answer refuse(Request request, UserKey user, Answer.Unavailable answer) {
+    private Verdict.Reply refuse(Request request, UserKey user, Answer.Unavailable answer) {
         failures.warn("temporary failure for user {}, session {}: {}", user, request.session(), answer.reason());
-        return new Verdict.Answer(Replies.temporaryFailure(request, user.value()));
+        return new Verdict.Reply(Replies.temporaryFailure(request, user.value()));
     }
 }

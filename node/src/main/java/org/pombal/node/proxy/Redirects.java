@@ -42,7 +42,7 @@ public final class Redirects {
         try {
             user = new UserKey(redirect.user());
         } catch (IllegalArgumentException e) {
-            return new Verdict.Answer(Replies.noSuchUser(request));
+            return new Verdict.Reply(Replies.noSuchUser(request));
         }
         LineBuilder line = new LineBuilder("OK")
                 .number(request.id())
@@ -60,14 +60,14 @@ public final class Redirects {
             if (choice instanceof RedirectChoice.Choice.GoOn goOn) {
                 logReferral(request, redirect, fresh, goOn);
                 fields.append(line, request, reply, goOn.destination());
-                return new Verdict.Answer(line.build());
+                return new Verdict.Reply(line.build());
             }
             failures.warn(
                     "temporary failure for user {}, session {}: {}",
                     user,
                     request.session(),
                     ((RedirectChoice.Choice.GiveUp) choice).reason());
-            return new Verdict.Answer(Replies.temporaryFailure(request, user.value()));
+            return new Verdict.Reply(Replies.temporaryFailure(request, user.value()));
         }));
     }
 

@@ -94,26 +94,27 @@ final class Conversation {
 
     private void carryOut(Verdict verdict, Request request, byte[] data, int from, int to) {
         if (verdict instanceof Verdict.Later later) {
-            later.answer().whenCompleteAsync((answer, failure) -> finish(request, answer, failure), eventLoop);
+            later.reply().whenCompleteAsync((reply, failure) -> finish(request, reply, failure), eventLoop);
             return;
         }
         open.remove(request.id());
-        if (verdict instanceof Verdict.Answer answer) {
-            toClient.append(answer.line(), 0, answer.line().length);
+        if (verdict instanceof Verdict.Reply reply) {
+            toClient.append(reply.line(), 0, reply.line().length);
         } else {
             forward(toClient, data, from, to);
         }
     }
 
-    private void finish(Request request, Verdict.@Nullable Answer answer, @Nullable Throwable failure) {
+    @SuppressWarnings("ReferenceEquality") // an id may be used again by a request that looks the same
+    private void finish(Request request, Verdict.@Nullable Reply reply, @Nullable Throwable failure) {
         if (open.get(request.id()) != request) {
             return; // withdrawn meanwhile, and perhaps the connection is gone too
         }
         open.remove(request.id());
-        if (answer == null) {
-            onBug.accept(failure == null ? new IllegalStateException("a judge answered null") : failure);
+        if (reply == null) {
+            onBug.accept(failure == null ? new IllegalStateException("a judge replied null") : failure);
         } else {
-            toClient.append(answer.line(), 0, answer.line().length);
+            toClient.append(reply.line(), 0, reply.line().length);
             toClient.flush();
         }
     }

@@ -10,17 +10,25 @@ public sealed interface Verdict {
     /** It goes on to the other side as it is, byte for byte. */
     record Forward() implements Verdict {}
 
-    /** The client gets this line, newline included, instead. */
-    record Answer(byte[] line) implements Verdict {
-        public Answer {
-            requireNonNull(line, "line is null");
+    /** The client gets this line instead. */
+    final class Reply implements Verdict {
+
+        private final byte[] line;
+
+        /** @param line with its newline; not to be changed afterwards */
+        public Reply(byte[] line) {
+            this.line = requireNonNull(line, "line is null");
+        }
+
+        byte[] line() {
+            return line;
         }
     }
 
     /** The answer is being looked up. Other lines overtake it; Dovecot's clients go by the request's id. */
-    record Later(CompletionStage<Answer> answer) implements Verdict {
+    record Later(CompletionStage<Reply> reply) implements Verdict {
         public Later {
-            requireNonNull(answer, "answer is null");
+            requireNonNull(reply, "reply is null");
         }
     }
 

@@ -15,7 +15,8 @@ import org.pombal.model.user.UserKey;
 public interface KnownUsers {
 
     /** From memory; null if not there. Never blocks. */
-    @Nullable GroupId inMemory(UserKey user);
+    @Nullable
+    GroupId inMemory(UserKey user);
 
     /** From what survives a restart; empty also when that cannot be read. */
     CompletionStage<Optional<GroupId>> kept(UserKey user);

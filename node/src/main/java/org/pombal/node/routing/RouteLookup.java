@@ -91,7 +91,8 @@ final class RouteLookup {
             if (known.keptIsCurrent()) {
                 return useKept(user, kept.get(), edition);
             }
-            return withoutWaitingLong(findFresh(user)).exceptionallyCompose(failure -> useKept(user, kept.get(), edition));
+            return withoutWaitingLong(findFresh(user))
+                    .exceptionallyCompose(failure -> useKept(user, kept.get(), edition));
         });
     }
 

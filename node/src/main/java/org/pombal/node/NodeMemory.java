@@ -1,0 +1,139 @@
+package org.pombal.node;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.user.UserKey;
+import org.pombal.node.cache.RouteCache;
+import org.pombal.node.localdb.LocalDb;
+import org.pombal.node.routing.KnownUsers;
+import org.pombal.node.topology.TopologySync;
+
+/** What the node remembers: the route cache in memory and the LocalDB behind it, told the same things. */
+final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
+
+    private static final int READERS = 2;
+    private static final int MAX_WAITING_READS = 10_000;
+
+    /** Users share editions by hash; a neighbour's change only costs a user one more lookup. */
+    private static final int EDITIONS = 1 << 12;
+
+    private final RouteCache cache;
+    private final LocalDb localDb;
+    private final BooleanSupplier inStep;
+    private final AtomicIntegerArray editions = new AtomicIntegerArray(EDITIONS);
+    private final ThreadPoolExecutor readers = new ThreadPoolExecutor(
+            READERS, READERS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_WAITING_READS), task -> {
+                Thread thread = new Thread(task, "pombal-localdb-read");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    /** @param inStep whether all of GeoDB's changes up to about now have been applied */
+    NodeMemory(RouteCache cache, LocalDb localDb, BooleanSupplier inStep) {
+        this.cache = requireNonNull(cache, "cache is null");
+        this.localDb = requireNonNull(localDb, "localDb is null");
+        this.inStep = requireNonNull(inStep, "inStep is null");
+    }
+
+    @Override
+    public @Nullable GroupId inMemory(UserKey user) {
+        return cache.homeOf(user);
+    }
+
+    @Override
+    public CompletionStage<Optional<GroupId>> kept(UserKey user) {
+        try {
+            return CompletableFuture.supplyAsync(() -> localDb.homeOf(user), readers);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+    }
+
+    @Override
+    public boolean keptIsCurrent() {
+        return inStep.getAsBoolean();
+    }
+
+    @Override
+    public int edition(UserKey user) {
+        return editions.get(slot(user));
+    }
+
+    @Override
+    public void remember(UserKey user, GroupId home, int edition) {
+        synchronized (this) {
+            if (edition(user) != edition) {
+                return;
+            }
+            cache.put(user, home);
+            localDb.remember(user, home);
+        }
+    }
+
+    @Override
+    public synchronized void forgetUser(UserKey user) {
+        editions.incrementAndGet(slot(user));
+        cache.forget(user);
+        localDb.forget(user);
+    }
+
+    @Override
+    public synchronized void forgetAllUsers() {
+        for (int i = 0; i < EDITIONS; i++) {
+            editions.incrementAndGet(i);
+        }
+        cache.clear();
+        localDb.forgetAllUsers();
+    }
+
+    private static int slot(UserKey user) {
+        int hash = user.hashCode();
+        return (hash ^ hash >>> 16) & EDITIONS - 1;
+    }
+
+    @Override
+    public Optional<Instant> syncedUntil() {
+        return localDb.syncedUntil();
+    }
+
+    @Override
+    public void markSyncedUntil(Instant moment) {
+        localDb.markSyncedUntil(moment);
+    }
+
+    @Override
+    public void sites(List<Site> sites) {
+        localDb.saveSites(sites);
+    }
+
+    @Override
+    public void backends(SiteId site, List<Backend> backends) {
+        localDb.saveBackends(site, backends);
+    }
+
+    @Override
+    public void group(UserGroup group) {
+        localDb.saveGroup(group);
+    }
+
+    void stop() {
+        readers.shutdownNow();
+    }
+}
