@@ -1,5 +1,6 @@
 package org.pombal.node;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.pombal.settings.ValueTypes.duration;
 import static org.pombal.settings.ValueTypes.oneOf;
@@ -10,7 +11,7 @@ import static org.pombal.settings.ValueTypes.wholeNumber;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,45 +33,37 @@ public final class NodeSettings {
 
     public static final Setting<String> LOCAL_SITE = Setting.named("cluster_local_site", text())
             .environmentName("CLUSTER_SITE")
-            .description(
-                    """
+            .description("""
                     Name of the site this server belongs to; the same as in 'pombal cluster site'. With another name the
                     node does not find its site and cannot place new users.""")
             .required();
 
-    public static final Setting<Path> DOVECOT_BASE_DIR = Setting.named("cluster_dovecot_base_dir", path())
-            .description(
-                    """
+    public static final Setting<Path> DOVECOT_BASE_DIR =
+            Setting.named("cluster_dovecot_base_dir", path()).description("""
                     Dovecot's base_dir. The node's sockets are made below it (login/pombal/cluster and
-                    pombal/cluster-userdb), and Dovecot's own (login/login and auth-userdb) are reached there.""")
-            .withDefault(Path.of("/run/dovecot"));
+                    pombal/cluster-userdb), and Dovecot's own (login/login and auth-userdb) are reached there.""").withDefault(Path.of("/run/dovecot"));
 
-    public static final Setting<Path> STATE_DIR = Setting.named("cluster_state_dir", path())
-            .description(
-                    """
+    public static final Setting<Path> STATE_DIR =
+            Setting.named("cluster_state_dir", path()).description("""
                     Folder of the LocalDB, which lets a restarted node route known users while GeoDB is away. Made if
-                    missing. It may be deleted while the node is stopped; it is only a cache.""")
-            .withDefault(Path.of("/var/lib/pombal"));
+                    missing. It may be deleted while the node is stopped; it is only a cache.""").withDefault(Path.of("/var/lib/pombal"));
 
     public static final Setting<ListenAddress> HTTP_LISTEN = Setting.named("cluster_http_listen", ListenAddress.TYPE)
-            .description(
-                    """
+            .description("""
                     Where the node answers HTTP: /metrics for Prometheus, /healthz, and /readyz for load balancers. Give
                     it an address that only they can reach.""")
             .withDefault(new ListenAddress("127.0.0.1", 24280));
 
     public static final Setting<Integer> DEFAULT_GROUP_COUNT = Setting.named(
                     "cluster_default_group_count", wholeNumber(1, 1_000_000, "groups"))
-            .description(
-                    """
+            .description("""
                     How many user groups (default-1 to default-N) a site gets. The first node that needs a group writes
                     the number into the site's row in GeoDB; from then on the row decides, and a node with another
                     setting warns. About 100 groups for each backend let load be moved in steps of one percent.""")
             .withDefault(1000);
 
     public static final Setting<UsernameHash> USERNAME_HASH = Setting.named("cluster_username_hash", USERNAME_HASH_TYPE)
-            .description(
-                    """
+            .description("""
                     Which part of the user name chooses the group of a new user: %Lu the whole name, %Ld the domain, so
                     that users of one domain can share mailboxes, %Ln the local part. Must be the same on all nodes.
                     Users that have a group keep it.""")
@@ -78,43 +71,37 @@ public final class NodeSettings {
 
     public static final Setting<Integer> MAX_USER_CREATIONS = Setting.named(
                     "cluster_max_user_creations", wholeNumber(1, 100_000, "users per second"))
-            .description(
-                    """
+            .description("""
                     How many new users this node places per second at most; more get a temporary failure. Keeps a
                     passdb that accepts any name from filling GeoDB. Raise it while many users arrive for the first
                     time, as after a migration.""")
             .withDefault(500);
 
     public static final Setting<BackendTls> BACKEND_SSL = Setting.named("cluster_backend_ssl", oneOf(BackendTls.class))
-            .description(
-                    """
+            .description("""
                     How the proxy talks to backends: no, starttls, ssl (TLS from the first byte), or any-cert (STARTTLS
                     without checking the certificate). With starttls and ssl the certificate must be valid for the
                     backend's host name. What a passdb says in ssl= or starttls= goes first.""")
             .withDefault(BackendTls.NO);
 
-    public static final Map<MailProtocol, Setting<Optional<Integer>>> BACKEND_PORTS =
-            Arrays.stream(MailProtocol.values()).collect(toMap(Function.identity(), NodeSettings::backendPort));
+    private static final Map<MailProtocol, Setting<Optional<Integer>>> BACKEND_PORTS =
+            Arrays.stream(MailProtocol.values()).collect(toMap(Function.identity(), NodeSettings::declareBackendPort));
 
-    public static final Setting<Optional<Path>> HOSTS_FILE = Setting.named("cluster_hosts_file", path())
-            .description(
-                    """
+    public static final Setting<Optional<Path>> HOSTS_FILE =
+            Setting.named("cluster_hosts_file", path()).description("""
                     A file in the format of /etc/hosts whose names go before the system's resolver. For machines without
-                    DNS, and for trying things out.""")
-            .optional();
+                    DNS, and for trying things out.""").optional();
 
     public static final Setting<Duration> RESOLVE_INTERVAL = Setting.named(
                     "cluster_resolve_interval", duration(Duration.ofSeconds(1), Duration.ofHours(1)))
-            .description(
-                    """
+            .description("""
                     How often the names of backends are looked up again. A name with several addresses keeps the one in
                     use as long as it has it; a name that no longer resolves keeps its last address.""")
             .withDefault(Duration.ofSeconds(30));
 
     public static final Setting<Integer> ROUTE_CACHE_USERS = Setting.named(
                     "cluster_route_cache_users", wholeNumber(1_000, 500_000_000, "users"))
-            .description(
-                    """
+            .description("""
                     How many users are known in memory at most, at up to 40 bytes each. Beyond that, those not seen of
                     late are looked up in the LocalDB again.""")
             .withDefault(5_000_000);
@@ -143,29 +130,35 @@ public final class NodeSettings {
                                     RESOLVE_INTERVAL,
                                     ROUTE_CACHE_USERS,
                                     EVENT_LOOPS),
-                            Arrays.stream(MailProtocol.values()).map(BACKEND_PORTS::get))
+                            Arrays.stream(MailProtocol.values()).map(NodeSettings::backendPort))
                     .toArray(Setting<?>[]::new));
 
     private NodeSettings() {}
 
-    private static Setting<Optional<Integer>> backendPort(MailProtocol protocol) {
+    /** The port of backends for this protocol. */
+    public static Setting<Optional<Integer>> backendPort(MailProtocol protocol) {
+        return requireNonNull(BACKEND_PORTS.get(protocol), "every protocol has a port setting");
+    }
+
+    private static Setting<Optional<Integer>> declareBackendPort(MailProtocol protocol) {
         String name = protocol.wireName();
         return Setting.named("cluster_backend_" + name + "_port", wholeNumber(1, 65_535))
                 .description("The " + name.toUpperCase(Locale.ROOT)
                         + " port of backends, where the passdb does not set port=. Not given, it is "
                         + (protocol.plainPort() == protocol.tlsPort()
                                 ? String.valueOf(protocol.plainPort())
-                                : protocol.plainPort() + ", or " + protocol.tlsPort() + " with cluster_backend_ssl = ssl")
+                                : protocol.plainPort() + ", or " + protocol.tlsPort()
+                                        + " with cluster_backend_ssl = ssl")
                         + ".")
                 .optional();
     }
 
     /** The backend ports that were set. */
     static Map<MailProtocol, Integer> backendPorts(Settings settings) {
-        return List.of(MailProtocol.values()).stream()
-                .filter(protocol -> settings.get(BACKEND_PORTS.get(protocol)).isPresent())
-                .collect(toMap(
-                        Function.identity(),
-                        protocol -> settings.get(BACKEND_PORTS.get(protocol)).orElseThrow()));
+        Map<MailProtocol, Integer> ports = new EnumMap<>(MailProtocol.class);
+        for (MailProtocol protocol : MailProtocol.values()) {
+            settings.get(backendPort(protocol)).ifPresent(port -> ports.put(protocol, port));
+        }
+        return ports;
     }
 }

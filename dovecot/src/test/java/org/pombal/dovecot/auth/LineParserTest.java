@@ -19,7 +19,12 @@ class LineParserTest {
     void authOf23NamesItsProtocolAsService() throws Exception {
         assertThat(client("AUTH|1|PLAIN|service=imap|secured|session=l5LAVtdgJtx/AAAB|lip=127.0.0.21|resp=AGEAYg=="))
                 .isEqualTo(new ClientLine.Asks(new Request(
-                        Request.Kind.AUTH, 1, Optional.of(MailProtocol.IMAP), "l5LAVtdgJtx/AAAB", Optional.empty())));
+                        Request.Kind.AUTH,
+                        1,
+                        Optional.of(MailProtocol.IMAP),
+                        Request.Dialect.V2_3,
+                        "l5LAVtdgJtx/AAAB",
+                        Optional.empty())));
     }
 
     @Test

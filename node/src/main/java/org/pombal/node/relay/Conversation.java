@@ -26,20 +26,24 @@ final class Conversation {
     private final LineOutput toClient;
     private final LineOutput toServer;
     private final Executor eventLoop;
+    private final Runnable afterAnswer;
     private final Consumer<Throwable> onBug;
     private final RelayMetrics metrics;
 
+    /** @param afterAnswer writes out what was gathered; run when an answer came later than its line */
     Conversation(
             Judge judge,
             LineOutput toClient,
             LineOutput toServer,
             Executor eventLoop,
+            Runnable afterAnswer,
             Consumer<Throwable> onBug,
             RelayMetrics metrics) {
         this.judge = judge;
         this.toClient = toClient;
         this.toServer = toServer;
         this.eventLoop = eventLoop;
+        this.afterAnswer = afterAnswer;
         this.onBug = onBug;
         this.metrics = metrics;
     }
@@ -115,7 +119,7 @@ final class Conversation {
             onBug.accept(failure == null ? new IllegalStateException("a judge replied null") : failure);
         } else {
             toClient.append(reply.line(), 0, reply.line().length);
-            toClient.flush();
+            afterAnswer.run();
         }
     }
 

@@ -28,12 +28,4 @@ final class LineOutput {
             channel.writeAndFlush(lines, channel.voidPromise());
         }
     }
-
-    /** Drops what was gathered and not yet written. */
-    void discard() {
-        if (gathered != null) {
-            gathered.release();
-            gathered = null;
-        }
-    }
 }

@@ -1,22 +1,37 @@
 package org.pombal.node.relay;
 
+import static java.util.Objects.requireNonNull;
+
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import org.pombal.dovecot.auth.MailProtocol;
 import org.pombal.dovecot.auth.Request;
 
 /** What the relay counts. Series of the hot path are looked up once. */
 public final class RelayMetrics {
 
-    private static final int PROTOCOLS = MailProtocol.values().length;
-
-    private final List<CounterDataPoint> requests = new ArrayList<>();
+    private final Map<Request.Kind, ByProtocol> requests = new EnumMap<>(Request.Kind.class);
     private final Counter closed;
     private final Gauge connections;
+
+    private record ByProtocol(Map<MailProtocol, CounterDataPoint> known, CounterDataPoint other) {
+
+        static ByProtocol of(Counter counter, Request.Kind kind) {
+            Map<MailProtocol, CounterDataPoint> known = new EnumMap<>(MailProtocol.class);
+            for (MailProtocol protocol : MailProtocol.values()) {
+                known.put(protocol, counter.labelValues(kind.name(), protocol.wireName()));
+            }
+            return new ByProtocol(known, counter.labelValues(kind.name(), "other"));
+        }
+
+        CounterDataPoint of(Request request) {
+            return request.protocol().map(known::get).orElse(other);
+        }
+    }
 
     public RelayMetrics(PrometheusRegistry registry) {
         Counter requestCounter = Counter.builder()
@@ -25,10 +40,7 @@ public final class RelayMetrics {
                 .labelNames("kind", "protocol")
                 .register(registry);
         for (Request.Kind kind : Request.Kind.values()) {
-            for (MailProtocol protocol : MailProtocol.values()) {
-                requests.add(requestCounter.labelValues(kind.name(), protocol.wireName()));
-            }
-            requests.add(requestCounter.labelValues(kind.name(), "other"));
+            requests.put(kind, ByProtocol.of(requestCounter, kind));
         }
         closed = Counter.builder()
                 .name("pombal_relay_connections_closed")
@@ -42,8 +54,7 @@ public final class RelayMetrics {
     }
 
     void request(Request request) {
-        int protocol = request.protocol().map(Enum::ordinal).orElse(PROTOCOLS);
-        requests.get(request.kind().ordinal() * (PROTOCOLS + 1) + protocol).inc();
+        requireNonNull(requests.get(request.kind())).of(request).inc();
     }
 
     void opened() {

@@ -3,8 +3,10 @@ package org.pombal.node.relay;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
@@ -28,6 +30,7 @@ final class RelaySession {
     static final int AUTH_PATIENCE_MILLIS = 5_000;
 
     private static final int AUTH_RETRY_MILLIS = 100;
+    private static final int LAST_WORDS_MILLIS = 2_000;
     private static final Logger log = LoggerFactory.getLogger(RelaySession.class);
 
     private final Channel client;
@@ -83,7 +86,7 @@ final class RelaySession {
                     .warn(
                             "Dovecot's auth does not answer at {}: {}; its processes connect again by themselves",
                             endpoint.authSocket(),
-                            requireNonNull(connected.cause()).getMessage());
+                            String.valueOf(connected.cause()));
             end(CloseReason.AUTH_UNREACHABLE);
         }
     }
@@ -94,24 +97,20 @@ final class RelaySession {
 
     private void startConversation(Channel connectedServer) {
         LineOutput toServer = new LineOutput(connectedServer);
-        Conversation started = new Conversation(
-                endpoint.judge(), toClient, toServer, client.eventLoop(), this::onBug, endpoint.metrics());
-        server = connectedServer;
-        conversation = started;
-        connectedServer.closeFuture().addListener(done -> end(CloseReason.AUTH_CLOSED));
         Runnable flush = () -> {
             toServer.flush();
             toClient.flush();
             endIfDrained();
         };
+        Conversation started = new Conversation(
+                endpoint.judge(), toClient, toServer, client.eventLoop(), flush, this::onFailure, endpoint.metrics());
+        server = connectedServer;
+        conversation = started;
+        connectedServer.closeFuture().addListener(done -> end(CloseReason.AUTH_CLOSED));
         client.pipeline().addLast(new LineHandler(started::clientLine, flush, connectedServer, this::onFailure));
         connectedServer.pipeline().addLast(new LineHandler(started::serverLine, flush, client, this::onFailure));
         connectedServer.config().setAutoRead(true);
         client.config().setAutoRead(!draining);
-    }
-
-    private void onBug(Throwable bug) {
-        onFailure(bug);
     }
 
     private void onFailure(Throwable failure) {
@@ -158,11 +157,13 @@ final class RelaySession {
         if (conversation != null) {
             conversation.end();
         }
-        toClient.discard();
         if (server != null) {
             server.close();
         }
-        client.close();
+        // What auth has said already is for the client to read; it closes its side when it has.
+        toClient.flush();
+        client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        client.eventLoop().schedule(() -> client.close(), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
         end.complete(null);
     }
 }

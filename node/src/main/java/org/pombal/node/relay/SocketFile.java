@@ -33,7 +33,7 @@ record SocketFile(Path path, Set<PosixFilePermission> permissions) {
 
     /** Whether Dovecot has made the folder in which ours stands. */
     boolean dovecotFolderExists() {
-        return Files.isDirectory(folder().getParent());
+        return Files.isDirectory(requireNonNull(folder().getParent(), "our folder stands in one of Dovecot's"));
     }
 
     /** Makes our folder; returns a path in it under which a socket can be bound without disturbing the present one. */

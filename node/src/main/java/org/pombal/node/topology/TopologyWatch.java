@@ -65,7 +65,7 @@ public final class TopologyWatch {
             }
             state = State.IN_STEP;
         } catch (GeoDbAwayException e) {
-            fellBehind(e.getMessage());
+            fellBehind(e.reason());
         } catch (RuntimeException e) {
             log.error("internal error while reading from GeoDB", e);
             fellBehind(e.toString());
