@@ -77,6 +77,13 @@ public final class Topology implements ClusterView {
         return groups.size();
     }
 
+    /** Takes over what was kept from an earlier run. */
+    public void load(List<Site> keptSites, List<Backend> keptBackends, List<UserGroup> keptGroups) {
+        setSites(keptSites);
+        setBackends(keptBackends);
+        keptGroups.forEach(this::learn);
+    }
+
     void setSites(List<Site> all) {
         sites = all.stream().collect(toMap(Site::id, Function.identity()));
     }

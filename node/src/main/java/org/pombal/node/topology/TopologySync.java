@@ -27,6 +27,7 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.site.Tag;
 import org.pombal.model.user.UserKey;
 
 /**
@@ -46,6 +47,9 @@ public final class TopologySync {
     /** How often everything is read whole although no change was announced. */
     static final Duration WHOLE_READ_INTERVAL = Duration.ofMinutes(10);
 
+    /** How often what is kept learns how far it follows; after a restart so much more of the feed is read. */
+    private static final Duration MARK_INTERVAL = Duration.ofSeconds(5);
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int PAGE_SIZE = 2_000;
 
@@ -57,6 +61,9 @@ public final class TopologySync {
     private @Nullable Instant lastWholeRead;
     private @Nullable SiteId localSite;
     private Instant syncedUntil;
+    private Instant markedUntil = Instant.EPOCH;
+    private boolean savesAll;
+    private volatile boolean keptWasLost;
 
     /** What the node keeps beyond this class: caches and files that have to follow. */
     public interface KeptKnowledge {
@@ -67,11 +74,11 @@ public final class TopologySync {
         /** From now on all changes of before this moment have been applied. */
         void markSyncedUntil(Instant moment);
 
-        void sites(List<Site> sites);
+        void sites(List<Site> sites, List<Tag> tags);
 
         void backends(SiteId site, List<Backend> backends);
 
-        void group(UserGroup group);
+        void groups(List<UserGroup> groups);
 
         /** The user's row has changed. */
         void forgetUser(UserKey user);
@@ -85,7 +92,7 @@ public final class TopologySync {
         this.topology = requireNonNull(topology, "topology is null");
         this.kept = requireNonNull(kept, "kept is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.syncedUntil = kept.syncedUntil().orElse(Instant.MIN);
+        this.syncedUntil = kept.syncedUntil().orElse(Instant.EPOCH);
     }
 
     /**
@@ -95,22 +102,41 @@ public final class TopologySync {
      */
     public void step() throws GeoDbAwayException, InterruptedException {
         Instant started = clock.instant();
-        boolean whole = wholeReadIsDue(started);
+        if (keptWasLost) {
+            keptWasLost = false;
+            savesAll = true;
+        }
+        boolean absentTooLong = syncedUntil.isBefore(started.minus(Changes.RETENTION).plus(OVERLAP));
+        boolean whole = savesAll || wholeReadIsDue(started);
+        if (absentTooLong) {
+            kept.forgetAllUsers();
+        }
         if (whole) {
             readSites();
             readBackends();
             readGroups();
-        }
-        if (syncedUntil.isBefore(started.minus(Changes.RETENTION).plus(OVERLAP))) {
-            kept.forgetAllUsers();
-        } else {
-            applyChanges(syncedUntil.minus(OVERLAP));
-        }
-        if (whole) {
             lastWholeRead = started;
+            savesAll = false;
+        }
+        if (!absentTooLong) {
+            // Where the clock was set back, the feed is read from before that.
+            Instant from = syncedUntil.isBefore(started) ? syncedUntil : started;
+            applyChanges(from.minus(OVERLAP));
         }
         syncedUntil = started;
-        kept.markSyncedUntil(started);
+        markSyncedNowAndThen();
+    }
+
+    private void markSyncedNowAndThen() {
+        if (Duration.between(markedUntil, syncedUntil).abs().compareTo(MARK_INTERVAL) >= 0) {
+            kept.markSyncedUntil(syncedUntil);
+            markedUntil = syncedUntil;
+        }
+    }
+
+    /** What was kept is gone: the next step that reaches GeoDB reads and saves everything. From any thread. */
+    public void keptWasLost() {
+        keptWasLost = true;
     }
 
     private boolean wholeReadIsDue(Instant now) {
@@ -158,7 +184,7 @@ public final class TopologySync {
     private void readSites() throws GeoDbAwayException, InterruptedException {
         List<Site> sites = await(geoDb.sites().list());
         topology.setSites(sites);
-        kept.sites(sites);
+        kept.sites(sites, await(geoDb.sites().listTags()));
         localSite = topology.localSite().map(Site::id).orElse(null);
     }
 
@@ -177,18 +203,22 @@ public final class TopologySync {
         Optional<PageToken> from = Optional.empty();
         do {
             Page<UserGroup> page = await(geoDb.groups().list(localSite, from, PAGE_SIZE));
-            page.rows().forEach(this::learn);
+            learn(page.rows());
             from = page.next();
         } while (from.isPresent());
     }
 
     private void readGroup(GroupId id) throws GeoDbAwayException, InterruptedException {
-        await(geoDb.groups().find(id, ReadLevel.QUORUM)).ifPresent(this::learn);
+        await(geoDb.groups().find(id, ReadLevel.QUORUM)).ifPresent(row -> learn(List.of(row)));
     }
 
-    private void learn(UserGroup read) {
-        if (!read.equals(topology.group(read.id()))) {
-            kept.group(topology.learn(read));
+    private void learn(List<UserGroup> rows) {
+        List<UserGroup> news = rows.stream()
+                .filter(row -> savesAll || !row.equals(topology.group(row.id())))
+                .map(topology::learn)
+                .toList();
+        if (!news.isEmpty()) {
+            kept.groups(news);
         }
     }
 
