@@ -20,7 +20,7 @@ public final class ReferencePage {
             ```
             # A comment.
             cluster_local_site = lisbon     # One setting on a line.
-            CASSANDRA_USER     = "quotes keep a # or spaces at the ends"
+            CASSANDRA_USERNAME = "quotes keep a # or spaces at the ends"
             CASSANDRA_PASSWORD = </run/secrets/cassandra
             ```
 

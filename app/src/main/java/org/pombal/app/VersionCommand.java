@@ -1,0 +1,42 @@
+package org.pombal.app;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import picocli.CommandLine.Command;
+
+/** {@code pombal version}: what a bug report should begin with. */
+@Command(
+        name = "version",
+        mixinStandardHelpOptions = true,
+        description = "Prints the versions of Pombal and of its Java.")
+final class VersionCommand implements Runnable {
+
+    private final PrintWriter out;
+
+    VersionCommand(PrintWriter out) {
+        this.out = requireNonNull(out, "out is null");
+    }
+
+    @Override
+    public void run() {
+        out.println("Pombal " + version());
+        out.println("Java " + System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor")
+                + "), " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch"));
+    }
+
+    static String version() {
+        Properties properties = new Properties();
+        try (InputStream resource = VersionCommand.class.getResourceAsStream("version.properties")) {
+            properties.load(requireNonNull(resource, "version.properties is missing from the program"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+}

@@ -1,0 +1,55 @@
+package org.pombal.app.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.pombal.settings.Settings;
+import org.slf4j.LoggerFactory;
+
+/** Sets logging up by code: reading an XML file would take longer than many a command. */
+public final class Logging {
+
+    private static final List<String> TALKATIVE_LIBRARIES =
+            List.of("com.datastax", "io.netty", "org.apache.cassandra", "org.sqlite");
+
+    private Logging() {}
+
+    /** From now on logs as the settings say. */
+    public static void configure(Settings settings) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        configure(context, settings.get(LogSettings.FORMAT), settings.get(LogSettings.LEVEL));
+    }
+
+    static void configure(LoggerContext context, LogFormat format, LogLevel level) {
+        LayoutBase<ILoggingEvent> layout = format == LogFormat.JSON ? new JsonLayout() : new TextLayout();
+        layout.setContext(context);
+        layout.start();
+
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
+        encoder.start();
+
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget(ConsoleTarget.SystemErr.getName());
+        appender.setEncoder(encoder);
+        appender.start();
+
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.valueOf(level.name()));
+        root.addAppender(appender);
+        if (level == LogLevel.INFO || level == LogLevel.DEBUG) {
+            TALKATIVE_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        }
+    }
+}

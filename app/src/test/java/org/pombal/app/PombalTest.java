@@ -1,0 +1,104 @@
+package org.pombal.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PombalTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Path file;
+
+    PombalTest(@TempDir Path folder) {
+        file = folder.resolve("pombal.conf");
+    }
+
+    private int run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        return new Pombal(new PrintWriter(out, true), new PrintWriter(err, true), environment).run(arguments);
+    }
+
+    private String write(String content) throws IOException {
+        return Files.writeString(file, content).toString();
+    }
+
+    @Test
+    void without_a_command_it_shows_the_commands_as_wrong_usage() {
+        assertThat(run()).isEqualTo(64);
+        assertThat(err.toString()).contains("Usage: pombal COMMAND", "settings", "version");
+    }
+
+    @Test
+    void a_misspelt_command_is_wrong_usage_and_the_right_one_is_suggested() {
+        assertThat(run("setings")).isEqualTo(64);
+        assertThat(err.toString()).contains("'setings'", "pombal settings", "Try 'pombal --help'.");
+    }
+
+    @Test
+    void help_is_no_error() {
+        assertThat(run("settings", "show", "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: pombal settings show");
+    }
+
+    @Test
+    void version_names_pombal_and_java() {
+        assertThat(run("version")).isZero();
+        assertThat(out.toString())
+                .containsPattern("Pombal \\d")
+                .contains("Java " + System.getProperty("java.runtime.version"));
+    }
+
+    @Test
+    void settings_in_force_show_their_origin() throws Exception {
+        assertThat(run(Map.of("LOG_FORMAT", "json"), "settings", "show", "-c", write("log_level = warn")))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "log_level = warn  # " + file + ":1\n",
+                        "log_format = json  # environment variable LOG_FORMAT\n");
+    }
+
+    @Test
+    void settings_at_their_default_may_be_left_out() throws Exception {
+        assertThat(run("settings", "show", "--given", "-c", write("log_level = warn")))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("log_level = warn  # " + file + ":1\n");
+    }
+
+    @Test
+    void bad_settings_are_all_named_without_a_stack_trace() throws Exception {
+        assertThat(run("settings", "check", write("log_level = loud\nlog_fromat = text\n")))
+                .isEqualTo(78);
+        assertThat(err.toString())
+                .startsWith("pombal: 2 settings are wrong:\n")
+                .contains(
+                        file
+                                + ":1: log_level = loud: no such choice; allowed is one of error, warn, info, debug, trace",
+                        file + ":2: unknown setting log_fromat; did you mean log_format?")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_good_file_is_called_good() throws Exception {
+        assertThat(run("settings", "check", write("log_level = debug"))).isZero();
+        assertThat(out.toString()).isEqualTo(file + " is good\n");
+    }
+
+    @Test
+    void the_committed_reference_page_is_current() throws Exception {
+        Path page = Path.of(System.getProperty("pombal.checkout"), "docs", "configuration.md");
+        assertThat(run("settings", "reference")).isZero();
+        assertThat(page).as("docs/configuration.md; script/docs writes it anew").hasContent(out.toString());
+    }
+}

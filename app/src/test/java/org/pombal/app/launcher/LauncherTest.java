@@ -1,0 +1,72 @@
+package org.pombal.app.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pombal.app.launcher.Checkout.Outcome;
+
+@Timeout(60)
+class LauncherTest {
+
+    private final Checkout checkout;
+    private final Path home;
+
+    LauncherTest(@TempDir Path folder) throws IOException {
+        checkout = new Checkout(folder);
+        home = Files.createDirectories(folder.resolve("installed/pombal"));
+        Files.createDirectories(home.resolve("bin"));
+        Files.createDirectories(home.resolve("lib"));
+        Files.writeString(home.resolve("lib/pombal.jar"), "");
+        for (String script : new String[] {"pombal", "java.sh"}) {
+            Path source = checkout.root().resolve("app/src/main/launcher").resolve(script);
+            Files.copy(source, home.resolve("bin").resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    private Outcome launch(Path javaHome, String... arguments) throws Exception {
+        return checkout.run(home.resolve("bin/pombal"), javaHome, arguments);
+    }
+
+    @Test
+    void an_installed_program_finds_its_jars_beside_itself() throws Exception {
+        assertThat(launch(checkout.java("21.0.8"), "geodb", "a b").output())
+                .contains("java 21.0.8\n", "-Dpombal.home=" + home + "\n")
+                .endsWith("-jar\n" + home + "/lib/pombal.jar\ngeodb\na b\n");
+    }
+
+    @Test
+    void passes_over_a_java_that_is_too_old() throws Exception {
+        assertThat(launch(checkout.java("11.0.2"), "version").output()).doesNotContain("java 11.0.2");
+    }
+
+    @Test
+    void asks_a_java_without_release_file_for_its_version() throws Exception {
+        Path java = checkout.java("21.0.8");
+        Files.delete(java.resolve("release"));
+        Files.writeString(
+                java.resolve("bin/java"),
+                "#!/usr/bin/env bash\n[[ $1 == -version ]] && echo 'openjdk version \"21.0.8\"' >&2 || echo started\n");
+        assertThat(launch(java, "version").output()).isEqualTo("started\n");
+    }
+
+    @Test
+    void only_the_long_running_daemon_gets_the_optimising_compiler() throws Exception {
+        Path java = checkout.java("17.0.1");
+        assertThat(launch(java, "version").output()).contains("-XX:TieredStopAtLevel=1");
+        assertThat(launch(java, "node").output()).doesNotContain("-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
+    void says_that_jars_are_missing() throws Exception {
+        Files.delete(home.resolve("lib/pombal.jar"));
+        Outcome outcome = launch(checkout.java("17.0.1"), "version");
+        assertThat(outcome.exitCode()).isEqualTo(69);
+        assertThat(outcome.output()).contains(home + "/lib/pombal.jar is not there");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.app.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.app.log;
+
+import org.jspecify.annotations.NullMarked;

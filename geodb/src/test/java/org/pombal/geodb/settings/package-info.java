@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.geodb.settings;
+
+import org.jspecify.annotations.NullMarked;

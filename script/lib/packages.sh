@@ -1,0 +1,13 @@
+# shellcheck shell=bash
+# The Debian packages that are needed beyond OpenJDK 17 and Maven. Sourced; one list for each purpose.
+
+# shellcheck disable=SC2034 # whoever sources this file reads the lists
+demo_packages=(
+  dovecot-core dovecot-imapd dovecot-pop3d dovecot-lmtpd dovecot-submissiond dovecot-managesieved dovecot-sieve
+)
+
+# shellcheck disable=SC2034
+test_packages=(
+  "${demo_packages[@]}"
+  curl debootstrap isync python3 shellcheck socat swaks
+)

@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# Reads what Surefire and Failsafe wrote about the tests they ran.
+
+# The report files of this run: those newer than the file $1.
+reports() {
+  find . -path '*/target/*-reports/TEST-*.xml' -newer "$1" -not -path './.git/*' | LC_ALL=C sort
+}
+
+# One line for each module: tests, failed, skipped, seconds.
+print_results() {
+  reports "$1" | while read -r report; do
+    module=${report#./}
+    printf '%s %s\n' "${module%%/target/*}" "$(grep -m 1 '<testsuite ' "$report")"
+  done | awk '
+    function attribute(name) {
+      return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0
+    }
+    {
+      gsub(",", "", $0)
+      modules[$1] = 1
+      tests[$1] += attribute("tests")
+      failed[$1] += attribute("failures") + attribute("errors")
+      skipped[$1] += attribute("skipped")
+      seconds[$1] += attribute("time")
+    }
+    END {
+      for (module in modules) {
+        printf "%-14s %7d %7d %8d %9.1f\n", module, tests[module], failed[module], skipped[module], seconds[module]
+      }
+    }' | LC_ALL=C sort
+}
+
+# Names each test that failed, and each that was skipped: a skipped test proves nothing, so nobody should overlook one.
+print_failed_and_skipped() {
+  reports "$1" | while read -r report; do
+    awk '
+      function attribute(name) {
+        return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : ""
+      }
+      /<testcase / { test = attribute("classname") "." attribute("name") }
+      /<(failure|error)[ >]/ { print "failed: " test }
+      /<skipped/ { print "skipped: " test }' "$report"
+  done
+}
+
+# Prints each module that has tests and no results, because Maven did not come to it.
+modules_without_results() {
+  local all
+  all=$(reports "$1")
+  find ./*/src/test -name '*Test.java' | sed 's|^\./||; s|/.*||' | LC_ALL=C sort -u | while read -r module; do
+    [[ $all == *"./$module/target/"* ]] || printf '%s\n' "$module"
+  done
+}
+
+# Every shell script under version control, by its first line.
+shell_scripts() {
+  git ls-files --cached --others --exclude-standard | while read -r file; do
+    [[ -f $file ]] || continue
+    read -r first <"$file" || continue
+    [[ $first == '#!'*sh || $first == '# shellcheck shell='* ]] && printf '%s\n' "$file"
+  done
+}
