@@ -18,8 +18,8 @@ import org.pombal.model.group.GroupId;
  */
 final class Segment {
 
-    /** Objects, array headers and lock of a segment. */
-    static final int FIXED_BYTES = 232;
+    /** The segment, its lock, its table, the header of the table's array and the reference to the segment. */
+    static final int FIXED_BYTES = 136;
 
     private static final int FIRST_CAPACITY = 10;
     private static final int OPTIMISTIC_READS = 8;
@@ -93,7 +93,7 @@ final class Segment {
         hand = 0;
         publishCounts();
         for (int slot = 0; slot < old.capacity(); slot++) {
-            if (old.group(slot) != GroupTable.NONE) {
+            if (!old.isEmpty(slot)) {
                 groups.release(old.group(slot));
             }
         }
@@ -151,7 +151,7 @@ final class Segment {
     private int nextVictim() {
         hand = hand < slots.capacity() ? hand : 0;
         int patience = 2 * slots.capacity();
-        while (slots.group(hand) == GroupTable.NONE || (slots.isUsed(hand) && patience > 0)) {
+        while (slots.isEmpty(hand) || (slots.isUsed(hand) && patience > 0)) {
             slots.markUnused(hand);
             hand = slots.next(hand);
             patience--;

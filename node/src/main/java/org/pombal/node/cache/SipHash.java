@@ -34,9 +34,9 @@ final class SipHash {
         int length = text.length();
         int whole = length - length % UNITS_PER_WORD;
         for (int i = 0; i < whole; i += UNITS_PER_WORD) {
-            absorb(word(text, i, UNITS_PER_WORD));
+            absorb(word(text.charAt(i), text.charAt(i + 1), text.charAt(i + 2), text.charAt(i + 3)));
         }
-        absorb(word(text, whole, length - whole) | (2L * length) << 56);
+        absorb(lastWord(text, whole));
         v2 ^= 0xee;
         first = squeeze();
         v1 ^= 0xdd;
@@ -53,10 +53,16 @@ final class SipHash {
         return second;
     }
 
-    private static long word(String text, int from, int units) {
-        long word = 0;
-        for (int i = 0; i < units; i++) {
-            word |= (long) text.charAt(from + i) << (Character.SIZE * i);
+    private static long word(char a, char b, char c, char d) {
+        return a | ((long) b << 16) | ((long) c << 32) | ((long) d << 48);
+    }
+
+    /** The units that fill no whole word, and the length in bytes, modulo 256, in the uppermost byte. */
+    private static long lastWord(String text, int from) {
+        int length = text.length();
+        long word = (2L * length) << 56;
+        for (int i = from; i < length; i++) {
+            word |= (long) text.charAt(i) << (Character.SIZE * (i - from));
         }
         return word;
     }

@@ -25,20 +25,24 @@ final class RouteCacheMeasurement {
     private RouteCacheMeasurement() {}
 
     public static void main(String[] args) {
+        RouteCache warmUp = new RouteCache(1_000);
+        warmUp.put(user(1), GROUPS[0]);
+        System.out.printf("warm-up: %5.1f bytes%n", (double) warmUp.bytes());
+        measureLookups(warmUp, 1);
+
         long before = heapInUse();
         RouteCache cache = new RouteCache(MAX_USERS);
-        System.out.printf("empty: %,d bytes of heap%n", heapInUse() - before);
         double worst = 0;
         int next = 100_000;
         for (int users = 1; users <= MAX_USERS; users++) {
             cache.put(user(users), GROUPS[users % GROUPS.length]);
-            if (users == next || users == MAX_USERS) {
-                long heap = heapInUse() - before;
-                worst = Math.max(worst, (double) heap / users);
+            if (users == next) {
+                double heapPerUser = (double) (heapInUse() - before) / users;
+                worst = Math.max(worst, heapPerUser);
                 System.out.printf(
                         "%,11d users: %5.1f bytes of heap per user, bytes() says %5.1f%n",
-                        cache.size(), (double) heap / users, (double) cache.bytes() / users);
-                next = (int) Math.min(MAX_USERS, next * 1.06);
+                        cache.size(), heapPerUser, (double) cache.bytes() / users);
+                next = (int) (next * 1.06);
             }
             if (users == 100_000 || users == 1_000_000 || users == MAX_USERS) {
                 measureLookups(cache, users);

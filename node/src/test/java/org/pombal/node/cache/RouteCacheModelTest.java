@@ -27,17 +27,17 @@ class RouteCacheModelTest {
 
     private final long seed = new Random().nextLong();
 
-    @RepeatedTest(10)
+    @RepeatedTest(5)
     void oneThreadSeesExactlyWhatAMapSays() {
-        runAgainstModel(new RouteCache(1_000_000), 0, 200_000, false);
+        runAgainstModel(new RouteCache(1_000_000), 0, 150_000, false);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void eachOfSeveralThreadsSeesItsOwnUsersAsAMapSays() throws Exception {
         inThreads(new RouteCache(THREADS * USERS_PER_THREAD), false);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void whileUsersAreEvictedEachAnswerIsTheLastHomeOrNone() throws Exception {
         RouteCache cache = new RouteCache(THREADS * USERS_PER_THREAD / 4);
         inThreads(cache, true);
@@ -55,7 +55,7 @@ class RouteCacheModelTest {
             List<Future<?>> runs = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 int own = thread;
-                runs.add(threads.submit(() -> runAgainstModel(cache, own, 300_000, evicts)));
+                runs.add(threads.submit(() -> runAgainstModel(cache, own, 150_000, evicts)));
             }
             for (Future<?> run : runs) {
                 run.get(60, SECONDS);

@@ -1,0 +1,60 @@
+package org.pombal.node.localdb;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.user.UserKey;
+
+/** The connection that answers, beside the one that writes; one question at a time. */
+final class StoreReader {
+
+    private final Connection connection;
+    private final PreparedStatement homeOf;
+    private final MetaRows meta;
+    private final TopologyReader topology;
+
+    /** Opens a file that is open for writing already. */
+    static StoreReader open(Path file) throws SQLException {
+        Connection connection = Schema.openForReading(file);
+        try {
+            return new StoreReader(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private StoreReader(Connection connection) throws SQLException {
+        this.connection = connection;
+        homeOf = connection.prepareStatement("""
+                SELECT user_groups.site, user_groups.name
+                FROM users JOIN user_groups ON user_groups.number = users.home
+                WHERE users.name = ?""");
+        meta = new MetaRows(connection);
+        topology = new TopologyReader(connection);
+    }
+
+    synchronized Optional<GroupId> homeOf(UserKey user) throws SQLException {
+        homeOf.setString(1, user.value());
+        try (ResultSet row = homeOf.executeQuery()) {
+            return row.next() ? Optional.of(TopologyReader.groupId(row)) : Optional.empty();
+        }
+    }
+
+    synchronized Topology loadTopology() throws SQLException {
+        return topology.load();
+    }
+
+    synchronized Optional<Instant> syncedUntil() throws SQLException {
+        return meta.syncedUntil();
+    }
+
+    synchronized void close() throws SQLException {
+        connection.close();
+    }
+}

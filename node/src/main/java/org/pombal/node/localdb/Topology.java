@@ -1,0 +1,20 @@
+package org.pombal.node.localdb;
+
+import java.util.List;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.Tag;
+
+/** The sites, tags, backends and user groups as they were saved last. */
+public record Topology(List<Site> sites, List<Tag> tags, List<Backend> backends, List<UserGroup> groups) {
+
+    public static final Topology EMPTY = new Topology(List.of(), List.of(), List.of(), List.of());
+
+    public Topology {
+        sites = List.copyOf(sites);
+        tags = List.copyOf(tags);
+        backends = List.copyOf(backends);
+        groups = List.copyOf(groups);
+    }
+}

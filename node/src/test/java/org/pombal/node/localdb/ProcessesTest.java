@@ -1,0 +1,85 @@
+package org.pombal.node.localdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pombal.node.localdb.Fixture.ANNA;
+import static org.pombal.node.localdb.Fixture.ONE;
+import static org.pombal.node.localdb.Fixture.homeOf;
+import static org.pombal.node.localdb.Fixture.user;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pombal.node.localdb.LocalDbHealth.State;
+
+@Timeout(60)
+class ProcessesTest {
+
+    private final Path temporary;
+
+    ProcessesTest(@TempDir Path temporary) {
+        this.temporary = temporary;
+    }
+
+    @Test
+    void aProcessKilledWhileWritingLeavesAFileThatIsTrueUpToItsMark() throws Exception {
+        long written;
+        try (OtherProcess writer = OtherProcess.start("write", temporary)) {
+            for (written = 0; written < 20_000; ) {
+                written = Long.parseLong(writer.awaitLine("written "));
+            }
+            writer.kill();
+        }
+        try (Fixture fixture = new Fixture(temporary)) {
+            assertThat(fixture.db().health().state()).isEqualTo(State.OK);
+            assertThat(fixture.db().health().rebuilds()).isZero();
+            int mark = (int) fixture.db().syncedUntil().orElseThrow().getEpochSecond();
+            assertThat(mark).isGreaterThanOrEqualTo((int) written);
+            for (int i = 1; i <= mark; i++) {
+                assertThat(fixture.db().homeOf(user(i))).contains(homeOf(i));
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatAnotherProcessUsesIsLeftAloneUntilThatProcessIsGone() throws Exception {
+        try (Warnings warnings = new Warnings();
+                OtherProcess holder = OtherProcess.start("hold", temporary)) {
+            assertThat(holder.awaitLine("state ")).contains("OK");
+            try (Fixture fixture = new Fixture(temporary)) {
+                assertThat(fixture.db().health().state()).isEqualTo(State.UNAVAILABLE);
+                fixture.db().remember(ANNA, ONE);
+                fixture.db().markSyncedUntil(Instant.EPOCH);
+                assertThat(fixture.db().homeOf(ANNA)).isEmpty();
+                assertThat(warnings.all())
+                        .singleElement()
+                        .asString()
+                        .contains("process " + holder.pid() + " is using it", "stop that process");
+                holder.kill();
+                fixture.awaitState(State.OK);
+                assertThat(fixture.contentLost).hasValue(1);
+                fixture.db().remember(ANNA, ONE);
+                assertThat(fixture.reopen().homeOf(ANNA)).contains(ONE);
+            }
+        }
+    }
+
+    @Test
+    void aSecondLocalDbOfTheSameProcessDoesNotGetTheFolder() {
+        try (Fixture first = new Fixture(temporary);
+                Fixture second = new Fixture(temporary)) {
+            assertThat(first.db().health().state()).isEqualTo(State.OK);
+            assertThat(second.db().health().detail())
+                    .contains("process " + ProcessHandle.current().pid() + " is using it");
+        }
+    }
+
+    @Test
+    void aNativeLibraryThatCannotBeUnpackedLeavesTheNodeWithoutLocalDb() throws Exception {
+        String nowhere = temporary.resolve("missing").toString();
+        try (OtherProcess holder = OtherProcess.start("hold", temporary, "-Dorg.sqlite.tmpdir=/dev/null/" + nowhere)) {
+            assertThat(holder.awaitLine("state ")).contains("UNAVAILABLE");
+        }
+    }
+}
