@@ -3,8 +3,6 @@ package org.pombal.node;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.EventLoopGroup;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
@@ -26,7 +24,9 @@ import org.pombal.node.address.HostAddresses;
 import org.pombal.node.address.HostsFile;
 import org.pombal.node.cache.RouteCache;
 import org.pombal.node.http.StatusServer;
+import org.pombal.node.localdb.KeptTopology;
 import org.pombal.node.localdb.LocalDb;
+import org.pombal.node.localdb.LocalDbSettings;
 import org.pombal.node.proxy.DestinationFields;
 import org.pombal.node.proxy.ProxyJudge;
 import org.pombal.node.proxy.Redirects;
@@ -60,6 +60,7 @@ public final class Node {
     private final Topology topology;
     private final LocalDb localDb;
     private final NodeMemory memory;
+    private final AtomicBoolean localDbWasLost = new AtomicBoolean();
     private final TopologyWatch watch;
     private final HostAddresses addresses;
     private final EventLoopGroup eventLoops;
@@ -82,15 +83,18 @@ public final class Node {
     public Node(Settings settings, GeoDb geoDb) {
         this.settings = requireNonNull(settings, "settings is null");
         this.topology = new Topology(settings.get(NodeSettings.LOCAL_SITE));
-        this.localDb = LocalDb.open(settings.get(NodeSettings.STATE_DIR));
-        topology.load(localDb.loadTopology());
+        this.localDb =
+                LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> localDbWasLost.set(true));
+        KeptTopology kept = localDb.loadTopology();
+        topology.load(kept.sites(), kept.backends(), kept.groups());
         RouteCache cache = new RouteCache(settings.get(NodeSettings.ROUTE_CACHE_USERS));
         this.memory = new NodeMemory(cache, localDb, this::isInStep);
-        this.watch = new TopologyWatch(new TopologySync(geoDb, topology, memory, InstantSource.system()));
+        this.watch =
+                new TopologyWatch(new TopologySync(geoDb, topology, memory, localDbWasLost, InstantSource.system()));
         this.addresses = new HostAddresses(nameService(settings), settings.get(NodeSettings.RESOLVE_INTERVAL));
         this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
         this.relays = relays(proxyJudge(geoDb));
-        registerGauges(cache);
+        new NodeGauges(registry).register(cache, localDb, topology, this::isInStep);
     }
 
     private boolean isInStep() {
@@ -109,9 +113,15 @@ public final class Node {
                         settings.get(NodeSettings.USERNAME_HASH),
                         settings.get(NodeSettings.DEFAULT_GROUP_COUNT),
                         settings.get(NodeSettings.MAX_USER_CREATIONS))
-                .assemble(geoDb, topology, memory, memory::group, addresses, new RoutingMetrics(registry));
-        DestinationFields fields = new DestinationFields(
-                settings.get(NodeSettings.BACKEND_SSL), NodeSettings.backendPorts(settings));
+                .assemble(
+                        geoDb,
+                        topology,
+                        memory,
+                        group -> memory.groups(List.of(group)),
+                        addresses,
+                        new RoutingMetrics(registry));
+        DestinationFields fields =
+                new DestinationFields(settings.get(NodeSettings.BACKEND_SSL), NodeSettings.backendPorts(settings));
         return new ProxyJudge(destinations, fields, new Redirects(destinations, this::knownBackends, fields));
     }
 
@@ -153,22 +163,6 @@ public final class Node {
         return List.of(login, userdb);
     }
 
-    private void registerGauges(RouteCache cache) {
-        JvmMetrics.builder().register(registry);
-        gauge("pombal_known_users", "Users whose group is in memory", cache::size);
-        gauge("pombal_route_cache_bytes", "Memory of the route cache", cache::bytes);
-        gauge("pombal_known_groups", "User groups in memory", topology::groupCount);
-        gauge("pombal_geodb_in_step", "1 if GeoDB's changes are being followed", () -> isInStep() ? 1 : 0);
-    }
-
-    private void gauge(String name, String help, LongSupplier value) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(gauge -> gauge.call(value.getAsLong()))
-                .register(registry);
-    }
-
     /**
      * Starts everything; returns as soon as known users can be served.
      *
@@ -199,8 +193,8 @@ public final class Node {
             return Optional.of("stopping");
         }
         if (!relays.stream().allMatch(RelayServer::isListening)) {
-            return Optional.of("waiting for Dovecot: its folders below "
-                    + settings.get(NodeSettings.DOVECOT_BASE_DIR) + " are not there yet");
+            return Optional.of("waiting for Dovecot: its folders below " + settings.get(NodeSettings.DOVECOT_BASE_DIR)
+                    + " are not there yet");
         }
         if (topology.localSite().isEmpty()) {
             return Optional.of(

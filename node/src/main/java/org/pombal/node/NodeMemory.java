@@ -19,6 +19,7 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.site.Tag;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.cache.RouteCache;
 import org.pombal.node.localdb.LocalDb;
@@ -100,7 +101,7 @@ final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
             editions.incrementAndGet(i);
         }
         cache.clear();
-        localDb.forgetAllUsers();
+        localDb.discard("the node was away for longer than GeoDB's feed of changes goes back");
     }
 
     private static int slot(UserKey user) {
@@ -119,8 +120,8 @@ final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
     }
 
     @Override
-    public void sites(List<Site> sites) {
-        localDb.saveSites(sites);
+    public void sites(List<Site> sites, List<Tag> tags) {
+        localDb.saveSites(sites, tags);
     }
 
     @Override
@@ -129,8 +130,8 @@ final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
     }
 
     @Override
-    public void group(UserGroup group) {
-        localDb.saveGroup(group);
+    public void groups(List<UserGroup> groups) {
+        localDb.saveGroups(groups);
     }
 
     void stop() {

@@ -93,13 +93,14 @@ public final class LocalDb implements AutoCloseable {
         offer(new Write.SaveBackends(site, backends));
     }
 
-    public void saveGroup(UserGroup group) {
-        offer(new Write.SaveGroup(group));
+    /** Keeps these rows in place of those that were kept of the same groups; counts as one change, however many. */
+    public void saveGroups(List<UserGroup> groups) {
+        offer(new Write.SaveGroups(groups));
     }
 
     /** What is in the file of sites, tags, backends and groups; changes that still wait are not seen. */
-    public Topology loadTopology() {
-        return ask(Store::loadTopology, Topology.EMPTY);
+    public KeptTopology loadTopology() {
+        return ask(Store::loadTopology, KeptTopology.EMPTY);
     }
 
     /**

@@ -47,7 +47,7 @@ final class Store {
         return translated(() -> reader.homeOf(user));
     }
 
-    Topology loadTopology() throws StoreException {
+    KeptTopology loadTopology() throws StoreException {
         return translated(reader::loadTopology);
     }
 

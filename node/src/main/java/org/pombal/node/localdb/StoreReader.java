@@ -46,7 +46,7 @@ final class StoreReader {
         }
     }
 
-    synchronized Topology loadTopology() throws SQLException {
+    synchronized KeptTopology loadTopology() throws SQLException {
         return topology.load();
     }
 

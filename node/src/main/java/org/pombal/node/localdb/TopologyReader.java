@@ -31,10 +31,10 @@ final class TopologyReader {
     }
 
     /** @throws IllegalArgumentException if a row breaks a rule of the model */
-    Topology load() throws SQLException {
+    KeptTopology load() throws SQLException {
         Schema.execute(connection, "BEGIN");
         try {
-            return new Topology(
+            return new KeptTopology(
                     rows("SELECT * FROM sites ORDER BY name", TopologyReader::site),
                     rows("SELECT * FROM site_tags ORDER BY name", TopologyReader::tag),
                     rows("SELECT * FROM backends ORDER BY site, host", TopologyReader::backend),

@@ -111,15 +111,17 @@ sealed interface Write {
         }
     }
 
-    record SaveGroup(UserGroup group) implements Write {
+    record SaveGroups(List<UserGroup> groups) implements Write {
 
-        public SaveGroup {
-            requireNonNull(group, "group is null");
+        public SaveGroups {
+            groups = List.copyOf(groups);
         }
 
         @Override
         public void applyTo(StoreWriter store) throws SQLException {
-            store.groups().save(group);
+            for (UserGroup group : groups) {
+                store.groups().save(group);
+            }
         }
 
         @Override

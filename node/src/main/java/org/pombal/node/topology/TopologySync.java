@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Change;
 import org.pombal.geodb.Changes;
@@ -56,6 +57,7 @@ public final class TopologySync {
     private final GeoDb geoDb;
     private final Topology topology;
     private final KeptKnowledge kept;
+    private final AtomicBoolean keptWasLost;
     private final InstantSource clock;
     private Set<String> seenPositions = Set.of();
     private @Nullable Instant lastWholeRead;
@@ -63,7 +65,6 @@ public final class TopologySync {
     private Instant syncedUntil;
     private Instant markedUntil = Instant.EPOCH;
     private boolean savesAll;
-    private volatile boolean keptWasLost;
 
     /** What the node keeps beyond this class: caches and files that have to follow. */
     public interface KeptKnowledge {
@@ -87,10 +88,13 @@ public final class TopologySync {
         void forgetAllUsers();
     }
 
-    public TopologySync(GeoDb geoDb, Topology topology, KeptKnowledge kept, InstantSource clock) {
+    /** @param keptWasLost set by whoever finds that what was kept is gone: everything is then read and saved anew */
+    public TopologySync(
+            GeoDb geoDb, Topology topology, KeptKnowledge kept, AtomicBoolean keptWasLost, InstantSource clock) {
         this.geoDb = requireNonNull(geoDb, "geoDb is null");
         this.topology = requireNonNull(topology, "topology is null");
         this.kept = requireNonNull(kept, "kept is null");
+        this.keptWasLost = requireNonNull(keptWasLost, "keptWasLost is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.syncedUntil = kept.syncedUntil().orElse(Instant.EPOCH);
     }
@@ -102,11 +106,9 @@ public final class TopologySync {
      */
     public void step() throws GeoDbAwayException, InterruptedException {
         Instant started = clock.instant();
-        if (keptWasLost) {
-            keptWasLost = false;
-            savesAll = true;
-        }
-        boolean absentTooLong = syncedUntil.isBefore(started.minus(Changes.RETENTION).plus(OVERLAP));
+        savesAll |= keptWasLost.getAndSet(false);
+        boolean absentTooLong =
+                syncedUntil.isBefore(started.minus(Changes.RETENTION).plus(OVERLAP));
         boolean whole = savesAll || wholeReadIsDue(started);
         if (absentTooLong) {
             kept.forgetAllUsers();
@@ -132,11 +134,6 @@ public final class TopologySync {
             kept.markSyncedUntil(syncedUntil);
             markedUntil = syncedUntil;
         }
-    }
-
-    /** What was kept is gone: the next step that reaches GeoDB reads and saves everything. From any thread. */
-    public void keptWasLost() {
-        keptWasLost = true;
     }
 
     private boolean wholeReadIsDue(Instant now) {

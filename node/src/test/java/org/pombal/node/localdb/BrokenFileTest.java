@@ -143,7 +143,7 @@ class BrokenFileTest {
         fixture.db().saveSites(List.of(SITE_ROW), List.of());
         fixture.awaitWritten();
         execute("UPDATE sites SET status = 'asleep'");
-        assertThat(fixture.db().loadTopology()).isEqualTo(Topology.EMPTY);
+        assertThat(fixture.db().loadTopology()).isEqualTo(KeptTopology.EMPTY);
         fixture.awaitRebuilds(1);
         expectBegunAnew("'asleep' is not a site status");
     }
@@ -197,7 +197,7 @@ class BrokenFileTest {
     /** Leaves a closed file with many users. */
     private void fill() {
         fixture.rememberUsers(USERS);
-        fixture.db().saveGroup(GROUP_ROW);
+        fixture.db().saveGroups(List.of(GROUP_ROW));
         fixture.db().markSyncedUntil(Instant.EPOCH);
         fixture.close();
     }
@@ -206,7 +206,7 @@ class BrokenFileTest {
         assertThat(fixture.db().health().state()).as("seed %d", seed).isEqualTo(State.OK);
         assertThat(fixture.db().health().rebuilds()).isEqualTo(1);
         assertThat(fixture.db().syncedUntil()).isEmpty();
-        assertThat(fixture.db().loadTopology()).isEqualTo(Topology.EMPTY);
+        assertThat(fixture.db().loadTopology()).isEqualTo(KeptTopology.EMPTY);
         assertThat(fixture.db().homeOf(user(1))).isEmpty();
         assertThat(fixture.aside()).exists();
         assertThat(warnings.all())

@@ -96,7 +96,7 @@ class FolderTest {
         localDb.remember(ANNA, ONE);
         localDb.forget(ANNA);
         assertThat(localDb.homeOf(ANNA)).isEmpty();
-        assertThat(localDb.loadTopology()).isEqualTo(Topology.EMPTY);
+        assertThat(localDb.loadTopology()).isEqualTo(KeptTopology.EMPTY);
         assertThat(localDb.syncedUntil()).isEmpty();
         assertThat(warnings.all()).singleElement().asString().contains("cannot be used", why, "tried again");
     }

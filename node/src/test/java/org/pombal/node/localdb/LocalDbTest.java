@@ -55,7 +55,7 @@ class LocalDbTest {
     @Test
     void aNewOneKnowsNothing() {
         assertThat(fixture.db().homeOf(ANNA)).isEmpty();
-        assertThat(fixture.db().loadTopology()).isEqualTo(Topology.EMPTY);
+        assertThat(fixture.db().loadTopology()).isEqualTo(KeptTopology.EMPTY);
         assertThat(fixture.db().syncedUntil()).isEmpty();
         assertThat(fixture.db().health()).isEqualTo(new LocalDbHealth(State.OK, "", 0, 0, 0, 0, 0));
     }
@@ -103,8 +103,8 @@ class LocalDbTest {
         fixture.db().saveSites(List.of(SITE_ROW, evacuated), List.of(TAG));
         fixture.db().saveBackends(SITE, List.of(loaded));
         fixture.db().saveBackends(OTHER_SITE, backends(OTHER_SITE, 3));
-        fixture.db().saveGroup(GROUP_ROW);
-        Topology topology = fixture.reopen().loadTopology();
+        fixture.db().saveGroups(List.of(GROUP_ROW));
+        KeptTopology topology = fixture.reopen().loadTopology();
         assertThat(topology.sites()).containsExactly(SITE_ROW, evacuated);
         assertThat(topology.tags()).containsExactly(TAG);
         assertThat(topology.backends())
@@ -119,19 +119,19 @@ class LocalDbTest {
         UserGroup moved = new UserGroup(ONE, BACKEND.id(), Optional.empty(), 8, false, true);
         fixture.db().saveSites(List.of(SITE_ROW, OTHER_SITE_ROW), List.of(TAG));
         fixture.db().saveBackends(SITE, backends(SITE, 3));
-        fixture.db().saveGroup(GROUP_ROW);
+        fixture.db().saveGroups(List.of(GROUP_ROW));
         fixture.db().saveSites(List.of(OTHER_SITE_ROW), List.of());
         fixture.db().saveBackends(SITE, List.of(BACKEND));
-        fixture.db().saveGroup(moved);
+        fixture.db().saveGroups(List.of(moved));
         assertThat(fixture.reopen().loadTopology())
-                .isEqualTo(new Topology(List.of(OTHER_SITE_ROW), List.of(), List.of(BACKEND), List.of(moved)));
+                .isEqualTo(new KeptTopology(List.of(OTHER_SITE_ROW), List.of(), List.of(BACKEND), List.of(moved)));
     }
 
     @Test
     void aGroupKnownOnlyByItsUsersIsNotPartOfTheTopology() {
         fixture.db().remember(ANNA, ONE);
         assertThat(fixture.reopen().loadTopology().groups()).isEmpty();
-        fixture.db().saveGroup(GROUP_ROW);
+        fixture.db().saveGroups(List.of(GROUP_ROW));
         fixture.reopen();
         assertThat(fixture.db().loadTopology().groups()).containsExactly(GROUP_ROW);
         assertThat(fixture.db().homeOf(ANNA)).contains(ONE);
@@ -176,13 +176,13 @@ class LocalDbTest {
     @Test
     void discardedContentIsGoneAtOnceAndTheCallerIsAskedForMore() {
         fixture.db().remember(ANNA, ONE);
-        fixture.db().saveGroup(GROUP_ROW);
+        fixture.db().saveGroups(List.of(GROUP_ROW));
         fixture.db().markSyncedUntil(NOON);
         fixture.awaitWritten();
         fixture.db().discard("the node was away too long");
         assertThat(fixture.db().homeOf(ANNA)).isEmpty();
         assertThat(fixture.db().syncedUntil()).isEmpty();
-        assertThat(fixture.db().loadTopology()).isEqualTo(Topology.EMPTY);
+        assertThat(fixture.db().loadTopology()).isEqualTo(KeptTopology.EMPTY);
         fixture.awaitRebuilds(1);
         assertThat(fixture.contentLost).hasValue(1);
         assertThat(fixture.aside()).doesNotExist();

@@ -65,7 +65,7 @@ class OverflowTest {
                 fixture.db().remember(user(i), ONE);
             }
             fixture.db().forget(ANNA);
-            fixture.db().saveGroup(GROUP_ROW);
+            fixture.db().saveGroups(List.of(GROUP_ROW));
             release(other);
         }
         fixture.awaitWritten();

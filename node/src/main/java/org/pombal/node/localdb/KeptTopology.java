@@ -7,11 +7,11 @@ import org.pombal.model.site.Site;
 import org.pombal.model.site.Tag;
 
 /** The sites, tags, backends and user groups as they were saved last. */
-public record Topology(List<Site> sites, List<Tag> tags, List<Backend> backends, List<UserGroup> groups) {
+public record KeptTopology(List<Site> sites, List<Tag> tags, List<Backend> backends, List<UserGroup> groups) {
 
-    public static final Topology EMPTY = new Topology(List.of(), List.of(), List.of(), List.of());
+    public static final KeptTopology EMPTY = new KeptTopology(List.of(), List.of(), List.of(), List.of());
 
-    public Topology {
+    public KeptTopology {
         sites = List.copyOf(sites);
         tags = List.copyOf(tags);
         backends = List.copyOf(backends);
