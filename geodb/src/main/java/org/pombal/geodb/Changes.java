@@ -17,6 +17,9 @@ public interface Changes {
     /** How long an entry can be read back. A node that was away longer trusts nothing it kept. */
     Duration RETENTION = Duration.ofHours(6);
 
+    /** The most entries one answer has. One that has as many may be cut off: ask on from the time of its last entry. */
+    int MAX_ENTRIES = 10_000;
+
     /**
      * An entry of the feed.
      *
@@ -28,10 +31,10 @@ public interface Changes {
     CompletionStage<Void> announce(Change change);
 
     /**
-     * The entries announced since {@code from}, oldest first. Readers ask with an overlap for writers whose clocks are
-     * behind.
+     * The entries announced since {@code from}, oldest first, at most {@link #MAX_ENTRIES}. Readers ask with an overlap
+     * for writers whose clocks are behind.
      *
-     * @param from at most {@link #RETENTION} ago
+     * @param from inclusive, to the millisecond; what is older than {@link #RETENTION} is gone
      */
     CompletionStage<List<Entry>> since(Instant from);
 }

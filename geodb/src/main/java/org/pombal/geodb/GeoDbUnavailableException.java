@@ -6,6 +6,11 @@ public final class GeoDbUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** @param message what was tried and why it failed */
+    public GeoDbUnavailableException(String message) {
+        super(message);
+    }
+
+    /** @param message what was tried and why it failed */
     public GeoDbUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

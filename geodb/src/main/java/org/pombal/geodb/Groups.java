@@ -15,7 +15,8 @@ public interface Groups {
     CompletionStage<Cas<UserGroup>> createIfAbsent(UserGroup group);
 
     /**
-     * A page of the site's groups, in no order that has a meaning.
+     * A page of the site's groups, in no order that has a meaning. No group that was there when the listing began is
+     * missing; a page may have fewer rows than asked for, even none, and still not be the last.
      *
      * @param from where to go on, or empty for the first page
      * @param pageSize about how many rows, 1 to 5000

@@ -15,8 +15,8 @@ public interface Users {
     CompletionStage<Cas<User>> createIfAbsent(User user);
 
     /**
-     * A page of the users that are at home in a group, in no order that has a meaning. The index behind it is written
-     * after the user's row: a user created a moment ago may be missing for as long.
+     * A page of the users that are at home in a group, in no order that has a meaning. No user that was there when the
+     * listing began is missing; a page may have fewer rows than asked for, even none, and still not be the last.
      *
      * @param from where to go on, or empty for the first page
      * @param pageSize about how many rows, 1 to 5000

@@ -1,0 +1,110 @@
+package org.pombal.geodb.cassandra;
+
+import static java.util.Objects.requireNonNull;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.pombal.geodb.Backends;
+import org.pombal.geodb.Changes;
+import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.GeoDbUnavailableException;
+import org.pombal.geodb.Groups;
+import org.pombal.geodb.Sites;
+import org.pombal.geodb.Users;
+import org.pombal.geodb.migration.SchemaCheck;
+
+/**
+ * GeoDB in a Cassandra cluster. Once connected it stays so: when nodes or all of Cassandra go away, operations fail with
+ * {@link GeoDbUnavailableException} until they are back, at most two seconds later.
+ */
+public final class CassandraGeoDb implements GeoDb {
+
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+    private final CqlSession session;
+    private final CassandraSites sites;
+    private final CassandraBackends backends;
+    private final CassandraGroups groups;
+    private final CassandraUsers users;
+    private final CassandraChanges changes;
+
+    /**
+     * Prepares all statements, which asks Cassandra and blocks.
+     *
+     * @param session in the keyspace; closed with this
+     */
+    public CassandraGeoDb(CqlSession session, InstantSource clock) {
+        this.session = requireNonNull(session, "session is null");
+        Cql cql = new Cql(session);
+        this.changes = new CassandraChanges(cql, clock);
+        Announcing announcing = new Announcing(changes);
+        this.sites = new CassandraSites(cql, announcing);
+        this.backends = new CassandraBackends(cql, announcing);
+        this.groups = new CassandraGroups(cql);
+        this.users = new CassandraUsers(cql);
+    }
+
+    /**
+     * Connects to a Cassandra that has the schema.
+     *
+     * @throws GeoDbUnavailableException if Cassandra cannot be reached, naming the contact points, or if its schema is
+     *     missing, too old or too new, naming what to do
+     * @throws IllegalArgumentException if the CA file cannot be used
+     */
+    public static CassandraGeoDb connect(CassandraConfig config) {
+        return connect(new CassandraSession(config), config.keyspace());
+    }
+
+    /** As {@link #connect(CassandraConfig)}, for those who connect again and again. */
+    public static CassandraGeoDb connect(CassandraSession sessions, String keyspace) {
+        CqlSession session = sessions.inKeyspace();
+        try {
+            new SchemaCheck(session, keyspace).require();
+            return new CassandraGeoDb(session, InstantSource.system());
+        } catch (RuntimeException e) {
+            session.forceCloseAsync();
+            throw Failures.unavailable("preparing to use keyspace " + keyspace, e);
+        }
+    }
+
+    @Override
+    public Sites sites() {
+        return sites;
+    }
+
+    @Override
+    public Backends backends() {
+        return backends;
+    }
+
+    @Override
+    public Groups groups() {
+        return groups;
+    }
+
+    @Override
+    public Users users() {
+        return users;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.closeAsync().toCompletableFuture().get(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            session.forceCloseAsync();
+        } catch (InterruptedException e) {
+            session.forceCloseAsync();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.pombal.geodb.cassandra;
+
+import static com.datastax.oss.driver.api.core.ConsistencyLevel.SERIAL;
+import static java.util.Comparator.comparing;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.pombal.geodb.Cas;
+import org.pombal.geodb.Change;
+import org.pombal.geodb.Sites;
+import org.pombal.geodb.cassandra.UniqueName.Stored;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.site.SiteStatus;
+import org.pombal.model.site.Tag;
+import org.pombal.model.site.TagId;
+
+/** Sites, in {@code sites} and {@code site_names}. */
+final class CassandraSites implements Sites, UniqueName.Steps<Site> {
+
+    private static final Change CHANGED = new Change.SitesChanged();
+
+    private final Cql cql;
+    private final Announcing announcing;
+    private final CassandraTags tags;
+    private final UniqueName<Site> unique = new UniqueName<>(this);
+    private final PreparedStatement selectAll;
+    private final PreparedStatement select;
+    private final PreparedStatement selectSerially;
+    private final PreparedStatement selectName;
+    private final PreparedStatement insert;
+    private final PreparedStatement bind;
+    private final PreparedStatement mark;
+    private final PreparedStatement update;
+
+    CassandraSites(Cql cql, Announcing announcing) {
+        this.cql = cql;
+        this.announcing = announcing;
+        this.tags = new CassandraTags(cql);
+        String columns = "id, name, status, tag, load_balancer, group_count, version, named, retired";
+        this.selectAll = cql.read("SELECT " + columns + " FROM sites");
+        this.select = cql.read("SELECT " + columns + " FROM sites WHERE id = ?");
+        this.selectSerially = cql.read("SELECT " + columns + " FROM sites WHERE id = ?", SERIAL);
+        this.selectName = cql.read("SELECT id FROM site_names WHERE name = ?");
+        this.insert = cql.compareAndSet("""
+                INSERT INTO sites (id, name, status, tag, load_balancer, group_count, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                IF NOT EXISTS
+                """, SERIAL);
+        this.bind = cql.compareAndSet("INSERT INTO site_names (name, id) VALUES (?, ?) IF NOT EXISTS", SERIAL);
+        this.mark = cql.compareAndSet("UPDATE sites SET named = true WHERE id = ? IF EXISTS", SERIAL);
+        this.update = cql.compareAndSet("""
+                UPDATE sites
+                SET status = ?, tag = ?, load_balancer = ?, group_count = ?, version = ?
+                WHERE id = ?
+                IF version = ?
+                """, SERIAL);
+    }
+
+    @Override
+    public CompletionStage<List<Site>> list() {
+        return cql.all("listing sites", selectAll.bind(), CassandraSites::stored)
+                .thenCompose(unique::visible)
+                .thenApply(sites -> sites.stream().sorted(comparing(Site::name)).toList());
+    }
+
+    @Override
+    public CompletionStage<Optional<Site>> find(SiteId id) {
+        return cql.one("reading site " + id, select.bind(id.value()), CassandraSites::stored)
+                .thenCompose(unique::visible);
+    }
+
+    @Override
+    public CompletionStage<Cas<Site>> create(Site site) {
+        return announcing.after(unique.create(site), CHANGED);
+    }
+
+    @Override
+    public CompletionStage<Cas<Site>> update(Site site) {
+        String what = "updating site " + site.name();
+        CompletionStage<Cas<Site>> updated = cql.one(
+                        what, selectSerially.bind(site.id().value()), CassandraSites::stored)
+                .thenCompose(unique::visible)
+                .thenCompose(standing -> standing.isPresent()
+                        ? update(what, next(site, standing.get().name()))
+                        : completedFuture(new Cas.Lost<>(standing)));
+        return announcing.after(updated, CHANGED);
+    }
+
+    private CompletionStage<Cas<Site>> update(String what, Site next) {
+        UUID id = next.id().value();
+        return cql.compareAndSet(
+                        what,
+                        update.bind(
+                                next.status().toString(),
+                                tag(next),
+                                loadBalancer(next),
+                                groupCount(next),
+                                next.version(),
+                                id,
+                                next.version() - 1))
+                .thenCompose(reply -> VersionedUpdate.settle(
+                        what,
+                        reply,
+                        next,
+                        Site::version,
+                        () -> cql.one(what, selectSerially.bind(next.id().value()), row -> stored(row)
+                                .row())));
+    }
+
+    @Override
+    public CompletionStage<List<Tag>> listTags() {
+        return tags.list();
+    }
+
+    @Override
+    public CompletionStage<Cas<Tag>> createTag(TagId id, String name) {
+        return announcing.after(tags.create(new Tag(id, name)), CHANGED);
+    }
+
+    @Override
+    public String name(Site site) {
+        return site.name();
+    }
+
+    @Override
+    public CompletionStage<Optional<Stored<Site>>> insert(Site site) {
+        return cql.compareAndSet(
+                        "adding site " + site.name(),
+                        insert.bind(
+                                site.id().value(),
+                                site.name(),
+                                site.status().toString(),
+                                tag(site),
+                                loadBalancer(site),
+                                groupCount(site),
+                                site.version()))
+                .thenApply(reply -> reply.existing().map(CassandraSites::stored));
+    }
+
+    @Override
+    public CompletionStage<Optional<Site>> bind(Site site) {
+        String what = "binding site name " + site.name();
+        UUID id = site.id().value();
+        return cql.compareAndSet(what, bind.bind(site.name(), id)).thenCompose(reply -> {
+            UUID owner = reply.existing().map(row -> Columns.uuid(row, "id")).orElse(id);
+            return owner.equals(id)
+                    ? completedFuture(Optional.empty())
+                    : cql.one(
+                            what, selectSerially.bind(owner), row -> stored(row).row());
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> mark(Site site) {
+        return cql.compareAndSet(
+                        "marking site " + site.name(), mark.bind(site.id().value()))
+                .thenAccept(reply -> {});
+    }
+
+    @Override
+    public CompletionStage<Boolean> isBound(Site site) {
+        return cql.one("looking up site " + site.name(), selectName.bind(site.name()), row -> Columns.uuid(row, "id"))
+                .thenApply(owner -> owner.equals(Optional.of(site.id().value())));
+    }
+
+    private static @Nullable UUID tag(Site site) {
+        return site.tag().map(TagId::value).orElse(null);
+    }
+
+    private static @Nullable String loadBalancer(Site site) {
+        return site.loadBalancer().orElse(null);
+    }
+
+    private static @Nullable Integer groupCount(Site site) {
+        return site.groupCount().isPresent() ? site.groupCount().getAsInt() : null;
+    }
+
+    private static Site next(Site site, String name) {
+        return new Site(
+                site.id(), name, site.status(), site.tag(), site.loadBalancer(), site.groupCount(), site.version() + 1);
+    }
+
+    private static Stored<Site> stored(Row row) {
+        Site site = new Site(
+                new SiteId(Columns.uuid(row, "id")),
+                Columns.text(row, "name"),
+                SiteStatus.parse(Columns.text(row, "status")),
+                Columns.optionalUuid(row, "tag").map(TagId::new),
+                Columns.optionalText(row, "load_balancer"),
+                Columns.optionalInt(row, "group_count"),
+                row.getLong("version"));
+        return new Stored<>(site, row.getBoolean("named"), row.getBoolean("retired"));
+    }
+}

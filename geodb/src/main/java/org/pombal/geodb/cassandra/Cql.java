@@ -1,0 +1,120 @@
+package org.pombal.geodb.cassandra;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Prepares statements, each with its consistency level, sends them, and turns what comes back, or does not, into the
+ * outcomes of the GeoDB contract.
+ *
+ * <p>A compare-and-set whose answer is lost is asked once more, unchanged. That is the read-back at the serial level
+ * that a lost answer calls for, and more: it brings the row to a state in which the first one, should it still be under
+ * way in some node, can no longer be applied. A mere SERIAL read could see the old row a moment before that happens.
+ */
+final class Cql {
+
+    private static final ConsistencyLevel QUORUM = ConsistencyLevel.LOCAL_QUORUM;
+
+    private final CqlSession session;
+
+    Cql(CqlSession session) {
+        this.session = requireNonNull(session, "session is null");
+    }
+
+    /** @param level LOCAL_QUORUM, or a serial level to settle compare-and-sets that are under way */
+    PreparedStatement read(String cql, ConsistencyLevel level) {
+        return session.prepare(
+                SimpleStatement.newInstance(cql).setConsistencyLevel(level).setIdempotent(true));
+    }
+
+    PreparedStatement read(String cql) {
+        return read(cql, QUORUM);
+    }
+
+    /** A write without condition, for tables that no compare-and-set writes. */
+    PreparedStatement write(String cql) {
+        return session.prepare(
+                SimpleStatement.newInstance(cql).setConsistencyLevel(QUORUM).setIdempotent(true));
+    }
+
+    PreparedStatement compareAndSet(String cql, ConsistencyLevel serialLevel) {
+        return session.prepare(SimpleStatement.newInstance(cql)
+                .setConsistencyLevel(QUORUM)
+                .setSerialConsistencyLevel(serialLevel)
+                .setExecutionProfileName(DriverOptions.COMPARE_AND_SET)
+                .setIdempotent(false));
+    }
+
+    /** Reads at most one row. {@code what} begins the message of a failure: "reading user group a". */
+    <T> CompletionStage<Optional<T>> one(String what, BoundStatement read, Function<Row, T> mapping) {
+        return answered(what, send(read).thenApply(rows -> Optional.ofNullable(rows.one())
+                .map(mapping)));
+    }
+
+    /** Reads all rows, page after page; for what is small or limited by the statement. */
+    <T> CompletionStage<List<T>> all(String what, BoundStatement read, Function<Row, T> mapping) {
+        List<T> result = new ArrayList<>();
+        return answered(what, send(read).thenCompose(rows -> collect(rows, mapping, result)));
+    }
+
+    CompletionStage<Void> write(String what, BoundStatement write) {
+        return answered(what, send(write).thenAccept(rows -> {}));
+    }
+
+    CompletionStage<CasReply> compareAndSet(String what, BoundStatement statement) {
+        return send(statement).thenApply(rows -> reply(rows, false)).exceptionallyCompose(failure -> {
+            if (Failures.neverBegan(failure)) {
+                return failedFuture(Failures.unavailable(what, failure));
+            }
+            return askAgain(what, statement, failure);
+        });
+    }
+
+    private CompletionStage<CasReply> askAgain(String what, BoundStatement statement, Throwable first) {
+        return send(statement).thenApply(rows -> reply(rows, true)).exceptionallyCompose(second -> {
+            String why = "no answer (" + Failures.describe(first) + "), and none when asked again ("
+                    + Failures.describe(second) + ")";
+            return failedFuture(Failures.unknown(what, why, second));
+        });
+    }
+
+    private static CasReply reply(AsyncResultSet rows, boolean askedAgain) {
+        boolean applied = rows.wasApplied();
+        Optional<Row> existing = applied ? Optional.empty() : Optional.ofNullable(rows.one());
+        // "[applied] = false" alone means that there is no row.
+        return new CasReply(applied, existing.filter(row -> row.size() > 1), askedAgain);
+    }
+
+    private static <T> CompletionStage<List<T>> collect(AsyncResultSet rows, Function<Row, T> mapping, List<T> result) {
+        rows.currentPage().forEach(row -> result.add(mapping.apply(row)));
+        return rows.hasMorePages()
+                ? rows.fetchNextPage().thenCompose(next -> collect(next, mapping, result))
+                : CompletableFuture.completedFuture(result);
+    }
+
+    private static <T> CompletionStage<T> answered(String what, CompletionStage<T> stage) {
+        return stage.exceptionallyCompose(failure -> failedFuture(Failures.unavailable(what, failure)));
+    }
+
+    private CompletionStage<AsyncResultSet> send(BoundStatement statement) {
+        try {
+            return session.executeAsync(statement);
+        } catch (RuntimeException e) {
+            return failedFuture(e);
+        }
+    }
+}

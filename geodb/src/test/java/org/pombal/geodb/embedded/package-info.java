@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.geodb.embedded;
+
+import org.jspecify.annotations.NullMarked;
