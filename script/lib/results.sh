@@ -52,11 +52,9 @@ modules_without_results() {
   done
 }
 
-# Every shell script under version control, by its first line.
+# Every shell script of the checkout, known by its first line.
 shell_scripts() {
-  git ls-files --cached --others --exclude-standard | while read -r file; do
-    [[ -f $file ]] || continue
-    read -r first <"$file" || continue
-    [[ $first == '#!'*sh || $first == '# shellcheck shell='* ]] && printf '%s\n' "$file"
-  done
+  find . -type d \( -name .git -o -name target -o -name build -o -name node_modules \) -prune \
+    -o -type f -size -100k -exec awk 'FNR == 1 && /^#!.*sh$|^# shellcheck shell=/ { print FILENAME } { nextfile }' {} + |
+    LC_ALL=C sort
 }
