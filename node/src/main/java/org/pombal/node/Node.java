@@ -64,6 +64,7 @@ public final class Node {
     private final TopologyWatch watch;
     private final HostAddresses addresses;
     private final EventLoopGroup eventLoops;
+    private final EventLoopGroup httpLoop;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "pombal-sockets");
         thread.setDaemon(true);
@@ -93,6 +94,7 @@ public final class Node {
                 new TopologyWatch(new TopologySync(geoDb, topology, memory, localDbWasLost, InstantSource.system()));
         this.addresses = new HostAddresses(nameService(settings), settings.get(NodeSettings.RESOLVE_INTERVAL));
         this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
+        this.httpLoop = transport.newGroup("pombal-http", 1);
         this.relays = relays(proxyJudge(geoDb));
         new NodeGauges(registry).register(cache, localDb, topology, this::isInStep);
     }
@@ -172,7 +174,7 @@ public final class Node {
         statusServer = StatusServer.start(
                 settings.get(NodeSettings.HTTP_LISTEN).toSocketAddress(),
                 transport,
-                eventLoops,
+                httpLoop,
                 registry,
                 this::obstacle);
         watch.start();
@@ -219,6 +221,7 @@ public final class Node {
         if (statusServer != null) {
             statusServer.stop();
         }
+        httpLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         log.info("node stopped");
     }

@@ -28,6 +28,7 @@ public final class Topology implements ClusterView {
     private final String localSiteName;
     private final Map<GroupId, UserGroup> groups = new ConcurrentHashMap<>();
     private volatile Map<SiteId, Site> sites = Map.of();
+    private volatile Optional<Site> localSite = Optional.empty();
     private volatile Map<BackendId, Backend> backends = Map.of();
 
     /** @param localSiteName the setting {@code cluster_local_site} */
@@ -41,9 +42,7 @@ public final class Topology implements ClusterView {
 
     /** The node's own site; empty while it is not known or not in GeoDB. */
     public Optional<Site> localSite() {
-        return sites.values().stream()
-                .filter(site -> site.name().equals(localSiteName))
-                .findFirst();
+        return localSite;
     }
 
     @Override
@@ -86,6 +85,8 @@ public final class Topology implements ClusterView {
 
     void setSites(List<Site> all) {
         sites = all.stream().collect(toMap(Site::id, Function.identity()));
+        localSite =
+                all.stream().filter(site -> site.name().equals(localSiteName)).findFirst();
     }
 
     void setBackends(List<Backend> all) {
