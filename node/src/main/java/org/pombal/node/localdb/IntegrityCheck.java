@@ -88,7 +88,7 @@ final class IntegrityCheck {
 
     private void tell(String verdict) {
         if (!cancelled) {
-            broken.accept(verdict);
+            broken.accept("the check after opening found: " + verdict.replace('\n', ' '));
         }
     }
 

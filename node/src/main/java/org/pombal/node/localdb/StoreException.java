@@ -1,6 +1,7 @@
 package org.pombal.node.localdb;
 
 import java.sql.SQLException;
+import org.sqlite.NativeLibraryNotFoundException;
 
 /** The file could not be used; the message says why, in words for an operator. */
 final class StoreException extends Exception {
@@ -20,12 +21,24 @@ final class StoreException extends Exception {
     }
 
     static StoreException of(SQLException error) {
-        return new StoreException(Fault.of(error), String.valueOf(error.getMessage()), error);
+        return new StoreException(Fault.of(error), withCause(error), error);
     }
 
     /** Rows were read that this release could not have written. */
     static StoreException ofContent(RuntimeException error) {
         return new StoreException(Fault.BROKEN, "a row makes no sense: " + error.getMessage(), error);
+    }
+
+    /** That SQLite's native library could not be unpacked, say, stands only in the cause. */
+    private static String withCause(SQLException error) {
+        Throwable cause = error.getCause();
+        if (cause == null) {
+            return String.valueOf(error.getMessage());
+        }
+        String hint = cause instanceof NativeLibraryNotFoundException
+                ? "; the folder for temporary files must allow programs (set another one by -Dorg.sqlite.tmpdir)"
+                : "";
+        return error.getMessage() + " (" + cause + ")" + hint;
     }
 
     Fault fault() {
