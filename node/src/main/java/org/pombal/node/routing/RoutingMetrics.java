@@ -13,7 +13,7 @@ public final class RoutingMetrics {
     private final CounterDataPoint fromLocalDb;
     private final CounterDataPoint fromGeoDb;
     private final CounterDataPoint unavailable;
-    private final Counter usersCreated;
+    private final Counter usersPlaced;
     private final Counter creationsRefused;
     private final Histogram lookupSeconds;
 
@@ -32,8 +32,8 @@ public final class RoutingMetrics {
                 .withoutExemplars()
                 .register(registry)
                 .labelValues();
-        usersCreated = Counter.builder()
-                .name("pombal_users_created")
+        usersPlaced = Counter.builder()
+                .name("pombal_users_placed")
                 .help("Users placed at their first successful authentication or delivery")
                 .register(registry);
         creationsRefused = Counter.builder()
@@ -64,7 +64,7 @@ public final class RoutingMetrics {
     }
 
     void userCreated() {
-        usersCreated.inc();
+        usersPlaced.inc();
     }
 
     void creationRefused() {

@@ -1,0 +1,302 @@
+package org.pombal.node.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pombal.node.TestCluster.applied;
+import static org.pombal.node.TestCluster.get;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pombal.geodb.ReadLevel;
+import org.pombal.geodb.memory.Fault;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.LoadFactor;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.routing.Route;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.user.User;
+import org.pombal.model.user.UserKey;
+import org.pombal.model.user.UsernameHash;
+import org.pombal.node.TestCluster;
+import org.pombal.node.address.HostAddresses;
+import org.pombal.node.topology.Topology;
+import org.pombal.node.topology.TopologySync;
+
+class DestinationsTest {
+
+    private static final UserKey ALICE = new UserKey("alice@example.org");
+
+    private final TestCluster cluster = new TestCluster();
+    private final Topology topology = new Topology("here");
+    private final Remembered remembered = new Remembered();
+    private final HostAddresses addresses = new HostAddresses(DestinationsTest::resolve, Duration.ofHours(1));
+    private Backend b1;
+    private Backend b2;
+
+    @BeforeEach
+    void twoBackends() throws Exception {
+        b1 = cluster.online("b1.test");
+        b2 = cluster.online("b2.test");
+        catchUp();
+    }
+
+    private void catchUp() throws Exception {
+        new TopologySync(cluster.geoDb, topology, new NothingKept(), new AtomicBoolean(), cluster.clock).step();
+    }
+
+    @AfterEach
+    void close() {
+        addresses.close();
+    }
+
+    @Test
+    void aUserNobodyKnowsIsPlacedAndFromThenOnAnsweredFromMemory() {
+        Destinations destinations = destinations(500);
+        assertThat(destinations.fromMemory(ALICE)).isNull();
+
+        Answer first = get(destinations.find(ALICE));
+
+        int before = cluster.requests.get();
+        assertThat(destinations.fromMemory(ALICE)).isEqualTo(first);
+        assertThat(get(destinations.find(ALICE))).isEqualTo(first);
+        assertThat(cluster.requests).hasValue(before);
+        User row = get(cluster.geoDb.users().find(ALICE, ReadLevel.QUORUM)).orElseThrow();
+        assertThat(row.home().site()).isEqualTo(cluster.here.id());
+        assertThat(get(cluster.geoDb.groups().find(row.home(), ReadLevel.QUORUM)))
+                .isPresent();
+    }
+
+    @Test
+    void nodesThatSeeAUserTogetherAgree() {
+        List<Destinations> nodes =
+                IntStream.range(0, 8).mapToObj(i -> destinations(500)).toList();
+        List<CompletionStage<Answer>> answers = new ArrayList<>();
+        nodes.forEach(node -> answers.add(node.find(ALICE)));
+
+        assertThat(answers.stream()
+                        .map(answer -> ((Answer.Go) get(answer)).destination())
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void theFirstNodeSettlesTheNumberOfGroupsAndOthersObey() throws Exception {
+        get(destinations(7).find(ALICE));
+        catchUp();
+        get(destinations(1000).find(new UserKey("bob")));
+
+        Site site = get(cluster.geoDb.sites().find(cluster.here.id())).orElseThrow();
+        assertThat(site.groupCount()).hasValue(7);
+        GroupId bobs = get(cluster.geoDb.users().find(new UserKey("bob"), ReadLevel.QUORUM))
+                .orElseThrow()
+                .home();
+        assertThat(Integer.parseInt(bobs.name().substring("default-".length()))).isBetween(1, 7);
+    }
+
+    @Test
+    void aUserAtHomeElsewhereGoesToThatSitesLoadBalancer() throws Exception {
+        Site there = applied(cluster.geoDb
+                .sites()
+                .create(Site.added(SiteId.random(), "there").withLoadBalancer("lb.there.test")));
+        applied(cluster.geoDb.users().createIfAbsent(User.firstSeen(ALICE, GroupId.numbered(there.id(), 1))));
+        catchUp();
+
+        Answer.Go answer = (Answer.Go) get(destinations(10).find(ALICE));
+
+        assertThat(answer.destination().host()).isEqualTo("lb.there.test");
+        assertThat(answer.route()).isInstanceOf(Route.ToSite.class);
+    }
+
+    @Test
+    void withNowhereToPlaceAUserNothingIsCreated() throws Exception {
+        applied(cluster.geoDb.backends().update(b1.withLoadFactor(LoadFactor.DRAIN)));
+        applied(cluster.geoDb.backends().update(b2.withLoadFactor(LoadFactor.DRAIN)));
+        catchUp();
+
+        assertThat(get(destinations(10).find(ALICE)))
+                .isInstanceOfSatisfying(Answer.Unavailable.class, answer -> assertThat(answer.reason())
+                        .contains("cannot be placed", "load factor above 0"));
+        assertThat(get(cluster.geoDb.users().find(ALICE, ReadLevel.QUORUM))).isEmpty();
+    }
+
+    @Test
+    void whileGeoDbIsAwayKnownUsersAreRoutedAndOthersGetATemporaryFailure() {
+        Destinations destinations = destinations(10);
+        Answer known = get(destinations.find(ALICE));
+        cluster.fault = new Fault.Unavailable();
+
+        assertThat(get(destinations.find(ALICE))).isEqualTo(known);
+        assertThat(get(destinations.find(new UserKey("bob")))).isInstanceOf(Answer.Unavailable.class);
+
+        cluster.fault = new Fault.None();
+        assertThat(get(destinations.find(new UserKey("bob")))).isInstanceOf(Answer.Go.class);
+    }
+
+    @Test
+    void whatIsKeptServesWhileItIsNotKnownToBeCurrentAndGeoDbIsAway() {
+        Destinations before = destinations(10);
+        Answer known = get(before.find(ALICE));
+        remembered.memory.clear();
+        remembered.current = false;
+        cluster.fault = new Fault.RequestLost();
+
+        assertThat(get(destinations(10).find(ALICE))).isEqualTo(known);
+    }
+
+    @Test
+    void whatIsKeptAndCurrentIsBelievedWithoutAskingGeoDb() {
+        get(destinations(10).find(ALICE));
+        remembered.memory.clear();
+        int before = cluster.requests.get();
+
+        assertThat(get(destinations(10).find(ALICE))).isInstanceOf(Answer.Go.class);
+        assertThat(cluster.requests).hasValue(before);
+    }
+
+    @Test
+    void anOutcomeThatIsNotKnownIsNotTakenForAFailure() {
+        Destinations destinations = destinations(10);
+        cluster.fault = new Fault.AnswerLost();
+        get(destinations.find(ALICE));
+        cluster.fault = new Fault.None();
+
+        Answer.Go answer = (Answer.Go) get(destinations.find(ALICE));
+        UserGroup owner = get(cluster.geoDb
+                        .groups()
+                        .find(
+                                get(cluster.geoDb.users().find(ALICE, ReadLevel.SERIAL))
+                                        .orElseThrow()
+                                        .home(),
+                                ReadLevel.SERIAL))
+                .orElseThrow();
+        assertThat(((Route.ToBackend) answer.route()).backend().id()).isEqualTo(owner.backend());
+    }
+
+    @Test
+    void aBackendWhoseNameDoesNotResolveIsATemporaryFailureThatNamesIt() throws Exception {
+        applied(cluster.geoDb.backends().update(b1.withLoadFactor(LoadFactor.DRAIN)));
+        applied(cluster.geoDb.backends().update(b2.withLoadFactor(LoadFactor.DRAIN)));
+        cluster.online("nowhere.test");
+        catchUp();
+
+        assertThat(get(destinations(10).find(ALICE)))
+                .isInstanceOfSatisfying(Answer.Unavailable.class, answer -> assertThat(answer.reason())
+                        .contains("nowhere.test"));
+    }
+
+    @Test
+    void whatWasReadBeforeAChangeIsNotRememberedAfterIt() {
+        Destinations destinations = destinations(10);
+        cluster.fault = new Fault.Slow(Duration.ofMillis(300));
+        CompletionStage<Answer> underWay = destinations.find(ALICE);
+        remembered.editions.merge(ALICE, 1, Integer::sum);
+        get(underWay);
+
+        assertThat(remembered.memory).doesNotContainKey(ALICE);
+    }
+
+    @Test
+    void oneLookupServesAllThatAskAtTheSameMoment() {
+        get(destinations(10).find(new UserKey("warm-up")));
+        remembered.memory.clear();
+        remembered.kept.clear();
+        Destinations destinations = destinations(10);
+        cluster.fault = new Fault.Slow(Duration.ofMillis(200));
+        int before = cluster.requests.get();
+        List<CompletionStage<Answer>> answers =
+                IntStream.range(0, 50).mapToObj(i -> destinations.find(ALICE)).toList();
+        answers.forEach(TestCluster::get);
+
+        assertThat(cluster.requests.get() - before).isLessThan(10);
+    }
+
+    @Test
+    void aSiteThatIsNotInGeoDbIsSaid() throws Exception {
+        Topology elsewhere = new Topology("nowhere");
+        Destinations destinations = new Routing(UsernameHash.WHOLE_NAME, 10, 100)
+                .assemble(
+                        cluster.geoDb,
+                        elsewhere,
+                        remembered,
+                        group -> {},
+                        addresses,
+                        new RoutingMetrics(new PrometheusRegistry()));
+
+        assertThat(get(destinations.find(ALICE)))
+                .isInstanceOfSatisfying(Answer.Unavailable.class, answer -> assertThat(answer.reason())
+                        .contains("site nowhere", "cluster_local_site"));
+    }
+
+    private Destinations destinations(int groupCount) {
+        return new Routing(UsernameHash.WHOLE_NAME, groupCount, 1000)
+                .assemble(
+                        cluster.geoDb,
+                        topology,
+                        remembered,
+                        group -> {},
+                        addresses,
+                        new RoutingMetrics(new PrometheusRegistry()));
+    }
+
+    private static InetAddress[] resolve(String host) throws UnknownHostException {
+        return switch (host) {
+            case "b1.test" -> new InetAddress[] {InetAddress.getByName("127.0.0.11")};
+            case "b2.test" -> new InetAddress[] {InetAddress.getByName("127.0.0.12")};
+            case "lb.there.test" -> new InetAddress[] {InetAddress.getByName("127.0.0.13")};
+            default -> throw new UnknownHostException(host);
+        };
+    }
+
+    /** Memory and what survives a restart, as maps. */
+    private static final class Remembered implements KnownUsers {
+
+        private final Map<UserKey, GroupId> memory = new ConcurrentHashMap<>();
+        private final Map<UserKey, GroupId> kept = new ConcurrentHashMap<>();
+        private final Map<UserKey, Integer> editions = new ConcurrentHashMap<>();
+        private volatile boolean current = true;
+
+        @Override
+        public @Nullable GroupId inMemory(UserKey user) {
+            return memory.get(user);
+        }
+
+        @Override
+        public CompletionStage<Optional<GroupId>> kept(UserKey user) {
+            return CompletableFuture.completedFuture(Optional.ofNullable(kept.get(user)));
+        }
+
+        @Override
+        public boolean keptIsCurrent() {
+            return current;
+        }
+
+        @Override
+        public int edition(UserKey user) {
+            return editions.getOrDefault(user, 0);
+        }
+
+        @Override
+        public void remember(UserKey user, GroupId home, int edition) {
+            if (edition(user) == edition) {
+                memory.put(user, home);
+                kept.put(user, home);
+            }
+        }
+    }
+}
