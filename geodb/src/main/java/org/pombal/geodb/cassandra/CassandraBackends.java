@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.Change;

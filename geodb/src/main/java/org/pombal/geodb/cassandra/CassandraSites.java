@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.Change;
 import org.pombal.geodb.Sites;

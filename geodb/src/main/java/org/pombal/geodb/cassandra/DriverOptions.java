@@ -78,6 +78,8 @@ final class DriverOptions {
     private static void metadata(ProgrammaticDriverConfigLoaderBuilder options, CassandraConfig config) {
         options.withStringList(METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()))
                 .withDuration(METADATA_SCHEMA_REQUEST_TIMEOUT, SCHEMA_CHANGE)
+                // A second by default, which each of a dozen CREATE TABLE would wait.
+                .withDuration(METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
                 .withDuration(CONTROL_CONNECTION_AGREEMENT_TIMEOUT, SCHEMA_CHANGE);
     }
 

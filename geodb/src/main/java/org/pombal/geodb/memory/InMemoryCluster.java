@@ -1,0 +1,82 @@
+package org.pombal.geodb.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.random.RandomGenerator;
+import org.pombal.geodb.Changes;
+import org.pombal.geodb.GeoDb;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.site.Tag;
+import org.pombal.model.site.TagId;
+import org.pombal.model.user.User;
+import org.pombal.model.user.UserKey;
+
+/**
+ * The store that all writers of a simulated cluster share. Rows of compare-and-set are linearizable; plain rows, which are
+ * the names for listings and the feed of changes, go by the timestamps of their writers' clocks.
+ *
+ * <p>A creation that takes several compare-and-sets in Cassandra is one here: what a crash leaves half-done there is seen
+ * by nobody, and so is the same as not done.
+ */
+public final class InMemoryCluster {
+
+    private static final Comparator<GroupId> BY_GROUP =
+            Comparator.comparing(GroupId::site).thenComparing(GroupId::name);
+
+    /** A name in a listing: of a group of a site. */
+    record Named(SiteId site, String group) {
+        static final Comparator<Named> ORDER = Comparator.comparing(Named::site).thenComparing(Named::group);
+    }
+
+    /** A name in a listing: of a user in a group. */
+    record Member(GroupId group, String user) {
+        static final Comparator<Member> ORDER =
+                Comparator.comparing(Member::group, BY_GROUP).thenComparing(Member::user);
+    }
+
+    final CasTable<SiteId, Site> sites = new CasTable<>(Comparator.comparing(SiteId::value));
+    final CasTable<TagId, Tag> tags = new CasTable<>(Comparator.comparing(TagId::value));
+    final CasTable<BackendId, Backend> backends = new CasTable<>(Comparator.comparing(BackendId::value));
+    final CasTable<GroupId, UserGroup> groups = new CasTable<>(BY_GROUP);
+    final CasTable<UserKey, User> users = new CasTable<>(Comparator.comparing(UserKey::value));
+    final PlainTable<Named, Boolean> groupNames = new PlainTable<>(Named.ORDER);
+    final PlainTable<Member, Boolean> members = new PlainTable<>(Member.ORDER);
+    final PlainTable<MemoryChanges.Position, Changes.Entry> changes = new PlainTable<>(MemoryChanges.Position.ORDER);
+
+    private final RandomGenerator random;
+    private final InstantSource clock;
+    private final FaultPlan faults;
+    private final Delay delay;
+
+    /**
+     * @param random decides what a fault leaves open, and makes ids; used by one thread at a time if runs are to repeat
+     * @param clock true time, from which writers' clocks may differ
+     * @param delay how something happens later: by the same clock
+     */
+    public InMemoryCluster(RandomGenerator random, InstantSource clock, FaultPlan faults, Delay delay) {
+        this.random = requireNonNull(random, "random is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.faults = requireNonNull(faults, "faults is null");
+        this.delay = requireNonNull(delay, "delay is null");
+    }
+
+    /**
+     * A writer's way to the store.
+     *
+     * @param writer its name, by which a fault plan can tell it from others
+     * @param skew how far its clock is ahead of true time; negative if it is behind
+     */
+    public GeoDb open(String writer, Duration skew) {
+        requireNonNull(skew, "skew is null");
+        Requests requests = new Requests(writer, this, faults, delay, random);
+        return new InMemoryGeoDb(this, requests, () -> clock.instant().plus(skew), random);
+    }
+}

@@ -1,0 +1,58 @@
+package org.pombal.geodb.memory;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.pombal.geodb.Announcing;
+import org.pombal.geodb.Backends;
+import org.pombal.geodb.Changes;
+import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.Groups;
+import org.pombal.geodb.Sites;
+import org.pombal.geodb.Users;
+
+/** What one writer has of an {@link InMemoryCluster}. */
+final class InMemoryGeoDb implements GeoDb {
+
+    private final MemoryChanges changes;
+    private final MemorySites sites;
+    private final MemoryBackends backends;
+    private final MemoryGroups groups;
+    private final MemoryUsers users;
+
+    InMemoryGeoDb(InMemoryCluster store, Requests requests, InstantSource clock, RandomGenerator random) {
+        this.changes = new MemoryChanges(store, requests, clock, random);
+        Announcing announcing = new Announcing(changes);
+        this.sites = new MemorySites(store, requests, announcing);
+        this.backends = new MemoryBackends(store, requests, announcing);
+        this.groups = new MemoryGroups(store, requests, clock);
+        this.users = new MemoryUsers(store, requests, clock);
+    }
+
+    @Override
+    public Sites sites() {
+        return sites;
+    }
+
+    @Override
+    public Backends backends() {
+        return backends;
+    }
+
+    @Override
+    public Groups groups() {
+        return groups;
+    }
+
+    @Override
+    public Users users() {
+        return users;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,5 @@
+package org.pombal.geodb;
+
+/** What every {@link GeoDb} does. */
+public interface GeoDbContract
+        extends SitesContract, BackendsContract, GroupsContract, UsersContract, ChangesContract {}

@@ -1,0 +1,205 @@
+package org.pombal.geodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pombal.geodb.Await.result;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.site.SiteStatus;
+import org.pombal.model.site.Tag;
+import org.pombal.model.site.TagId;
+
+/** What every {@link Sites} does. */
+public interface SitesContract extends GeoDbFixture {
+
+    private Sites sites() {
+        return geoDb().sites();
+    }
+
+    private static Site newSite() {
+        return Site.added(SiteId.random(), "site-" + UUID.randomUUID());
+    }
+
+    private static Site changed(Site site) {
+        return site.withStatus(SiteStatus.EVACUATE)
+                .withLoadBalancer("lb.example.org")
+                .withGroupCount(77);
+    }
+
+    private static Site atVersion(Site site, long version) {
+        return new Site(
+                site.id(), site.name(), site.status(), site.tag(), site.loadBalancer(), site.groupCount(), version);
+    }
+
+    @Test
+    default void aSiteThatIsAddedIsFoundAndListed() {
+        Site site = newSite();
+
+        assertThat(result(sites().create(site))).isEqualTo(new Cas.Applied<>(site));
+
+        assertThat(result(another().sites().find(site.id()))).contains(site);
+        assertThat(result(another().sites().list())).contains(site);
+    }
+
+    @Test
+    default void aSiteThatIsNotThereIsNotFound() {
+        assertThat(result(sites().find(SiteId.random()))).isEmpty();
+    }
+
+    @Test
+    default void sitesAreListedInTheOrderOfTheirNames() {
+        result(sites().create(newSite()));
+        result(sites().create(newSite()));
+
+        assertThat(result(sites().list())).extracting(Site::name).isSorted().hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    default void aNameThatIsTakenIsRefusedWithTheSiteThatHasIt() {
+        Site first = newSite();
+        result(sites().create(first));
+        Site second = Site.added(SiteId.random(), first.name());
+
+        assertThat(result(another().sites().create(second))).isEqualTo(new Cas.Lost<>(Optional.of(first)));
+        assertThat(result(sites().find(second.id()))).isEmpty();
+        assertThat(result(sites().list()))
+                .filteredOn(site -> site.name().equals(first.name()))
+                .containsExactly(first);
+    }
+
+    @Test
+    default void anIdThatIsTakenIsRefusedWithTheSiteThatHasIt() {
+        Site first = newSite();
+        result(sites().create(first));
+        Site second = Site.added(first.id(), "other-" + UUID.randomUUID());
+
+        assertThat(result(sites().create(second))).isEqualTo(new Cas.Lost<>(Optional.of(first)));
+        assertThat(result(sites().create(Site.added(SiteId.random(), second.name()))))
+                .isInstanceOf(Cas.Applied.class);
+    }
+
+    @Test
+    default void addingTheSameSiteAgainIsAppliedAgain() {
+        Site site = newSite();
+        result(sites().create(site));
+
+        assertThat(result(sites().create(site))).isEqualTo(new Cas.Applied<>(site));
+    }
+
+    @Test
+    default void anUpdateReplacesTheRowAndRaisesItsVersion() {
+        Site site = newSite();
+        result(sites().create(site));
+        TagId tag = TagId.random();
+
+        Cas<Site> outcome = result(sites().update(changed(site).withTag(Optional.of(tag))));
+
+        Site updated = atVersion(changed(site).withTag(Optional.of(tag)), 2);
+        assertThat(outcome).isEqualTo(new Cas.Applied<>(updated));
+        assertThat(result(another().sites().find(site.id()))).contains(updated);
+
+        Site without = atVersion(updated.withTag(Optional.empty()), 3);
+        assertThat(result(sites().update(updated.withTag(Optional.empty())))).isEqualTo(new Cas.Applied<>(without));
+        assertThat(result(sites().find(site.id()))).contains(without);
+    }
+
+    @Test
+    default void anUpdateDoesNotChangeTheName() {
+        Site site = newSite();
+        result(sites().create(site));
+        Site renamed = new Site(
+                site.id(), "new name", SiteStatus.OFFLINE, site.tag(), site.loadBalancer(), site.groupCount(), 1);
+
+        assertThat(result(sites().update(renamed)))
+                .isEqualTo(new Cas.Applied<>(atVersion(site.withStatus(SiteStatus.OFFLINE), 2)));
+    }
+
+    @Test
+    default void anUpdateOfAnOldVersionLosesAgainstWhatStands() {
+        Site site = newSite();
+        result(sites().create(site));
+        Site standing = atVersion(changed(site), 2);
+        result(another().sites().update(changed(site)));
+
+        assertThat(result(sites().update(site.withStatus(SiteStatus.OFFLINE))))
+                .isEqualTo(new Cas.Lost<>(Optional.of(standing)));
+        assertThat(result(sites().find(site.id()))).contains(standing);
+    }
+
+    @Test
+    default void anUpdateOfNothingLoses() {
+        assertThat(result(sites().update(newSite()))).isEqualTo(new Cas.Lost<>(Optional.empty()));
+    }
+
+    @Test
+    default void anUpdateWhoseAnswerIsLostIsClearedUpByAskingAgain() {
+        Site site = newSite();
+        result(sites().create(site));
+        faults().loseAnswers(1);
+
+        assertThat(result(sites().update(changed(site)))).isEqualTo(new Cas.Applied<>(atVersion(changed(site), 2)));
+    }
+
+    @Test
+    default void anUpdateThatIsLostOnTheWayIsMadeByAskingAgain() {
+        Site site = newSite();
+        result(sites().create(site));
+        faults().loseRequests(1);
+
+        assertThat(result(sites().update(changed(site)))).isEqualTo(new Cas.Applied<>(atVersion(changed(site), 2)));
+        assertThat(result(sites().find(site.id()))).contains(atVersion(changed(site), 2));
+    }
+
+    @Test
+    default void anUpdateWithoutAnyAnswerIsUnknown() {
+        Site site = newSite();
+        result(sites().create(site));
+        faults().loseRequests(2);
+
+        assertThatThrownBy(() -> result(sites().update(changed(site))))
+                .isInstanceOf(UnknownOutcomeException.class)
+                .hasMessageContaining("updating site " + site.name());
+    }
+
+    @Test
+    default void anUpdateThatIsRefusedChangesNothing() {
+        Site site = newSite();
+        result(sites().create(site));
+        faults().refuse(1);
+
+        assertThatThrownBy(() -> result(sites().update(changed(site)))).isInstanceOf(GeoDbUnavailableException.class);
+        assertThat(result(sites().find(site.id()))).contains(site);
+    }
+
+    @Test
+    default void aCreationOfUnknownOutcomeCanBeTriedAgain() {
+        Site site = newSite();
+        faults().loseAnswers(2);
+        assertThatThrownBy(() -> result(sites().create(site))).isInstanceOf(UnknownOutcomeException.class);
+
+        assertThat(result(sites().create(site))).isEqualTo(new Cas.Applied<>(site));
+        assertThat(result(another().sites().list()))
+                .filteredOn(other -> other.name().equals(site.name()))
+                .containsExactly(site);
+    }
+
+    @Test
+    default void tagsAreListedInTheOrderOfTheirNamesAndEachNameOnce() {
+        String name = "tag-" + UUID.randomUUID();
+        Tag zebra = new Tag(TagId.random(), "z" + name);
+        Tag ant = new Tag(TagId.random(), "a" + name);
+
+        assertThat(result(sites().createTag(zebra.id(), zebra.name()))).isEqualTo(new Cas.Applied<>(zebra));
+        assertThat(result(sites().createTag(ant.id(), ant.name()))).isEqualTo(new Cas.Applied<>(ant));
+        assertThat(result(another().sites().createTag(TagId.random(), ant.name())))
+                .isEqualTo(new Cas.Lost<>(Optional.of(ant)));
+
+        List<Tag> listed = result(another().sites().listTags());
+        assertThat(listed).filteredOn(tag -> tag.name().endsWith(name)).containsExactly(ant, zebra);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.geodb.cassandra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.geodb.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.geodb.memory;
+
+import org.jspecify.annotations.NullMarked;

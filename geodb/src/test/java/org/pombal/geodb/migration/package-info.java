@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.geodb.migration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.geodb;
+
+import org.jspecify.annotations.NullMarked;
