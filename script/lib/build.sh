@@ -54,15 +54,19 @@ build() {
   require_jdk
   # A running Pombal keeps the jars it has open; writing into them would bring it down.
   rm -f "$stamp" "$root"/app/target/pombal/lib/*.jar
-  mvn --quiet --file "$root/pom.xml" --projects app --also-make package \
+  # Cassandra's class path is whatever is in its folder, and its version stands in the root's pom.xml.
+  if [[ $root/pom.xml -nt $root/app/target/pombal/lib-cassandra ]]; then
+    rm -rf "$root/app/target/pombal/lib-cassandra" "$root/cassandra-runtime/target/lib"
+  fi
+  mvn --file "$root/pom.xml" --projects app --also-make package \
     -Dmaven.test.skip=true -Dspotless.check.skip=true </dev/null >"$log" 2>&1 9>&- &
   builder=$!
   trap 'kill "$builder" 2>/dev/null; exit 130' INT TERM
   show_progress "$builder" "$started" "$log"
   if ! wait "$builder"; then
     echo "pombal: the build failed; the whole of it is in $log" >&2
-    # Maven says each error twice, and then at length how to use Maven.
-    sed -n -e '/\[Help 1\]/q' -e 's/^\[ERROR\] *//p' "$log" | awk '!seen[$0]++' | head -n 30 >&2
+    # Maven says each error twice, and then at length how to use Maven. Warnings about our sources are errors too.
+    sed -n -e '/\[Help 1\]/q' -e 's/^\[ERROR\] *//p' -e 's|^\[WARNING\] */|/|p' "$log" | awk '!seen[$0]++' | head -n 30 >&2
     exit 70
   fi
   trap - INT TERM

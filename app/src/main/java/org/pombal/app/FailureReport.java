@@ -3,6 +3,9 @@ package org.pombal.app;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
+import org.pombal.geodb.GeoDbUnavailableException;
+import org.pombal.geodb.UnknownOutcomeException;
+import org.pombal.geodb.embedded.EmbeddedCassandraException;
 import org.pombal.settings.SettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +28,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         if (thrown instanceof CommandFailedException failure) {
-            err.println("pombal: " + failure.getMessage());
-            log().debug("command failed", failure);
-            return failure.exitCode();
+            return tell(failure, failure.exitCode());
         }
         if (thrown instanceof SettingsException settings) {
             int count = settings.problems().size();
@@ -35,8 +36,20 @@ final class FailureReport implements IExecutionExceptionHandler {
             settings.problems().forEach(problem -> err.println("  " + problem));
             return ExitCode.CONFIG;
         }
+        if (thrown instanceof GeoDbUnavailableException || thrown instanceof EmbeddedCassandraException) {
+            return tell(thrown, ExitCode.UNAVAILABLE);
+        }
+        if (thrown instanceof UnknownOutcomeException) {
+            return tell(thrown, ExitCode.TEMPORARY);
+        }
         log().error("a fault in Pombal, please report it", thrown);
         return ExitCode.SOFTWARE;
+    }
+
+    private int tell(Exception thrown, int exitCode) {
+        err.println("pombal: " + thrown.getMessage());
+        log().debug("command failed", thrown);
+        return exitCode;
     }
 
     /** Only now: starting the logging takes longer than many a command. */

@@ -6,8 +6,9 @@ import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code pombal} command line: its commands, and what its user sees of a failure. */
 public final class Pombal {
@@ -27,18 +28,33 @@ public final class Pombal {
             name = "pombal",
             description = "Cluster service for Dovecot.",
             synopsisSubcommandLabel = "COMMAND",
-            subcommands = HelpCommand.class,
             sortOptions = false,
             footer = {
                 "",
                 "Exit codes are those of sysexits.h: 64 wrong usage, 69 something is not there,",
                 "75 try again later, 78 wrong settings."
             })
-    private static final class Root {}
+    @SuppressWarnings("UnusedVariable") // picocli looks at the options itself
+    private static final class Root {
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                scope = ScopeType.INHERIT,
+                description = "Shows this help.")
+        private boolean help;
+
+        @Option(names = "--version", versionHelp = true, description = "Shows the version.")
+        private boolean version;
+    }
 
     /** Runs one command and returns its exit code. */
     public int run(String... arguments) {
         CommandLine commandLine = new CommandLine(new Root())
+                .addSubcommand(new CommandLine(new GeoDbCommand())
+                        .addSubcommand(new GeoDbStartCommand(out, environment))
+                        .addSubcommand(new GeoDbInitCommand(out, environment))
+                        .addSubcommand(new GeoDbStatusCommand(out, environment)))
                 .addSubcommand(new SettingsCommand(out, environment))
                 .addSubcommand(new VersionCommand(out));
         commandLine
@@ -48,6 +64,7 @@ public final class Pombal {
                 .setExitCodeExceptionMapper(thrown -> ExitCode.SOFTWARE)
                 .setParameterExceptionHandler((wrong, given) -> explain(wrong))
                 .setExecutionExceptionHandler(new FailureReport(err));
+        commandLine.getCommandSpec().version(VersionCommand.lines());
         if (arguments.length == 0) {
             commandLine.usage(err);
             return ExitCode.USAGE;

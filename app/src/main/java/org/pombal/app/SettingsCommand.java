@@ -19,11 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code pombal settings}: looks at settings without starting anything. */
-@Command(
-        name = "settings",
-        mixinStandardHelpOptions = true,
-        description = "Shows and checks settings.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "settings", description = "Shows and checks settings.", synopsisSubcommandLabel = "COMMAND")
 final class SettingsCommand {
 
     private final PrintWriter out;
@@ -34,7 +30,7 @@ final class SettingsCommand {
         this.environment = Map.copyOf(environment);
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Prints the settings in force and where each comes from.")
+    @Command(description = "Prints the settings in force and where each comes from.")
     int show(
             @Mixin SettingsOption option,
             @Option(names = "--given", description = "Leaves out what is at its default.") boolean givenOnly)
@@ -48,9 +44,7 @@ final class SettingsCommand {
         return ExitCode.OK;
     }
 
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Says whether a settings file is good, whatever the environment sets.")
+    @Command(description = "Says whether a settings file is good, whatever the environment sets.")
     int check(@Parameters(paramLabel = "FILE", description = "The settings file.") Path file) throws SettingsException {
         Settings settings =
                 new SettingsResolver(AllSettings.CATALOG).resolve(SettingsFile.read(file), Map.of(), Set.of());
@@ -59,7 +53,7 @@ final class SettingsCommand {
         return ExitCode.OK;
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Prints the reference page of all settings, in Markdown.")
+    @Command(description = "Prints the reference page of all settings, in Markdown.")
     int reference() {
         out.print(new ReferencePage(AllSettings.CATALOG).markdown());
         return ExitCode.OK;

@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pombal.app.log.Logging;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsException;
 import org.pombal.settings.SettingsFile;
 import org.pombal.settings.SettingsResolver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** The option {@code --config} of every command that needs settings. */
@@ -29,6 +32,15 @@ final class SettingsOption {
      */
     Settings resolve(Map<String, String> environment, Set<String> needed) throws SettingsException {
         return new SettingsResolver(AllSettings.CATALOG).resolve(read(), environment, needed);
+    }
+
+    /** Reads file and environment, lets them set up the logging, and logs what is odd about them. */
+    Settings apply(Map<String, String> environment, Set<String> needed) throws SettingsException {
+        Settings settings = resolve(environment, needed);
+        Logging.configure(settings);
+        Logger log = LoggerFactory.getLogger(SettingsOption.class);
+        settings.warnings().forEach(log::warn);
+        return settings;
     }
 
     private SettingsFile read() {

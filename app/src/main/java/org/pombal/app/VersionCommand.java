@@ -10,10 +10,7 @@ import java.util.Properties;
 import picocli.CommandLine.Command;
 
 /** {@code pombal version}: what a bug report should begin with. */
-@Command(
-        name = "version",
-        mixinStandardHelpOptions = true,
-        description = "Prints the versions of Pombal and of its Java.")
+@Command(name = "version", description = "Prints the versions of Pombal and of its Java.")
 final class VersionCommand implements Runnable {
 
     private final PrintWriter out;
@@ -24,13 +21,21 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        out.println("Pombal " + version());
-        out.println("Java " + System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor")
-                + "), " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                + System.getProperty("os.arch"));
+        for (String line : lines()) {
+            out.println(line);
+        }
     }
 
-    static String version() {
+    static String[] lines() {
+        return new String[] {
+            "Pombal " + version(),
+            "Java " + System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + "), "
+                    + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                    + System.getProperty("os.arch")
+        };
+    }
+
+    private static String version() {
         Properties properties = new Properties();
         try (InputStream resource = VersionCommand.class.getResourceAsStream("version.properties")) {
             properties.load(requireNonNull(resource, "version.properties is missing from the program"));

@@ -36,7 +36,7 @@ class PombalTest {
     @Test
     void without_a_command_it_shows_the_commands_as_wrong_usage() {
         assertThat(run()).isEqualTo(64);
-        assertThat(err.toString()).contains("Usage: pombal COMMAND", "settings", "version");
+        assertThat(err.toString()).contains("Usage: pombal ", "settings", "version");
     }
 
     @Test

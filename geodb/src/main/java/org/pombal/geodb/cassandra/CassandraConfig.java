@@ -80,12 +80,23 @@ public record CassandraConfig(
     /** How requests are spread over the nodes of Cassandra; names as {@code CASSANDRA_LOAD_BALANCING_POLICY} has them. */
     public enum LoadBalancing {
         /** Over the nodes of the local data centre, those that hold the row first. Never leaves the data centre. */
-        DC_AWARE_ROUND_ROBIN,
+        DC_AWARE_ROUND_ROBIN("DCAwareRoundRobin"),
         /**
          * Over all nodes. Only for a Cassandra of one data centre: in another one's hands "local" would mean that one,
          * and two sites could then each win the same compare-and-set.
          */
-        ROUND_ROBIN
+        ROUND_ROBIN("RoundRobin");
+
+        private final String text;
+
+        LoadBalancing(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     /** Who Pombal is to Cassandra. The password appears in no text that is made of this. */

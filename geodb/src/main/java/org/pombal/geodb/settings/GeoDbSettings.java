@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.pombal.geodb.cassandra.CassandraConfig;
+import org.pombal.geodb.cassandra.CassandraConfig.LoadBalancing;
 import org.pombal.settings.Setting;
 import org.pombal.settings.SettingsGroup;
 import org.pombal.settings.ValueType;
@@ -33,20 +35,21 @@ public final class GeoDbSettings {
 
     public static final Setting<Integer> PORT = Setting.named("CASSANDRA_PORT", port())
             .description("TCP port of Cassandra's native protocol, the same on all nodes.")
-            .withDefault(9042);
+            .withDefault(CassandraConfig.DEFAULT_PORT);
 
-    public static final Setting<String> KEYSPACE =
-            Setting.named("CASSANDRA_KEYSPACE", keyspace()).description("""
+    public static final Setting<String> KEYSPACE = Setting.named("CASSANDRA_KEYSPACE", keyspace())
+            .description("""
                     Keyspace of the cluster's tables. All nodes and controllers of a cluster, in all sites, use the same one;
                     another one is another cluster.
-                    """).withDefault("d8s_cluster");
+                    """)
+            .withDefault(CassandraConfig.DEFAULT_KEYSPACE);
 
     public static final Setting<String> GEODB_KEYSPACE = Setting.named("CASSANDRA_GEODB_KEYSPACE", keyspace())
             .description("""
                     Another name of CASSANDRA_KEYSPACE, for set-ups that give one name where the keyspace is created and the
                     other where it is used. Where both are given they must agree.
                     """)
-            .withDefault("d8s_cluster");
+            .withDefault(CassandraConfig.DEFAULT_KEYSPACE);
 
     public static final Setting<String> LOCAL_DC = Setting.named("CASSANDRA_LOCAL_DC", text())
             .description("""
@@ -56,13 +59,13 @@ public final class GeoDbSettings {
             .formerly("CASSANDRA_SITE")
             .withDefault("d8s_cluster");
 
-    public static final Setting<LoadBalancingPolicy> LOAD_BALANCING_POLICY = Setting.named(
-                    "CASSANDRA_LOAD_BALANCING_POLICY", oneOf(LoadBalancingPolicy.class))
+    public static final Setting<LoadBalancing> LOAD_BALANCING_POLICY = Setting.named(
+                    "CASSANDRA_LOAD_BALANCING_POLICY", oneOf(LoadBalancing.class))
             .description("""
                     How requests are spread over Cassandra's nodes. DCAwareRoundRobin stays within the local data centre;
                     RoundRobin uses all nodes and is right only where Cassandra has a single data centre.
                     """)
-            .withDefault(LoadBalancingPolicy.DC_AWARE_ROUND_ROBIN);
+            .withDefault(LoadBalancing.DC_AWARE_ROUND_ROBIN);
 
     public static final Setting<Integer> USED_HOSTS_PER_REMOTE_DC = Setting.named(
                     "CASSANDRA_USED_HOSTS_PER_REMOTE_DC", remoteHosts())
@@ -73,10 +76,13 @@ public final class GeoDbSettings {
                     """)
             .withDefault(0);
 
-    public static final Setting<Integer> PROTOCOL_VERSION = Setting.named(
-                    "CASSANDRA_PROTOCOL_VERSION", wholeNumber(4, 5))
-            .description("Version of Cassandra's native protocol: 4 for any Cassandra, 5 from Cassandra 4.0 on.")
-            .withDefault(4);
+    public static final Setting<Optional<Integer>> PROTOCOL_VERSION = Setting.named(
+                    "CASSANDRA_PROTOCOL_VERSION", wholeNumber(3, 5))
+            .description("""
+                    Only understood so that a set-up that comes from elsewhere starts unchanged. The newest version that all
+                    of Cassandra's nodes know is found out.
+                    """)
+            .optional();
 
     public static final Setting<Boolean> TLS_ENABLED = Setting.named("CASSANDRA_TLS_ENABLED", yesNo())
             .description("Whether connections to Cassandra are encrypted and its certificates checked.")
@@ -120,7 +126,7 @@ public final class GeoDbSettings {
                     How long one request to Cassandra may take. An operation makes up to three, one after another, when it has
                     to find out what became of a write; a login of an unknown user waits that long at most.
                     """)
-            .withDefault(Duration.ofSeconds(2));
+            .withDefault(CassandraConfig.DEFAULT_REQUEST_TIMEOUT);
 
     public static final SettingsGroup GROUP = SettingsGroup.of(
                     "geodb",

@@ -1,0 +1,55 @@
+package org.pombal.app;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder that Pombal is installed in: {@code lib/} holds the program's jars, {@code lib-cassandra/} those of the
+ * embedded Cassandra.
+ */
+public record Installation(Path home) {
+
+    public Installation {
+        requireNonNull(home, "home is null");
+    }
+
+    /** Where the launcher said, or else where the running program's jar is. */
+    public static Installation current() {
+        String told = System.getProperty("pombal.home");
+        if (told != null) {
+            return new Installation(Path.of(told));
+        }
+        try {
+            URL jar = Installation.class.getProtectionDomain().getCodeSource().getLocation();
+            return new Installation(Path.of(jar.toURI()).resolve("../..").normalize());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the program's own place is not a path", e);
+        }
+    }
+
+    /** @throws CommandFailedException if they are not installed */
+    public List<Path> cassandraJars() {
+        Path folder = home.resolve("lib-cassandra");
+        if (!Files.isDirectory(folder)) {
+            throw new CommandFailedException(
+                    ExitCode.UNAVAILABLE,
+                    "the embedded Cassandra is not installed: " + folder
+                            + " is missing; use a Cassandra of your own, or install all of Pombal");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + folder, e);
+        }
+    }
+}
