@@ -26,7 +26,7 @@ class ProcessesTest {
     void aProcessKilledWhileWritingLeavesAFileThatIsTrueUpToItsMark() throws Exception {
         long written;
         try (OtherProcess writer = OtherProcess.start("write", temporary)) {
-            for (written = 0; written < 20_000; ) {
+            for (written = 0; written < 8_000; ) {
                 written = Long.parseLong(writer.awaitLine("written "));
             }
             writer.kill();
