@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.pombal.geodb.Await.result;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,14 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.cassandra.CassandraConfig;
 import org.pombal.geodb.cassandra.CassandraGeoDb;
+import org.pombal.geodb.connection.ConnectingGeoDb;
 import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Port;
 import org.pombal.geodb.migration.SchemaInstaller;
 import org.pombal.model.site.Site;
@@ -40,27 +41,57 @@ class EmbeddedCassandraTest {
         EmbeddedCassandraConfig config = TestCassandra.process(folder, TestCassandra.freePort());
         CassandraConfig client = TestCassandra.client(config.cqlPort().number(), "restart");
         Site site = Site.added(SiteId.random(), "kept");
-        EmbeddedCassandra first = EmbeddedCassandra.start(config);
-        try (first) {
-            new SchemaInstaller(client, "test", Duration.ofSeconds(60), line -> {}).install();
-        }
-        assertThat(first.isAlive()).isFalse();
-        EmbeddedCassandra second = EmbeddedCassandra.start(config);
-        try (second;
-                CassandraGeoDb geoDb = CassandraGeoDb.connect(client)) {
-            assertThat(join(geoDb.sites().create(site))).isEqualTo(new Cas.Applied<>(site));
-
-            second.close();
-            assertThatThrownBy(() -> join(geoDb.sites().find(site.id())))
+        try (ConnectingGeoDb geoDb =
+                ConnectingGeoDb.start(() -> CassandraGeoDb.connect(client), RandomGenerator.getDefault())) {
+            try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(config)) {
+                assertThat(cassandra.isAlive()).isTrue();
+                new SchemaInstaller(client, "test", Duration.ofSeconds(60), line -> {}).install();
+                assertThat(geoDb.connected()).succeedsWithin(Duration.ofSeconds(20));
+                assertThat(result(geoDb.sites().create(site))).isEqualTo(new Cas.Applied<>(site));
+            }
+            assertThatThrownBy(() -> result(geoDb.sites().find(site.id())))
                     .isInstanceOf(GeoDbUnavailableException.class)
                     .hasMessageContaining("reading site " + site.id());
 
-            try (EmbeddedCassandra third = EmbeddedCassandra.start(config)) {
-                assertThat(third.isAlive()).isTrue();
-                await().atMost(10, SECONDS).ignoreExceptions().untilAsserted(() -> assertThat(
-                                join(geoDb.sites().find(site.id())))
+            try (EmbeddedCassandra again = EmbeddedCassandra.start(config)) {
+                assertThat(again.isAlive()).isTrue();
+                await().atMost(20, SECONDS).ignoreExceptions().untilAsserted(() -> assertThat(
+                                result(geoDb.sites().find(site.id())))
                         .contains(site));
             }
+        }
+    }
+
+    @Test
+    void nothingIsLeftWhenTheProcessThatStartedItIsKilled() throws IOException {
+        Process starter = new ProcessBuilder(
+                        JavaHome.current("").executable().toString(),
+                        "-Dpombal.cassandra.lib=" + System.getProperty("pombal.cassandra.lib"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StarterThatIsKilled.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("starter.log").toFile())
+                .start();
+        try {
+            Path pidFile = folder.resolve("cassandra.pid");
+            await().atMost(30, SECONDS)
+                    .until(() ->
+                            Files.exists(pidFile) && Files.readString(pidFile).endsWith("\n"));
+            long pid = Long.parseLong(Files.readString(pidFile).split(" ", -1)[0]);
+            ProcessHandle cassandra = ProcessHandle.of(pid).orElseThrow();
+            await().atMost(30, SECONDS)
+                    .until(() -> cassandra.info().command().orElse("").endsWith("java"));
+
+            starter.destroyForcibly();
+
+            assertThat(cassandra.onExit()).succeedsWithin(Duration.ofSeconds(10));
+            try (DataFolder free = DataFolder.lock(folder)) {
+                assertThat(free).isNotNull();
+            }
+        } finally {
+            starter.destroyForcibly();
         }
     }
 
@@ -85,7 +116,9 @@ class EmbeddedCassandraTest {
                     .hasMessageContaining("port " + other.getLocalPort() + " on 127.0.0.1 is taken")
                     .hasMessageContaining("choose another port with the CQL port of the test");
         }
-        assertThat(DataFolder.lock(folder)).isNotNull();
+        try (DataFolder free = DataFolder.lock(folder)) {
+            assertThat(free).isNotNull();
+        }
     }
 
     @Test
@@ -145,13 +178,5 @@ class EmbeddedCassandraTest {
                 config.heapMegabytes(),
                 config.startLimit(),
                 config.stopLimit());
-    }
-
-    private static <T> T join(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 }
