@@ -3,12 +3,14 @@ package org.pombal.app;
 import java.util.List;
 import org.pombal.app.log.LogSettings;
 import org.pombal.geodb.settings.GeoDbSettings;
+import org.pombal.node.NodeSettings;
 import org.pombal.settings.SettingsCatalog;
 
 /** Every setting of every module, in the order of the reference page. */
 public final class AllSettings {
 
-    public static final SettingsCatalog CATALOG = new SettingsCatalog(List.of(GeoDbSettings.GROUP, LogSettings.GROUP));
+    public static final SettingsCatalog CATALOG =
+            new SettingsCatalog(List.of(NodeSettings.GROUP, GeoDbSettings.GROUP, LogSettings.GROUP));
 
     private AllSettings() {}
 }

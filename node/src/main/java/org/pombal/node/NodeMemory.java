@@ -101,7 +101,9 @@ final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
             editions.incrementAndGet(i);
         }
         cache.clear();
-        localDb.discard("the node was away for longer than GeoDB's feed of changes goes back");
+        if (localDb.health().users() > 0) {
+            localDb.discard("the node was away for longer than GeoDB's feed of changes goes back");
+        }
     }
 
     private static int slot(UserKey user) {

@@ -1,9 +1,12 @@
 package org.pombal.geodb.cassandra;
 
+import static java.util.stream.Collectors.joining;
+
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.UnknownOutcomeException;
@@ -42,7 +45,22 @@ final class Failures {
 
     static String describe(Throwable failure) {
         Throwable cause = unwrap(failure);
+        if (cause instanceof AllNodesFailedException allNodes) {
+            // The driver's own message differs each time by hash codes, and buries what happened.
+            return allNodes.getAllErrors().entrySet().stream()
+                    .map(tried -> tried.getKey().getEndPoint() + " " + lastWords(tried.getValue()))
+                    .sorted()
+                    .collect(joining("; "));
+        }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static String lastWords(List<Throwable> errors) {
+        Throwable root = errors.get(errors.size() - 1);
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     static Throwable unwrap(Throwable failure) {

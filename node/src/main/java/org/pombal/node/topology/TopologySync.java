@@ -109,12 +109,13 @@ public final class TopologySync {
         savesAll |= keptWasLost.getAndSet(false);
         boolean absentTooLong =
                 syncedUntil.isBefore(started.minus(Changes.RETENTION).plus(OVERLAP));
-        boolean whole = savesAll || wholeReadIsDue(started);
-        if (absentTooLong) {
-            kept.forgetAllUsers();
-        }
+        boolean whole = savesAll || absentTooLong || wholeReadIsDue(started);
         if (whole) {
             readSites();
+            if (absentTooLong) {
+                // Not before GeoDB has answered: until then what was kept is better than nothing.
+                kept.forgetAllUsers();
+            }
             readBackends();
             readGroups();
             lastWholeRead = started;

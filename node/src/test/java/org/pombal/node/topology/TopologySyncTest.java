@@ -121,6 +121,20 @@ class TopologySyncTest {
     }
 
     @Test
+    void howeverLongItWasAwayNothingIsForgottenBeforeGeoDbAnswers() throws Exception {
+        kept.syncedUntil = cluster.now();
+        cluster.advance(Changes.RETENTION.multipliedBy(10));
+        cluster.fault = new Fault.Unavailable();
+        TopologySync sync = sync();
+        assertThatThrownBy(sync::step).isInstanceOf(GeoDbAwayException.class);
+        assertThat(kept.forgotAll).isZero();
+
+        cluster.fault = new Fault.None();
+        sync.step();
+        assertThat(kept.forgotAll).isEqualTo(1);
+    }
+
+    @Test
     void aWriterWhoseClockIsBehindIsHeard() throws Exception {
         TopologySync sync = sync();
         sync.step();
