@@ -5,6 +5,7 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
@@ -27,9 +29,17 @@ import java.util.function.Function;
  */
 final class Cql {
 
+    /**
+     * A node answers tens of thousands of requests a second; more than this under way is an outage that would pile up in
+     * memory. They are refused here, and do not wait in a queue: that of the driver's own throttler overflows the stack
+     * when all who wait in it fail at once, and then never answers some of them (driver 4.19.3).
+     */
+    static final int MAX_IN_FLIGHT = 4096;
+
     private static final ConsistencyLevel QUORUM = ConsistencyLevel.LOCAL_QUORUM;
 
     private final CqlSession session;
+    private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
 
     Cql(CqlSession session) {
         this.session = requireNonNull(session, "session is null");
@@ -111,9 +121,14 @@ final class Cql {
     }
 
     private CompletionStage<AsyncResultSet> send(BoundStatement statement) {
+        if (!room.tryAcquire()) {
+            return failedFuture(new RequestThrottlingException(
+                    MAX_IN_FLIGHT + " requests to Cassandra are under way already, it does not keep up"));
+        }
         try {
-            return session.executeAsync(statement);
+            return session.executeAsync(statement).whenComplete((rows, failure) -> room.release());
         } catch (RuntimeException e) {
+            room.release();
             return failedFuture(e);
         }
     }

@@ -7,7 +7,6 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import com.datastax.oss.driver.internal.core.loadbalancing.BasicLoadBalancingPolicy;
 import com.datastax.oss.driver.internal.core.loadbalancing.DefaultLoadBalancingPolicy;
-import com.datastax.oss.driver.internal.core.session.throttling.ConcurrencyLimitingRequestThrottler;
 import com.datastax.oss.driver.internal.core.specex.NoSpeculativeExecutionPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +17,6 @@ final class DriverOptions {
     /** The execution profile of compare-and-sets. */
     static final String COMPARE_AND_SET = "compare-and-set";
 
-    /** A node answers tens of thousands of requests a second; more than this in flight is an outage that piles up. */
-    private static final int MAX_IN_FLIGHT = 1024;
-
-    private static final int MAX_WAITING = 4096;
     private static final Duration SHORTEST_RECONNECT = Duration.ofMillis(200);
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
     private static final Duration SCHEMA_CHANGE = Duration.ofSeconds(20);
@@ -33,7 +28,7 @@ final class DriverOptions {
                 .withString(SESSION_NAME, "geodb")
                 .withDuration(CONFIG_RELOAD_INTERVAL, Duration.ZERO)
                 .withBoolean(DseDriverOption.MONITOR_REPORTING_ENABLED, false);
-        requests(options, config.requestTimeout());
+        options.withDuration(REQUEST_TIMEOUT, config.requestTimeout());
         connections(options, config.requestTimeout());
         loadBalancing(options, config);
         metadata(options, config);
@@ -45,18 +40,12 @@ final class DriverOptions {
                 .build();
     }
 
-    private static void requests(ProgrammaticDriverConfigLoaderBuilder options, Duration timeout) {
-        options.withDuration(REQUEST_TIMEOUT, timeout)
-                .withClass(REQUEST_THROTTLER_CLASS, ConcurrencyLimitingRequestThrottler.class)
-                .withInt(REQUEST_THROTTLER_MAX_CONCURRENT_REQUESTS, MAX_IN_FLIGHT)
-                .withInt(REQUEST_THROTTLER_MAX_QUEUE_SIZE, MAX_WAITING);
-    }
-
     /** By default the driver notices a silent node after 35 s and waits up to a minute between tries to reconnect. */
     private static void connections(ProgrammaticDriverConfigLoaderBuilder options, Duration timeout) {
         options.withDuration(CONNECTION_CONNECT_TIMEOUT, timeout)
                 .withDuration(CONNECTION_INIT_QUERY_TIMEOUT, timeout.multipliedBy(2))
                 .withDuration(CONTROL_CONNECTION_TIMEOUT, timeout.multipliedBy(2))
+                .withInt(CONNECTION_MAX_REQUESTS, Cql.MAX_IN_FLIGHT)
                 .withBoolean(CONNECTION_WARN_INIT_ERROR, false)
                 .withDuration(RECONNECTION_BASE_DELAY, SHORTEST_RECONNECT)
                 .withDuration(RECONNECTION_MAX_DELAY, LONGEST_RECONNECT)

@@ -94,8 +94,9 @@ public final class SchemaInstaller {
         SchemaLedger ledger = new SchemaLedger(session, config.keyspace());
         SchemaLock lock = new SchemaLock(session, config.keyspace(), UUID.randomUUID(), host);
         if (ledger.applied().isEmpty()) {
-            ledger.create(change);
+            // In this order: who sees the ledger may take the lock.
             lock.create(change);
+            ledger.create(change);
         }
         if (pending(ledger).isEmpty()) {
             progress.accept("the schema of keyspace " + config.keyspace() + " is up to date");

@@ -19,7 +19,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pombal.geodb.cassandra.CassandraConfig.Tls;
@@ -28,31 +27,30 @@ class TlsContextTest {
 
     private static final String PASSWORD = "changeit";
 
-    @BeforeAll
-    static void makeCertificates(@TempDir Path folder) throws Exception {
-        TlsContextTest.folder = folder;
-        for (String name : List.of("server", "stranger")) {
-            String store = folder.resolve(name + ".p12").toString();
-            keytool(List.of("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name), store);
-            String pem = folder.resolve(name + ".pem").toString();
-            keytool(List.of("-exportcert", "-rfc", "-alias", name, "-file", pem), store);
-        }
+    private final Path folder;
+
+    TlsContextTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=server");
+        keytool("-exportcert", "-rfc", "-alias", "server", "-file", caFile().toString());
     }
 
-    private static Path folder = Path.of("");
+    private Path store() {
+        return folder.resolve("server.p12");
+    }
 
-    @Test
-    void theServerWhoseCertificateIsInTheFileIsTrusted() {
-        assertThatCode(() -> shakeHands("server")).doesNotThrowAnyException();
+    private Path caFile() {
+        return folder.resolve("ca.pem");
     }
 
     @Test
-    void anotherOneIsNot() {
-        assertThatThrownBy(() -> shakeHands("stranger")).isInstanceOf(SSLException.class);
+    void onlyWhatTheFileHoldsIsTrusted() {
+        assertThatCode(() -> shakeHands(Optional.of(caFile()))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> shakeHands(Optional.empty())).isInstanceOf(SSLException.class);
     }
 
-    private static void shakeHands(String trusted) throws Exception {
-        SSLContext client = TlsContext.of(new Tls(Optional.of(folder.resolve(trusted + ".pem")), false));
+    private void shakeHands(Optional<Path> caFile) throws Exception {
+        SSLContext client = TlsContext.of(new Tls(caFile, false));
         try (SSLServerSocket listener = (SSLServerSocket)
                 server().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread server = new Thread(() -> answer(listener), "tls-test-server");
@@ -74,9 +72,9 @@ class TlsContextTest {
         }
     }
 
-    private static SSLContext server() throws Exception {
+    private SSLContext server() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
+        try (InputStream in = Files.newInputStream(store())) {
             store.load(in, PASSWORD.toCharArray());
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -86,11 +84,11 @@ class TlsContextTest {
         return context;
     }
 
-    private static void keytool(List<String> arguments, String store) throws Exception {
+    private void keytool(String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(arguments);
-        command.addAll(List.of("-keystore", store, "-storetype", "PKCS12", "-storepass", PASSWORD));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-keystore", store().toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         assertThat(process.waitFor(20, SECONDS)).isTrue();
         assertThat(process.exitValue()).as(command.toString()).isZero();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.cassandra.CassandraConfig;
@@ -33,16 +31,10 @@ class SchemaInstallerTest {
             "V1.002__second.cql",
             "CREATE TABLE IF NOT EXISTS two (id int PRIMARY KEY);\nALTER TABLE one ADD IF NOT EXISTS extra int;");
 
+    /** A keyspace for each test; they end with the process. */
     private final CassandraConfig config = TestCassandra.client("migration_" + keyspaces.incrementAndGet());
-    private final Queue<String> progress = new ConcurrentLinkedQueue<>();
 
-    @AfterEach
-    void dropKeyspace() {
-        try (CqlSession session = new CassandraSession(config).outsideKeyspaces()) {
-            session.execute(SimpleStatement.newInstance("DROP KEYSPACE IF EXISTS " + config.keyspace())
-                    .setTimeout(Duration.ofSeconds(20)));
-        }
-    }
+    private final Queue<String> progress = new ConcurrentLinkedQueue<>();
 
     private SchemaInstaller installer(Duration limit, Migration... known) {
         return new SchemaInstaller(config, List.of(known), "this-host", limit, progress::add);
