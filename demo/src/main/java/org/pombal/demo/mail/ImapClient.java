@@ -1,63 +1,102 @@
 package org.pombal.demo.mail;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** IMAP (RFC 3501) as far as it takes to log in and to read the INBOX. */
-public final class ImapClient implements Closeable {
+/** Reads mail by IMAP4rev1 (RFC 3501, and RFC 4959 for the initial response). */
+public final class ImapClient implements AutoCloseable {
+
+    private static final Pattern EXISTS = Pattern.compile("\\* (\\d+) EXISTS");
+    private static final Pattern LITERAL = Pattern.compile("\\* \\d+ FETCH .*\\{(\\d+)}");
 
     private final LineConnection connection;
-    private int commands;
+    private int tag;
 
-    public ImapClient(InetSocketAddress server) throws IOException {
-        connection = new LineConnection("IMAP", server);
-        connection.expect("* OK");
+    private ImapClient(LineConnection connection) {
+        this.connection = connection;
     }
 
-    /** Authenticates by PLAIN. */
-    public void login(String user, String password) throws IOException {
-        command("AUTHENTICATE PLAIN " + LineConnection.plain(user, password));
-    }
-
-    /** The subjects of all messages in the INBOX, oldest first. */
-    public List<String> subjects() throws IOException {
-        boolean empty = command("SELECT INBOX").contains("* 0 EXISTS");
-        if (empty) {
-            return List.of();
+    /** Connects, and waits for the greeting. */
+    public static ImapClient connect(String host, int port, Duration patience) {
+        ImapClient client = new ImapClient(LineConnection.open("imap", host, port, patience));
+        try {
+            client.connection.expect("* OK", "the connection");
+        } catch (MailException e) {
+            client.close();
+            throw e;
         }
-        return command("FETCH 1:* BODY.PEEK[HEADER.FIELDS (SUBJECT)]").stream()
-                .filter(line -> line.startsWith("Subject: "))
-                .map(line -> line.substring("Subject: ".length()))
-                .toList();
+        return client;
     }
 
-    /** Waits for whatever comes (RFC 2177) until the server or the caller closes the connection. */
-    public void idle() throws IOException {
-        connection.send("i IDLE");
-        connection.expect("+");
+    public void login(String user, String password) {
+        command("AUTHENTICATE PLAIN " + LineConnection.saslPlain(user, password), "AUTHENTICATE PLAIN for " + user);
     }
 
-    private List<String> command(String text) throws IOException {
-        commands++;
-        String tag = "c" + commands;
-        connection.send(tag + " " + text);
+    /** Opens a mailbox; says how many messages it has. */
+    public int select(String mailbox) {
+        String select = "SELECT " + quoted(mailbox);
+        return command(select, select).stream()
+                .map(EXISTS::matcher)
+                .filter(Matcher::matches)
+                .map(found -> Integer.parseInt(found.group(1)))
+                .findFirst()
+                .orElseThrow(() -> connection.failed(select, "no EXISTS"));
+    }
+
+    /** The whole text of a message of the open mailbox. */
+    public String fetch(int number) {
+        String fetch = "FETCH " + number + " BODY.PEEK[]";
+        String sent = send(fetch);
+        String line = connection.line();
+        while (!LITERAL.matcher(line).matches()) {
+            if (line.startsWith(sent)) {
+                throw connection.failed(fetch, line);
+            }
+            line = connection.line();
+        }
+        Matcher literal = LITERAL.matcher(line);
+        literal.matches();
+        String message = connection.literal(Integer.parseInt(literal.group(1)));
+        finish(sent, fetch);
+        return message;
+    }
+
+    public void logout() {
+        command("LOGOUT", "LOGOUT");
+    }
+
+    private List<String> command(String command, String shown) {
+        return finish(send(command), shown);
+    }
+
+    private String send(String command) {
+        tag++;
+        connection.send("p" + tag + " " + command);
+        return "p" + tag + " ";
+    }
+
+    private List<String> finish(String sent, String shown) {
         List<String> untagged = new ArrayList<>();
-        for (String line = connection.receive(); ; line = connection.receive()) {
-            if (line.startsWith(tag + " OK")) {
-                return untagged;
-            }
-            if (line.startsWith(tag + " ") || line.startsWith("* BYE")) {
-                throw connection.refused(line);
-            }
+        String line = connection.line();
+        while (!line.startsWith(sent)) {
             untagged.add(line);
+            line = connection.line();
         }
+        if (!line.startsWith(sent + "OK")) {
+            throw connection.failed(shown, line);
+        }
+        return untagged;
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         connection.close();
     }
 }

@@ -1,27 +1,41 @@
 package org.pombal.demo.mail;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 
-/** LMTP (RFC 2033): what an MTA does to deliver. */
-public final class LmtpClient implements Closeable {
+/** Delivers mail by LMTP (RFC 2033), as an MTA does. */
+public final class LmtpClient implements AutoCloseable {
 
     private final LineConnection connection;
-    private final SmtpDialogue dialogue;
+    private final SmtpDialog dialog;
 
-    public LmtpClient(InetSocketAddress server) throws IOException {
-        connection = new LineConnection("LMTP", server);
-        dialogue = new SmtpDialogue(connection);
-        dialogue.command("LHLO demo.test", "250");
+    private LmtpClient(LineConnection connection) {
+        this.connection = connection;
+        this.dialog = new SmtpDialog(connection);
     }
 
-    public void deliver(String recipient, String subject) throws IOException {
-        dialogue.message("sender@example.org", recipient, subject);
+    /** Connects, and exchanges greetings. */
+    public static LmtpClient connect(String host, int port, Duration patience) {
+        LmtpClient client = new LmtpClient(LineConnection.open("lmtp", host, port, patience));
+        try {
+            client.dialog.greet("LHLO");
+        } catch (MailException e) {
+            client.close();
+            throw e;
+        }
+        return client;
+    }
+
+    /** Delivers a message to one recipient; returns the server's answer. */
+    public String deliver(String from, String to, String message) {
+        return dialog.transaction(from, to, message);
+    }
+
+    public void quit() {
+        dialog.quit();
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         connection.close();
     }
 }

@@ -1,13 +1,13 @@
 package org.pombal.demo.mail;
 
-import java.io.IOException;
+/** A mail server could not be reached, or did not answer as it should; the message has its answer. */
+public final class MailException extends RuntimeException {
 
-/** The server refused, or said what nobody expects. The message repeats its answer. */
-public final class MailException extends IOException {
-
-    private static final long serialVersionUID = 1L;
-
-    MailException(String message) {
+    public MailException(String message) {
         super(message);
+    }
+
+    public MailException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

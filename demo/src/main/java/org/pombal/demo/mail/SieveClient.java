@@ -1,49 +1,77 @@
 package org.pombal.demo.mail;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.net.InetSocketAddress;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ManageSieve (RFC 5804) as far as it takes to log in and to list scripts. */
-public final class SieveClient implements Closeable {
+/** Manages a user's filter scripts by ManageSieve (RFC 5804). */
+public final class SieveClient implements AutoCloseable {
 
     private final LineConnection connection;
 
-    public SieveClient(InetSocketAddress server) throws IOException {
-        connection = new LineConnection("ManageSieve", server);
-        untilOk();
+    private SieveClient(LineConnection connection) {
+        this.connection = connection;
     }
 
-    /** Authenticates by PLAIN. */
-    public void login(String user, String password) throws IOException {
-        command("AUTHENTICATE \"PLAIN\" \"" + LineConnection.plain(user, password) + "\"");
+    /** Connects, and waits for the end of the greeting. */
+    public static SieveClient connect(String host, int port, Duration patience) {
+        SieveClient client = new SieveClient(LineConnection.open("sieve", host, port, patience));
+        try {
+            client.response("the connection");
+        } catch (MailException e) {
+            client.close();
+            throw e;
+        }
+        return client;
     }
 
-    /** The lines that name the user's scripts. */
-    public List<String> scripts() throws IOException {
-        return command("LISTSCRIPTS");
+    public void login(String user, String password) {
+        connection.send("AUTHENTICATE \"PLAIN\" \"" + LineConnection.saslPlain(user, password) + '"');
+        response("AUTHENTICATE PLAIN for " + user);
     }
 
-    private List<String> command(String text) throws IOException {
-        connection.send(text);
-        return untilOk();
+    /** Stores a script; the server checks its syntax. */
+    public void putScript(String name, String script) {
+        connection.sendRaw(
+                "PUTSCRIPT " + quoted(name) + " {" + script.getBytes(UTF_8).length + "+}\r\n" + script + "\r\n");
+        response("PUTSCRIPT " + name);
     }
 
-    private List<String> untilOk() throws IOException {
+    /** Names of the scripts; names with quotation marks are not understood. */
+    public List<String> listScripts() {
+        connection.send("LISTSCRIPTS");
+        return response("LISTSCRIPTS").stream()
+                .map(line -> line.substring(1, line.indexOf('"', 1)))
+                .toList();
+    }
+
+    public void logout() {
+        connection.send("LOGOUT");
+        response("LOGOUT");
+    }
+
+    /** The lines before OK; all of them begin with a quotation mark here. */
+    private List<String> response(String shown) {
         List<String> lines = new ArrayList<>();
-        for (String line = connection.receive(); !line.startsWith("OK"); line = connection.receive()) {
-            if (line.startsWith("NO") || line.startsWith("BYE")) {
-                throw connection.refused(line);
-            }
+        String line = connection.line();
+        while (line.startsWith("\"")) {
             lines.add(line);
+            line = connection.line();
+        }
+        if (!line.startsWith("OK")) {
+            throw connection.failed(shown, line);
         }
         return lines;
     }
 
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
     @Override
-    public void close() throws IOException {
+    public void close() {
         connection.close();
     }
 }

@@ -1,32 +1,45 @@
 package org.pombal.demo.mail;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 
-/** Message submission (RFC 6409): what a mail program does to send. */
-public final class SubmissionClient implements Closeable {
+/** Sends mail as a user's mail program does (RFC 6409, RFC 4954). */
+public final class SubmissionClient implements AutoCloseable {
 
     private final LineConnection connection;
-    private final SmtpDialogue dialogue;
+    private final SmtpDialog dialog;
 
-    public SubmissionClient(InetSocketAddress server) throws IOException {
-        connection = new LineConnection("Submission", server);
-        dialogue = new SmtpDialogue(connection);
-        dialogue.command("EHLO demo.test", "250");
+    private SubmissionClient(LineConnection connection) {
+        this.connection = connection;
+        this.dialog = new SmtpDialog(connection);
     }
 
-    /** Authenticates by PLAIN. */
-    public void login(String user, String password) throws IOException {
-        dialogue.command("AUTH PLAIN " + LineConnection.plain(user, password), "235");
+    /** Connects, and exchanges greetings. */
+    public static SubmissionClient connect(String host, int port, Duration patience) {
+        SubmissionClient client = new SubmissionClient(LineConnection.open("submission", host, port, patience));
+        try {
+            client.dialog.greet("EHLO");
+        } catch (MailException e) {
+            client.close();
+            throw e;
+        }
+        return client;
     }
 
-    public void send(String sender, String recipient, String subject) throws IOException {
-        dialogue.message(sender, recipient, subject);
+    public void login(String user, String password) {
+        dialog.command("AUTH PLAIN " + LineConnection.saslPlain(user, password), "235", "AUTH PLAIN for " + user);
+    }
+
+    /** Sends a message to one recipient; returns the server's answer. */
+    public String send(String from, String to, String message) {
+        return dialog.transaction(from, to, message);
+    }
+
+    public void quit() {
+        dialog.quit();
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         connection.close();
     }
 }

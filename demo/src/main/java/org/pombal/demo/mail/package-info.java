@@ -1,7 +1,4 @@
-/**
- * Mail clients that do just enough to show who serves a user: log in, deliver, read. Every wait is bounded, and an error
- * repeats what the server said.
- */
+/** Small, strict mail clients, and who really served them. */
 @NullMarked
 package org.pombal.demo.mail;
 

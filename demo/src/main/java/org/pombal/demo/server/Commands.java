@@ -1,0 +1,58 @@
+package org.pombal.demo.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs programs that end by themselves. */
+final class Commands {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Commands() {}
+
+    /**
+     * What a program prints, on both outputs.
+     *
+     * @throws IllegalStateException with what it printed, if its exit code is not 0 or it does not end in half a minute
+     */
+    static String run(List<String> command) {
+        try {
+            Path output = Files.createTempFile("pombal-", ".out");
+            try {
+                return run(command, output);
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + command, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while running " + command, e);
+        }
+    }
+
+    private static String run(List<String> command, Path output) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        process.getOutputStream().close();
+        boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        String printed = Files.readString(output, UTF_8);
+        if (!ended || process.exitValue() != 0) {
+            String how = ended ? "failed with exit code " + process.exitValue() : "did not end within " + PATIENCE;
+            throw new IllegalStateException(String.join(" ", command) + " " + how + ": " + printed.strip());
+        }
+        return printed;
+    }
+}

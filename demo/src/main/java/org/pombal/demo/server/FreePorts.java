@@ -1,0 +1,68 @@
+package org.pombal.demo.server;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.pombal.dovecot.config.Listener;
+import org.pombal.dovecot.config.Ports;
+
+/**
+ * Finds ports that nobody uses at this moment.
+ *
+ * <p>They are below the range from which Linux takes the ports of outgoing connections (32768 and up by default), so
+ * that they stay free until a server has them.
+ */
+public final class FreePorts {
+
+    private static final int LOWEST = 10_000;
+    private static final int HIGHEST = 32_000;
+    private static final int TRIES = 1000;
+
+    private final RandomGenerator random;
+
+    public FreePorts(RandomGenerator random) {
+        this.random = requireNonNull(random, "random is null");
+    }
+
+    /** A port for every listener, all different. */
+    public Ports all(String address) {
+        Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
+        Set<Integer> chosen = new HashSet<>();
+        for (Listener listener : Listener.values()) {
+            int port = one(address);
+            while (!chosen.add(port)) {
+                port = one(address);
+            }
+            ports.put(listener, port);
+        }
+        return new Ports(ports);
+    }
+
+    /** @throws IllegalStateException if none is found on this address */
+    public int one(String address) {
+        for (int i = 0; i < TRIES; i++) {
+            int port = random.nextInt(LOWEST, HIGHEST);
+            if (isFree(new InetSocketAddress(address, port))) {
+                return port;
+            }
+        }
+        throw new IllegalStateException(
+                "found no free port on " + address + " from " + LOWEST + " to " + HIGHEST + " in " + TRIES + " tries");
+    }
+
+    static boolean isFree(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

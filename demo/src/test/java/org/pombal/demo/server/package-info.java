@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.demo.server;
+
+import org.jspecify.annotations.NullMarked;
