@@ -4,6 +4,8 @@ package org.pombal.app;
 public final class ExitCode {
 
     public static final int OK = 0;
+    /** What was to be checked is not as it should be. */
+    public static final int FAILED = 1;
     /** The command line is wrong (EX_USAGE). */
     public static final int USAGE = 64;
     /** Something needed does not answer or is not there (EX_UNAVAILABLE). */

@@ -35,6 +35,15 @@ public record Installation(Path home) {
         }
     }
 
+    /** A command that runs this very program, on the Java that runs it now. */
+    public List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dpombal.home=" + home,
+                "-jar",
+                home.resolve("lib").resolve("pombal.jar").toString());
+    }
+
     /** @throws CommandFailedException if they are not installed */
     public List<Path> cassandraJars() {
         Path folder = home.resolve("lib-cassandra");

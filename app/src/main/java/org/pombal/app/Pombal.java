@@ -55,6 +55,7 @@ public final class Pombal {
                         .addSubcommand(new GeoDbStartCommand(out, environment))
                         .addSubcommand(new GeoDbInitCommand(out, environment))
                         .addSubcommand(new GeoDbStatusCommand(out, environment)))
+                .addSubcommand(new DemoCommand(out))
                 .addSubcommand(new NodeCommand(environment))
                 .addSubcommand(new SettingsCommand(out, environment))
                 .addSubcommand(new VersionCommand(out));

@@ -80,6 +80,12 @@ final class GuardedProcess {
         return members;
     }
 
+    /** Kills the server (SIGKILL) and waits until it is gone. */
+    void kill() {
+        guard.descendants().forEach(ProcessHandle::destroyForcibly);
+        stop(Duration.ZERO);
+    }
+
     /**
      * Ends the server: asks it to (SIGTERM), waits as long as given, and kills what is left.
      *

@@ -1,0 +1,217 @@
+package org.pombal.app;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.pombal.demo.server.DovecotInstallation;
+import org.pombal.demo.site.MailSite;
+import org.pombal.demo.site.SitePlan;
+import org.pombal.demo.tour.Tour;
+import org.pombal.dovecot.config.Account;
+import org.pombal.dovecot.config.Listener;
+import org.pombal.dovecot.config.Ports;
+import org.pombal.geodb.cassandra.CassandraConfig;
+import org.pombal.geodb.embedded.EmbeddedCassandra;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Port;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Ring;
+import org.pombal.geodb.embedded.EmbeddedCassandraException;
+import org.pombal.geodb.embedded.JavaHome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pombal demo}: a whole cluster of real parts on this machine. */
+@Command(
+        name = "demo",
+        sortOptions = false,
+        description = {
+            "Starts a Cassandra, a Dovecot proxy with its node and three Dovecot backends on loopback addresses, lets users"
+                    + " in over every protocol, and shows who served them.",
+            "Then it stays up until Ctrl-C. Needs root, as Dovecot does."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofHours(1);
+    private static final String PASSWORD = "pombal";
+    private static final List<String> USERS = List.of(
+            "alice@example.org",
+            "bob@example.org",
+            "carol@example.org",
+            "dave@example.org",
+            "erin@example.org",
+            "frank@example.org");
+    private static final int NODE_PORT = 14_280;
+
+    private final PrintWriter out;
+
+    @Option(names = "--check", description = "Ends after the table: 0 if it is as it should be, else 1.")
+    private boolean check;
+
+    @Option(
+            names = "--network",
+            paramLabel = "N.N.N",
+            description = "First three numbers of the loopback addresses to use. Usually ${DEFAULT-VALUE}.")
+    private String network = "127.0.77";
+
+    @Option(
+            names = "--port-shift",
+            paramLabel = "NUMBER",
+            description =
+                    "What is added to the customary mail ports; 10000 makes IMAP 10143. Usually ${DEFAULT-VALUE}.")
+    private int portShift = 10_000;
+
+    @Option(
+            names = "--dovecot-root",
+            paramLabel = "DIR",
+            description =
+                    "A folder with another Debian whose Dovecot to use, as script/setup makes one. Usually this machine's.")
+    private Optional<Path> dovecotRoot = Optional.empty();
+
+    DemoCommand(PrintWriter out) {
+        this.out = requireNonNull(out, "out is null");
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (StopSignal stop = new StopSignal(STOP_LIMIT)) {
+            DovecotInstallation dovecot =
+                    dovecotRoot.map(DovecotInstallation::inFolder).orElseGet(DovecotInstallation::ofThisMachine);
+            Path folder = newFolder(dovecot);
+            try {
+                return run(dovecot, folder, stop);
+            } finally {
+                delete(folder);
+            }
+        } catch (IllegalStateException | EmbeddedCassandraException e) {
+            throw new CommandFailedException(
+                    ExitCode.UNAVAILABLE,
+                    e.getMessage() + "\n(other addresses and ports: --network and --port-shift)",
+                    e);
+        }
+    }
+
+    private int run(DovecotInstallation dovecot, Path folder, StopSignal stop) throws InterruptedException {
+        CassandraConfig geoDb = geoDb();
+        say("starting Cassandra; this takes about ten seconds");
+        try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(cassandra(folder, geoDb))) {
+            GeoDbInitCommand.install(geoDb, new PrintWriter(PrintWriter.nullWriter()));
+            say("Cassandra " + geoDb.contactPoints().get(0) + ":" + geoDb.port() + " is ready, pid " + cassandra.pid());
+            SitePlan plan = SitePlan.of(
+                    "demo",
+                    folder,
+                    dovecot,
+                    network,
+                    Ports.customary().shiftedBy(portShift),
+                    NODE_PORT,
+                    geoDb,
+                    Installation.current().command(),
+                    USERS.stream().map(user -> new Account(user, PASSWORD)).toList());
+            try (MailSite site = MailSite.start(plan, this::say)) {
+                say("every user now uses every protocol through the proxy");
+                say("");
+                boolean asItShouldBe = new Tour(site).run(this::say);
+                say("");
+                say(
+                        asItShouldBe
+                                ? "Each user was served by the backend that GeoDB names, and by no other."
+                                : "That is not as it should be.");
+                if (check) {
+                    return asItShouldBe ? ExitCode.OK : ExitCode.FAILED;
+                }
+                explain(plan);
+                while (!stop.await(LOOK)) {
+                    // Up to whoever looks at it.
+                }
+                say("stopping");
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void explain(SitePlan plan) {
+        String proxy = plan.proxyAddress(1);
+        say("");
+        say("The proxy is " + proxy + ": IMAP " + port(plan, Listener.IMAP) + ", POP3 " + port(plan, Listener.POP3)
+                + ", Submission " + port(plan, Listener.SUBMISSION) + ", ManageSieve " + port(plan, Listener.SIEVE)
+                + ", LMTP " + port(plan, Listener.LMTP));
+        say("Users are " + String.join(", ", USERS) + ", their password is " + PASSWORD + ". Try:");
+        say("  curl imap://" + proxy + ":" + port(plan, Listener.IMAP) + "/INBOX -u " + USERS.get(0) + ":" + PASSWORD);
+        say("  curl http://" + proxy + ":" + plan.nodePort() + "/metrics");
+        say("  doveadm -c " + plan.folder().resolve("proxy1/dovecot.conf") + " mailbox status -u " + USERS.get(0)
+                + " messages INBOX");
+        say("  tail -f " + plan.folder().resolve("backend1/dovecot.log"));
+        say("Ctrl-C stops everything.");
+    }
+
+    private static int port(SitePlan plan, Listener listener) {
+        return plan.ports().of(listener);
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private CassandraConfig geoDb() {
+        return new CassandraConfig(
+                List.of(network + ".101"),
+                CassandraConfig.DEFAULT_PORT,
+                Ring.DEFAULT_DATA_CENTRE,
+                CassandraConfig.DEFAULT_KEYSPACE,
+                Map.of(Ring.DEFAULT_DATA_CENTRE, 1),
+                Optional.empty(),
+                Optional.empty(),
+                CassandraConfig.DEFAULT_REQUEST_TIMEOUT,
+                CassandraConfig.LoadBalancing.DC_AWARE_ROUND_ROBIN);
+    }
+
+    private static EmbeddedCassandraConfig cassandra(Path folder, CassandraConfig geoDb) {
+        String address = geoDb.contactPoints().get(0);
+        return new EmbeddedCassandraConfig(
+                folder.resolve("geodb"),
+                Installation.current().cassandraJars(),
+                JavaHome.current("JAVA_HOME"),
+                address,
+                new Port(geoDb.port(), "--network"),
+                new Port(7700, "--network"),
+                Optional.empty(),
+                Ring.alone(address),
+                EmbeddedCassandraConfig.DEFAULT_HEAP_MEGABYTES,
+                EmbeddedCassandraConfig.DEFAULT_START_LIMIT,
+                EmbeddedCassandraConfig.DEFAULT_STOP_LIMIT);
+    }
+
+    private static Path newFolder(DovecotInstallation dovecot) {
+        try {
+            Path folder = Files.createTempDirectory(dovecot.root().resolve("tmp"), "pombal-demo-");
+            // Dovecot's own users have to get in.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder for the demo", e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the demo's folder " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.pombal.demo.site;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.pombal.demo.server.DovecotServer;
+import org.pombal.demo.server.MailSink;
+import org.pombal.demo.server.PombalNode;
+import org.pombal.dovecot.auth.MailProtocol;
+import org.pombal.dovecot.config.BackendSnippet;
+import org.pombal.dovecot.config.DovecotVersion;
+import org.pombal.dovecot.config.Listener;
+import org.pombal.dovecot.config.Network;
+import org.pombal.dovecot.config.ProxySnippet;
+import org.pombal.dovecot.config.ServerAddress;
+import org.pombal.dovecot.config.StandaloneConfig;
+
+/** A running site. Everything it started has ended when it is closed, or when this program ends, however it ends. */
+public final class MailSite implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<Network> LOOPBACK = List.of(new Network("127.0.0.0/8"));
+
+    private final SitePlan plan;
+    private final DovecotVersion version;
+    private final List<AutoCloseable> started = new ArrayList<>();
+    private final List<DovecotServer> proxies = new ArrayList<>();
+    private final List<DovecotServer> backends = new ArrayList<>();
+    private final List<PombalNode> nodes = new ArrayList<>();
+    private final MailSink sink;
+
+    private MailSite(SitePlan plan) {
+        this.plan = requireNonNull(plan, "plan is null");
+        this.version = plan.dovecot().version();
+        this.sink = new MailSink(plan.proxyAddress(1), 0);
+        started.add(sink);
+    }
+
+    /**
+     * Starts backends, proxies and nodes, and enters site and backends into GeoDB, which must have its schema. Returns
+     * when every proxy greets its clients.
+     *
+     * @param progress is told what has been done
+     * @throws IllegalStateException saying which part did not start, and why
+     */
+    public static MailSite start(SitePlan plan, Consumer<String> progress) {
+        MailSite site = new MailSite(plan);
+        try {
+            site.startAll(progress);
+            return site;
+        } catch (RuntimeException e) {
+            site.close();
+            throw e;
+        }
+    }
+
+    private void startAll(Consumer<String> progress) {
+        writeHostsFile();
+        for (int number = 1; number <= plan.backends(); number++) {
+            backends.add(keep(DovecotServer.start(plan.dovecot(), backendConfig(number))));
+            progress.accept("Dovecot " + version + " backend " + plan.backendHost(number) + " runs on "
+                    + plan.backendAddress(number));
+        }
+        SiteEntry.write(plan);
+        progress.accept("GeoDB knows site " + plan.name() + " and its backends");
+        for (int number = 1; number <= plan.proxies(); number++) {
+            DovecotServer proxy = keep(DovecotServer.start(plan.dovecot(), proxyConfig(number)));
+            proxies.add(proxy);
+            nodes.add(keep(startNode(number, proxy)));
+        }
+        for (int i = 0; i < plan.proxies(); i++) {
+            nodes.get(i).awaitReady(PATIENCE);
+            proxies.get(i).awaitGreetings(PATIENCE);
+            progress.accept("Dovecot " + version + " proxy and its node run on " + plan.proxyAddress(i + 1));
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        started.add(part);
+        return part;
+    }
+
+    private void writeHostsFile() {
+        List<String> lines = IntStream.rangeClosed(1, plan.backends())
+                .mapToObj(number -> plan.backendAddress(number) + " " + plan.backendHost(number))
+                .toList();
+        try {
+            Files.createDirectories(plan.folder());
+            Files.setPosixFilePermissions(plan.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.write(hostsFile(), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + hostsFile(), e);
+        }
+    }
+
+    /** Where the nodes find the addresses of the backends. */
+    public Path hostsFile() {
+        return plan.folder().resolve("hosts");
+    }
+
+    private StandaloneConfig backendConfig(int number) {
+        String address = plan.backendAddress(number);
+        BackendSnippet snippet = new BackendSnippet(
+                version,
+                plan.ports(),
+                LOOPBACK,
+                plan.backendTls().map(SitePlan.BackendTlsPlan::implicit).orElse(false),
+                new Network(address));
+        StandaloneConfig config = StandaloneConfig.of(
+                        "backend" + number, snippet, folderInside("backend" + number), address)
+                .withAccounts(plan.backendAccounts())
+                .withSubmissionRelay(sink.address())
+                .withMore(plan.backendMore());
+        return plan.backendTls().map(tls -> config.withTls(tls.files())).orElse(config);
+    }
+
+    private StandaloneConfig proxyConfig(int number) {
+        String address = plan.proxyAddress(number);
+        ProxySnippet customary = ProxySnippet.customary(version);
+        ProxySnippet snippet = new ProxySnippet(
+                version,
+                plan.ports(),
+                LOOPBACK,
+                plan.backendTls().map(SitePlan.BackendTlsPlan::authority),
+                customary.proxyProtocol(),
+                new Network(address));
+        return StandaloneConfig.of("proxy" + number, snippet, folderInside("proxy" + number), address)
+                .withAccounts(plan.proxyAccounts())
+                .withSubmissionRelay(sink.address())
+                .withMore(plan.proxyMore());
+    }
+
+    private Path folderInside(String name) {
+        return plan.dovecot().inside(plan.folder().resolve(name));
+    }
+
+    private PombalNode startNode(int number, DovecotServer proxy) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("cluster_local_site", plan.name());
+        settings.put("cluster_dovecot_base_dir", proxy.baseDir().toString());
+        settings.put("cluster_hosts_file", hostsFile().toString());
+        settings.put("cluster_default_group_count", "100");
+        settings.put("CASSANDRA_SERVERS", String.join(", ", plan.geoDb().contactPoints()));
+        settings.put("CASSANDRA_PORT", String.valueOf(plan.geoDb().port()));
+        settings.put("CASSANDRA_LOCAL_DC", plan.geoDb().localDataCentre());
+        settings.put("CASSANDRA_KEYSPACE", plan.geoDb().keyspace());
+        for (MailProtocol protocol : MailProtocol.values()) {
+            settings.put("cluster_backend_" + protocol.wireName() + "_port", String.valueOf(backendPort(protocol)));
+        }
+        settings.putAll(plan.nodeSettings());
+        return PombalNode.start(
+                plan.folder().resolve("node" + number),
+                plan.pombal(),
+                new ServerAddress(plan.proxyAddress(number), plan.nodePort()),
+                settings);
+    }
+
+    private int backendPort(MailProtocol protocol) {
+        boolean implicitTls =
+                plan.backendTls().map(SitePlan.BackendTlsPlan::implicit).orElse(false);
+        return plan.ports()
+                .of(
+                        switch (protocol) {
+                            case IMAP -> implicitTls ? Listener.IMAPS : Listener.IMAP;
+                            case POP3 -> implicitTls ? Listener.POP3S : Listener.POP3;
+                            case SUBMISSION -> implicitTls ? Listener.SUBMISSIONS : Listener.SUBMISSION;
+                            case SIEVE -> Listener.SIEVE;
+                            case LMTP -> Listener.LMTP;
+                            case DOVEADM -> Listener.DOVEADM;
+                        });
+    }
+
+    public SitePlan plan() {
+        return plan;
+    }
+
+    /** A proxy, counted from 1. */
+    public DovecotServer proxy(int number) {
+        return proxies.get(number - 1);
+    }
+
+    /** The node beside a proxy, counted from 1. */
+    public PombalNode node(int number) {
+        return nodes.get(number - 1);
+    }
+
+    public List<DovecotServer> backends() {
+        return Collections.unmodifiableList(backends);
+    }
+
+    /** Where users' submitted mail goes. */
+    public MailSink sink() {
+        return sink;
+    }
+
+    /** Stops everything, in the reverse order of its start. */
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        for (int i = started.size() - 1; i >= 0; i--) {
+            try {
+                started.get(i).close();
+            } catch (Exception e) {
+                first = first == null ? new IllegalStateException("a part of the site did not stop", e) : first;
+            }
+        }
+        started.clear();
+        if (first != null) {
+            throw first;
+        }
+    }
+}

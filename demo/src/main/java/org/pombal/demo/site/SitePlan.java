@@ -1,0 +1,123 @@
+package org.pombal.demo.site;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pombal.demo.server.DovecotInstallation;
+import org.pombal.dovecot.config.Account;
+import org.pombal.dovecot.config.Ports;
+import org.pombal.dovecot.config.StandaloneConfig.TlsFiles;
+import org.pombal.geodb.cassandra.CassandraConfig;
+
+/**
+ * What a {@link MailSite} is made of.
+ *
+ * @param name of the site
+ * @param folder for everything, as this program sees it; Dovecot's users must be able to enter it
+ * @param network the first three numbers of loopback addresses, as {@code 127.0.77}; proxies are at .1 and following,
+ *     backends at .11 and following
+ * @param nodePort where nodes answer HTTP
+ * @param proxies how many, 1 to 9
+ * @param backends how many, 1 to 9
+ * @param pombal the command that runs the product
+ * @param proxyAccounts who may log in at proxies
+ * @param backendAccounts who may log in at backends
+ * @param backendTls certificate and key for all backends, as Dovecot sees them
+ * @param nodeSettings of all nodes, besides those that follow from the rest
+ * @param proxyMore lines for each proxy's dovecot.conf
+ * @param backendMore lines for each backend's dovecot.conf
+ */
+public record SitePlan(
+        String name,
+        Path folder,
+        DovecotInstallation dovecot,
+        String network,
+        Ports ports,
+        int nodePort,
+        int proxies,
+        int backends,
+        CassandraConfig geoDb,
+        List<String> pombal,
+        List<Account> proxyAccounts,
+        List<Account> backendAccounts,
+        Optional<BackendTlsPlan> backendTls,
+        Map<String, String> nodeSettings,
+        String proxyMore,
+        String backendMore) {
+
+    /**
+     * TLS between proxies and backends.
+     *
+     * @param files of the backends
+     * @param authority certificate authority that proxies believe, as Dovecot sees it
+     * @param implicit whether TLS starts at once, on LMTP and doveadm too
+     */
+    public record BackendTlsPlan(TlsFiles files, Path authority, boolean implicit) {}
+
+    public SitePlan {
+        requireNonNull(name, "name is null");
+        requireNonNull(folder, "folder is null");
+        requireNonNull(dovecot, "dovecot is null");
+        requireNonNull(network, "network is null");
+        requireNonNull(ports, "ports is null");
+        requireNonNull(geoDb, "geoDb is null");
+        pombal = List.copyOf(pombal);
+        proxyAccounts = List.copyOf(proxyAccounts);
+        backendAccounts = List.copyOf(backendAccounts);
+        requireNonNull(backendTls, "backendTls is null");
+        nodeSettings = Map.copyOf(nodeSettings);
+        requireNonNull(proxyMore, "proxyMore is null");
+        requireNonNull(backendMore, "backendMore is null");
+        if (proxies < 1 || proxies > 9 || backends < 1 || backends > 9) {
+            throw new IllegalArgumentException("a site here has 1 to 9 proxies and backends");
+        }
+    }
+
+    /** One proxy and three backends that know the same accounts, without TLS. */
+    public static SitePlan of(
+            String name,
+            Path folder,
+            DovecotInstallation dovecot,
+            String network,
+            Ports ports,
+            int nodePort,
+            CassandraConfig geoDb,
+            List<String> pombal,
+            List<Account> accounts) {
+        return new SitePlan(
+                name,
+                folder,
+                dovecot,
+                network,
+                ports,
+                nodePort,
+                1,
+                3,
+                geoDb,
+                pombal,
+                accounts,
+                accounts,
+                Optional.empty(),
+                Map.of(),
+                "",
+                "");
+    }
+
+    /** Address of a proxy, counted from 1. */
+    public String proxyAddress(int number) {
+        return network + "." + number;
+    }
+
+    /** Address of a backend, counted from 1. */
+    public String backendAddress(int number) {
+        return network + "." + (10 + number);
+    }
+
+    /** Host name of a backend, counted from 1. */
+    public String backendHost(int number) {
+        return "backend" + number + ".test";
+    }
+}
