@@ -42,9 +42,10 @@ final class ServerCheck {
         try {
             session.execute(SimpleStatement.newInstance(SETTINGS).setNode(node).setIdempotent(true))
                     .forEach(row -> warning(Columns.text(row, "name"), String.valueOf(row.getString("value")))
-                            .ifPresent(warning -> warnings.add("Cassandra " + node.getEndPoint() + " has " + warning)));
+                            .ifPresent(
+                                    warning -> warnings.add("Cassandra " + Failures.name(node) + " has " + warning)));
         } catch (DriverException e) {
-            warnings.add("cannot read the settings of Cassandra " + node.getEndPoint() + ": " + Failures.describe(e));
+            warnings.add("cannot read the settings of Cassandra " + Failures.name(node) + ": " + Failures.describe(e));
         }
         return warnings;
     }
