@@ -17,6 +17,8 @@ import org.pombal.geodb.Groups;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.geodb.migration.SchemaCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * GeoDB in a Cassandra cluster. Once connected it stays so: when nodes or all of Cassandra go away, operations fail with
@@ -24,6 +26,7 @@ import org.pombal.geodb.migration.SchemaCheck;
  */
 public final class CassandraGeoDb implements GeoDb {
 
+    private static final Logger log = LoggerFactory.getLogger(CassandraGeoDb.class);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final CqlSession session;
@@ -65,6 +68,7 @@ public final class CassandraGeoDb implements GeoDb {
         CqlSession session = sessions.inKeyspace();
         try {
             new SchemaCheck(session, keyspace).require();
+            new ServerCheck(session).warnings().forEach(log::warn);
             return new CassandraGeoDb(session, InstantSource.system());
         } catch (RuntimeException e) {
             session.forceCloseAsync();

@@ -74,7 +74,7 @@ public final class CassandraSession {
                     e);
         } catch (DriverException e) {
             throw new GeoDbUnavailableException(
-                    "cannot connect to Cassandra at " + config.servers() + ": " + e.getMessage(), e);
+                    "cannot connect to Cassandra at " + config.servers() + ": " + Failures.describe(e), e);
         }
     }
 

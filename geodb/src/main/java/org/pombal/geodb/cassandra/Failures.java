@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.pombal.geodb.UnknownOutcomeException;
 
 /** What the driver's errors say about a change that was asked for. */
 final class Failures {
+
+    /** What Java's addresses say of a host name that the driver resolves itself. */
+    private static final String UNRESOLVED = "/<unresolved>";
 
     private Failures() {}
 
@@ -43,16 +47,24 @@ final class Failures {
         return new UnknownOutcomeException(what + ": " + why, unwrap(failure));
     }
 
+    /** What went wrong, in words for an operator. */
     static String describe(Throwable failure) {
         Throwable cause = unwrap(failure);
         if (cause instanceof AllNodesFailedException allNodes) {
             // The driver's own message differs each time by hash codes, and buries what happened.
-            return allNodes.getAllErrors().entrySet().stream()
-                    .map(tried -> tried.getKey().getEndPoint() + " " + lastWords(tried.getValue()))
-                    .sorted()
-                    .collect(joining("; "));
+            return allNodes.getAllErrors().isEmpty()
+                    ? "no node of Cassandra is connected"
+                    : allNodes.getAllErrors().entrySet().stream()
+                            .map(tried -> name(tried.getKey()) + ": " + lastWords(tried.getValue()))
+                            .sorted()
+                            .collect(joining("; "));
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return message(cause);
+    }
+
+    /** The node's address and port. */
+    static String name(Node node) {
+        return node.getEndPoint().toString().replace(UNRESOLVED, "");
     }
 
     private static String lastWords(List<Throwable> errors) {
@@ -60,7 +72,13 @@ final class Failures {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return message(root);
+    }
+
+    private static String message(Throwable cause) {
+        return cause.getMessage() == null
+                ? cause.getClass().getSimpleName()
+                : cause.getMessage().replace(UNRESOLVED, "");
     }
 
     static Throwable unwrap(Throwable failure) {

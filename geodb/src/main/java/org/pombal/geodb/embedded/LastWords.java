@@ -15,8 +15,9 @@ final class LastWords {
     private static final int LINES = 10;
     private static final long TAIL_BYTES = 64 * 1024;
 
-    /** Errors and what caused them, without the stack in between. */
-    private static final Pattern TELLING = Pattern.compile("ERROR|FATAL|Error|Exception|Caused by");
+    /** What is logged at level ERROR, and the lines of exceptions that name them. */
+    private static final Pattern TELLING =
+            Pattern.compile("^\\S+ \\S+ ERROR|^Error|^Exception|^Caused by|^[a-z][\\w.]*[A-Z]\\w*(Exception|Error)");
 
     private LastWords() {}
 
@@ -24,7 +25,7 @@ final class LastWords {
     static String of(CassandraFiles files) {
         List<String> printed = tail(files.output());
         List<String> telling = Stream.concat(tail(files.systemLog()).stream(), printed.stream())
-                .filter(line -> TELLING.matcher(line).find() && !line.startsWith("\tat "))
+                .filter(line -> TELLING.matcher(line).find())
                 .toList();
         List<String> lines = telling.isEmpty() ? printed : telling;
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));

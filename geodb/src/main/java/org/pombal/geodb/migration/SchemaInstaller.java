@@ -12,7 +12,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.cassandra.CassandraConfig;
@@ -142,7 +141,7 @@ public final class SchemaInstaller {
                 told = holder.get();
                 progress.accept("waiting for " + told + ", which is changing the schema");
             }
-            pause();
+            Patience.pause();
         }
     }
 
@@ -156,14 +155,5 @@ public final class SchemaInstaller {
         return known.stream()
                 .filter(migration -> !applied.contains(migration.version()))
                 .toList();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(200, 500));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new GeoDbUnavailableException("interrupted while another starter changed the schema", e);
-        }
     }
 }

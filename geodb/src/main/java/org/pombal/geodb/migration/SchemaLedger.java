@@ -42,10 +42,10 @@ final class SchemaLedger {
     Optional<NavigableSet<SchemaVersion>> applied() {
         NavigableSet<SchemaVersion> versions = new TreeSet<>();
         try {
-            session.execute(SimpleStatement.newInstance(
+            Patience.ask(() -> session.execute(SimpleStatement.newInstance(
                                     "SELECT major, step FROM " + keyspace + ".schema_version WHERE component = 'geodb'")
                             .setConsistencyLevel(LOCAL_QUORUM)
-                            .setIdempotent(true))
+                            .setIdempotent(true)))
                     .forEach(row -> versions.add(new SchemaVersion(row.getInt("major"), row.getInt("step"))));
         } catch (InvalidQueryException e) {
             return Optional.empty();
@@ -54,7 +54,7 @@ final class SchemaLedger {
     }
 
     void record(Migration migration, String appliedBy) {
-        session.execute(SimpleStatement.newInstance(
+        SimpleStatement insert = SimpleStatement.newInstance(
                         "INSERT INTO " + keyspace + ".schema_version"
                                 + " (component, major, step, description, applied_at, applied_by)"
                                 + " VALUES ('geodb', ?, ?, ?, ?, ?) IF NOT EXISTS",
@@ -65,6 +65,7 @@ final class SchemaLedger {
                         appliedBy)
                 .setConsistencyLevel(LOCAL_QUORUM)
                 .setSerialConsistencyLevel(SERIAL)
-                .setIdempotent(false));
+                .setIdempotent(false);
+        Patience.ask(() -> session.execute(insert));
     }
 }

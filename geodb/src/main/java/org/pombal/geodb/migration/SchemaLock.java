@@ -83,10 +83,12 @@ final class SchemaLock {
         compareAndSet("DELETE FROM " + keyspace + ".schema_lock WHERE name = 'migration' IF holder = ?", holder);
     }
 
+    /** Each of them may be repeated: the holder is part of the condition, or of the row that stands in the way. */
     private ResultSet compareAndSet(String cql, Object... values) {
-        return session.execute(SimpleStatement.newInstance(cql, values)
+        SimpleStatement statement = SimpleStatement.newInstance(cql, values)
                 .setConsistencyLevel(LOCAL_QUORUM)
                 .setSerialConsistencyLevel(SERIAL)
-                .setIdempotent(false));
+                .setIdempotent(false);
+        return Patience.ask(() -> session.execute(statement));
     }
 }

@@ -129,7 +129,8 @@ class EmbeddedCassandraTest {
         assertThatThrownBy(() -> EmbeddedCassandra.start(TestCassandra.process(folder, TestCassandra.freePort())))
                 .isInstanceOf(EmbeddedCassandraException.class)
                 .hasMessageContaining("Cassandra ended with exit code")
-                .hasMessageContaining(notAFolder.toString());
+                .hasMessageContaining(notAFolder.toString())
+                .hasMessageNotContaining("INFO");
     }
 
     @Test
