@@ -59,7 +59,9 @@ final class GeoDbInitCommand implements Callable<Integer> {
     }
 
     static void install(CassandraConfig config, PrintWriter out) {
-        new SchemaInstaller(config, hostName(), LONGEST_WAIT_FOR_ANOTHER, out::println).install();
+        SchemaInstaller installer = GeoDbCommand.madeOfSettings(
+                () -> new SchemaInstaller(config, hostName(), LONGEST_WAIT_FOR_ANOTHER, out::println));
+        installer.install();
     }
 
     private static String hostName() {

@@ -88,8 +88,10 @@ final class GeoDbStartCommand implements Callable<Integer> {
         CassandraConfig connection = GeoDbConnection.toEmbedded(option.apply(environment, Set.of("geodb")), address);
         EmbeddedCassandraConfig config = config(connection);
         out.println("starting Cassandra, data in " + config.folder());
+        // Before this returns, a signal ends everything at once: there is nothing to put in order yet.
+        EmbeddedCassandra cassandra = EmbeddedCassandra.start(config);
         try (StopSignal stop = new StopSignal(config.stopLimit().multipliedBy(2));
-                EmbeddedCassandra cassandra = EmbeddedCassandra.start(config)) {
+                cassandra) {
             if (init) {
                 GeoDbInitCommand.install(connection, out);
             }

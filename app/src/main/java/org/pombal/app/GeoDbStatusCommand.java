@@ -38,7 +38,8 @@ final class GeoDbStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SettingsException {
         CassandraConfig config = GeoDbConnection.of(option.apply(environment, Set.of("geodb")));
-        try (CqlSession session = new CassandraSession(config).outsideKeyspaces()) {
+        CassandraSession sessions = GeoDbCommand.madeOfSettings(() -> new CassandraSession(config));
+        try (CqlSession session = sessions.outsideKeyspaces()) {
             session.getMetadata().getNodes().values().stream()
                     .sorted(Comparator.comparing(node -> node.getEndPoint().toString()))
                     .map(GeoDbStatusCommand::line)

@@ -90,6 +90,15 @@ class PombalTest {
     }
 
     @Test
+    void a_certificate_file_that_cannot_be_used_is_a_wrong_setting() {
+        Map<String, String> environment =
+                Map.of("CASSANDRA_TLS_ENABLED", "yes", "CASSANDRA_TLS_CA_FILE", file.toString());
+        assertThat(run(environment, "geodb", "status")).isEqualTo(78);
+        assertThat(run(environment, "geodb", "init")).isEqualTo(78);
+        assertThat(err.toString()).contains(file.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
     void a_good_file_is_called_good() throws Exception {
         assertThat(run("settings", "check", write("log_level = debug"))).isZero();
         assertThat(out.toString()).isEqualTo(file + " is good\n");
