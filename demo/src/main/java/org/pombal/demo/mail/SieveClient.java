@@ -5,9 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Manages a user's filter scripts by ManageSieve (RFC 5804). */
 public final class SieveClient implements AutoCloseable {
+
+    private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)}$");
 
     private final LineConnection connection;
 
@@ -61,9 +65,20 @@ public final class SieveClient implements AutoCloseable {
             line = connection.line();
         }
         if (!line.startsWith("OK")) {
-            throw connection.failed(shown, line);
+            throw connection.failed(shown, withLiteral(line));
         }
         return lines;
+    }
+
+    /** A refusal of several lines comes as a literal: {@code NO {123}}, then so many bytes. */
+    private String withLiteral(String line) {
+        Matcher literal = LITERAL.matcher(line);
+        if (!literal.find()) {
+            return line;
+        }
+        String text = connection.literal(Integer.parseInt(literal.group(1)));
+        connection.line();
+        return line + " " + text.strip();
     }
 
     private static String quoted(String text) {

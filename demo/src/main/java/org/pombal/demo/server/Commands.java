@@ -18,17 +18,19 @@ final class Commands {
     private Commands() {}
 
     /**
-     * What a program prints, on both outputs.
+     * What a program prints on its standard output.
      *
-     * @throws IllegalStateException with what it printed, if its exit code is not 0 or it does not end in half a minute
+     * @throws IllegalStateException with what it printed there and as errors, if its exit code is not 0 or it does not end in half a minute
      */
     static String run(List<String> command) {
         try {
             Path output = Files.createTempFile("pombal-", ".out");
+            Path errors = Files.createTempFile("pombal-", ".err");
             try {
-                return run(command, output);
+                return run(command, output, errors);
             } finally {
                 Files.delete(output);
+                Files.delete(errors);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + command, e);
@@ -38,10 +40,10 @@ final class Commands {
         }
     }
 
-    private static String run(List<String> command, Path output) throws IOException, InterruptedException {
+    private static String run(List<String> command, Path output, Path errors) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
                 .start();
         process.getOutputStream().close();
         boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -51,7 +53,8 @@ final class Commands {
         String printed = Files.readString(output, UTF_8);
         if (!ended || process.exitValue() != 0) {
             String how = ended ? "failed with exit code " + process.exitValue() : "did not end within " + PATIENCE;
-            throw new IllegalStateException(String.join(" ", command) + " " + how + ": " + printed.strip());
+            throw new IllegalStateException(
+                    String.join(" ", command) + " " + how + ": " + (printed + Files.readString(errors, UTF_8)).strip());
         }
         return printed;
     }

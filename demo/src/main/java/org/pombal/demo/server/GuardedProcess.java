@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A server that stays in the foreground, with all processes it forks. They end with this program, even if it is killed:
@@ -24,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class GuardedProcess {
 
     private static final Duration GUARD_START = Duration.ofSeconds(10);
-    private static final Duration GUARD_END = Duration.ofSeconds(12);
+    private static final Duration KILL = Duration.ofSeconds(10);
 
     private final String name;
     private final Process guard;
@@ -94,15 +93,10 @@ final class GuardedProcess {
     void stop(Duration patience) {
         guard.children().forEach(ProcessHandle::destroy);
         Waiting.upTo(patience, () -> processes().isEmpty());
-        try {
-            guard.getOutputStream().close();
-            guard.waitFor(GUARD_END.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot tell the guard of " + name + " to end", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (guard.isAlive()) {
+            Commands.run(List.of("kill", "-KILL", "--", "-" + guard.pid()));
         }
-        if (!Waiting.upTo(Duration.ofSeconds(2), () -> group.members().isEmpty())) {
+        if (!Waiting.upTo(KILL, () -> group.members().isEmpty())) {
             throw new IllegalStateException(
                     name + " is still running after it was killed: processes " + group.members());
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.demo.mail;
+
+import org.jspecify.annotations.NullMarked;
