@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
@@ -60,7 +59,6 @@ public final class Node {
     private final Topology topology;
     private final LocalDb localDb;
     private final NodeMemory memory;
-    private final AtomicBoolean localDbWasLost = new AtomicBoolean();
     private final TopologyWatch watch;
     private final HostAddresses addresses;
     private final EventLoopGroup eventLoops;
@@ -83,20 +81,28 @@ public final class Node {
      */
     public Node(Settings settings, GeoDb geoDb) {
         this.settings = requireNonNull(settings, "settings is null");
-        this.topology = new Topology(settings.get(NodeSettings.LOCAL_SITE));
-        this.localDb =
-                LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> localDbWasLost.set(true));
+        Topology knowledge = new Topology(settings.get(NodeSettings.LOCAL_SITE));
+        this.topology = knowledge;
+        this.localDb = LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> toKeep(knowledge));
         KeptTopology kept = localDb.loadTopology();
-        topology.load(kept.sites(), kept.backends(), kept.groups());
+        topology.load(kept.sites(), kept.tags(), kept.backends(), kept.groups());
         RouteCache cache = new RouteCache(settings.get(NodeSettings.ROUTE_CACHE_USERS));
         this.memory = new NodeMemory(cache, localDb, this::isInStep);
-        this.watch =
-                new TopologyWatch(new TopologySync(geoDb, topology, memory, localDbWasLost, InstantSource.system()));
+        this.watch = new TopologyWatch(new TopologySync(geoDb, topology, memory, InstantSource.system()));
         this.addresses = new HostAddresses(nameService(settings), settings.get(NodeSettings.RESOLVE_INTERVAL));
         this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
         this.httpLoop = transport.newGroup("pombal-http", 1);
         this.relays = relays(proxyJudge(geoDb));
         new NodeGauges(registry).register(cache, localDb, topology, this::isInStep);
+    }
+
+    /** What the LocalDB gets when it is begun anew. */
+    private static KeptTopology toKeep(Topology topology) {
+        return new KeptTopology(
+                List.copyOf(topology.sites()),
+                topology.tags(),
+                List.copyOf(topology.backends()),
+                topology.groups().toList());
     }
 
     private boolean isInStep() {

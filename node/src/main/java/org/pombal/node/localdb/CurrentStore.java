@@ -1,8 +1,11 @@
 package org.pombal.node.localdb;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pombal.node.localdb.LocalDbHealth.State;
 import org.slf4j.Logger;
@@ -18,9 +21,11 @@ final class CurrentStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentStore.class);
 
+    private static final Duration CHECK_END_LIMIT = Duration.ofSeconds(5);
+
     private final LocalDbSettings settings;
     private final PendingWrites writes;
-    private final Runnable contentLost;
+    private final Supplier<KeptTopology> topology;
     private final StoreFolder folder;
 
     private final AtomicLong unanswered = new AtomicLong();
@@ -35,10 +40,10 @@ final class CurrentStore {
     /** A store that is no longer read, and why. */
     private record GivenUp(Store store, Fault fault) {}
 
-    CurrentStore(LocalDbSettings settings, PendingWrites writes, Runnable contentLost) {
+    CurrentStore(LocalDbSettings settings, PendingWrites writes, Supplier<KeptTopology> topology) {
         this.settings = settings;
         this.writes = writes;
-        this.contentLost = contentLost;
+        this.topology = topology;
         folder = new StoreFolder(settings.folder());
     }
 
@@ -61,11 +66,10 @@ final class CurrentStore {
     }
 
     /**
-     * Begins an empty file in place of one that was given up or could not be opened.
-     *
-     * @return whether there is a store now
+     * Begins an empty file in place of one that was given up or could not be opened, and saves the topology there. Writes
+     * are accepted before the topology is asked for: none can fall between.
      */
-    boolean openEmpty() {
+    void openEmpty() {
         Store opened;
         try {
             removeGivenUp();
@@ -74,17 +78,19 @@ final class CurrentStore {
             opened = openFile();
         } catch (IOException | StoreException | LinkageError e) {
             setUnavailable(e);
-            return false;
+            return;
         }
-        LOG.info("LocalDB {} is open and empty", folder.file());
         use(opened);
         try {
-            contentLost.run();
+            opened.apply(Write.all(topology.get()));
             setComplete(opened);
+            LOG.info("LocalDB {} is in use and knows no users", folder.file());
+        } catch (StoreException e) {
+            giveUp(opened, e.fault(), describe(e));
         } catch (RuntimeException e) {
-            LOG.error("LocalDB stays incomplete, and of no use after a restart: it could not be filled again", e);
+            LOG.error("LocalDB {} could not be given the topology", folder.file(), e);
+            giveUp(opened, Fault.OUTDATED, e.toString());
         }
-        return true;
     }
 
     /** Gives the store up, unless that was done before. */
@@ -148,17 +154,21 @@ final class CurrentStore {
     }
 
     /** Closes the store and leaves the folder to others. */
-    synchronized void close() {
-        Store last = store;
-        store = null;
-        state = State.UNAVAILABLE;
-        detail = "closed";
-        cancelCheck();
+    void close() {
+        Store last;
+        synchronized (this) {
+            last = store;
+            store = null;
+            state = State.UNAVAILABLE;
+            detail = "closed";
+            writes.closeAndDrop();
+            cancelCheck();
+        }
         try (folder) {
+            removeGivenUp();
             if (last != null) {
                 last.close();
             }
-            removeGivenUp();
         } catch (IOException | StoreException e) {
             LOG.warn("LocalDB {} could not be closed in order: {}", folder.file(), describe(e));
         }
@@ -204,11 +214,27 @@ final class CurrentStore {
     private synchronized void cancelCheck() {
         if (check != null) {
             check.cancel();
-            check = null;
+        }
+    }
+
+    /** Must come before any file is removed. */
+    private void awaitEndOfCheck() throws IOException {
+        IntegrityCheck last;
+        synchronized (this) {
+            last = check;
+        }
+        try {
+            if (last != null && !last.awaitEnd(CHECK_END_LIMIT)) {
+                throw new IOException("the check of the file, which was cancelled, does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the check of the file was to end");
         }
     }
 
     private void removeGivenUp() throws IOException {
+        awaitEndOfCheck();
         GivenUp last;
         synchronized (this) {
             last = givenUp;

@@ -54,7 +54,26 @@ final class IntegrityCheck {
         cancelled = true;
     }
 
+    /**
+     * Waits until the check has closed its connection. Before that the file must not be removed: SQLite removes the log of
+     * the last connection by its name, which may be another file's by then.
+     *
+     * @return whether it has
+     */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        thread.join(limit.toMillis());
+        return !thread.isAlive();
+    }
+
     private void run() {
+        String damage = damage();
+        if (!damage.isEmpty() && !cancelled) {
+            broken.accept("the check after opening found: " + damage.replace('\n', ' '));
+        }
+    }
+
+    /** What is wrong with the file; empty if nothing is or was found in time. */
+    private String damage() {
         long start = System.nanoTime();
         try (Connection connection = Schema.openForReading(file)) {
             ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS_AT_THE_CLOCK, new ProgressHandler() {
@@ -64,32 +83,26 @@ final class IntegrityCheck {
                 }
             });
             String verdict = quickCheck(connection);
-            if (!verdict.equals("ok")) {
-                tell(verdict);
-            } else {
-                LOG.debug("LocalDB {} is whole; checked in {} ms", file, (System.nanoTime() - start) / 1_000_000);
-            }
+            LOG.debug("LocalDB {} was checked in {} ms", file, (System.nanoTime() - start) / 1_000_000);
+            return verdict.equals("ok") ? "" : verdict;
         } catch (SQLException e) {
-            judge(e);
+            return damageToldBy(e);
         }
     }
 
-    private void judge(SQLException error) {
-        if (error instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT) {
-            if (!cancelled) {
-                LOG.info("LocalDB {} was checked in part only, because the time for it is over", file);
-            }
-        } else if (Fault.of(error) == Fault.BROKEN) {
-            tell(String.valueOf(error.getMessage()));
-        } else {
-            LOG.info("LocalDB {} could not be checked: {}", file, error.getMessage());
+    private String damageToldBy(SQLException error) {
+        if (Fault.of(error) != Fault.HINDERED) {
+            return String.valueOf(error.getMessage());
         }
-    }
-
-    private void tell(String verdict) {
+        boolean interrupted =
+                error instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT;
         if (!cancelled) {
-            broken.accept("the check after opening found: " + verdict.replace('\n', ' '));
+            LOG.info(
+                    "LocalDB {} was not checked to its end: {}",
+                    file,
+                    interrupted ? "the time for it is over" : error.getMessage());
         }
+        return "";
     }
 
     private static String quickCheck(Connection connection) throws SQLException {

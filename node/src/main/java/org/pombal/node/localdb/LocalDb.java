@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
@@ -24,16 +25,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Questions block for some tens of microseconds, rarely for milliseconds, so they do not belong on an event loop.
  * Changes only queue: a thread of LocalDB's own writes them, and a question sees them before they are written. When the
- * queue is full, what is merely worth knowing is dropped and counted. What must not be missed never is: were there no
- * room for it, all content would be given up, because from then on it would be wrong.
+ * queue is full, what is merely worth knowing is dropped and counted. What must not be missed waits for room for up to a
+ * second; were there none then, all content would be given up, because from then on it would be wrong.
  *
- * <p>Content is given up as a whole or not at all. Then {@code contentLost} runs, on the writing thread, and the caller
- * saves its sites, backends and groups again.
+ * <p>Content is given up as a whole or not at all. The file is then begun anew, and the caller asked for its topology.
+ *
+ * <p>One race is the caller's: a home that was read from GeoDB before a {@link #forget} must not be remembered after it.
  */
 public final class LocalDb implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalDb.class);
     private static final Duration CLOSING_LIMIT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final PendingWrites writes;
     private final CurrentStore current;
@@ -41,9 +44,9 @@ public final class LocalDb implements AutoCloseable {
     private final Thread writer;
     private final LongAdder dropped = new LongAdder();
 
-    private LocalDb(LocalDbSettings settings, Runnable contentLost) {
+    private LocalDb(LocalDbSettings settings, Supplier<KeptTopology> topology) {
         writes = new PendingWrites(settings.maxPendingWrites());
-        current = new CurrentStore(settings, writes, contentLost);
+        current = new CurrentStore(settings, writes, topology);
         current.openKeepingContent();
         loop = new WriteLoop(current, writes, settings.retryInterval());
         writer = new Thread(loop, "pombal-localdb-writer");
@@ -51,12 +54,14 @@ public final class LocalDb implements AutoCloseable {
     }
 
     /**
-     * Opens what the folder holds; takes tens of milliseconds whatever the number of users. Never fails.
+     * Opens what the folder holds; takes tens of milliseconds whatever the number of users, and some hundred more for the
+     * first in a process, which loads SQLite. Never fails.
      *
-     * @param contentLost runs whenever all content was given up after this; should be quick
+     * @param topology gives what is to be kept when the file is begun anew after this. It is asked on the writing thread
+     *     and must neither block for long nor call LocalDB.
      */
-    public static LocalDb open(LocalDbSettings settings, Runnable contentLost) {
-        LocalDb localDb = new LocalDb(settings, contentLost);
+    public static LocalDb open(LocalDbSettings settings, Supplier<KeptTopology> topology) {
+        LocalDb localDb = new LocalDb(settings, topology);
         localDb.writer.start();
         return localDb;
     }
@@ -93,7 +98,7 @@ public final class LocalDb implements AutoCloseable {
         offer(new Write.SaveBackends(site, backends));
     }
 
-    /** Keeps these rows in place of those that were kept of the same groups; counts as one change, however many. */
+    /** Keeps these groups, beside others that are kept. A page of some thousands is better than one by one. */
     public void saveGroups(List<UserGroup> groups) {
         offer(new Write.SaveGroups(groups));
     }
@@ -113,8 +118,8 @@ public final class LocalDb implements AutoCloseable {
 
     /**
      * Says that all changes of the feed up to this moment were applied. That is kept only together with everything that
-     * was queued before; after a crash or a power cut an older mark may come back, with what was true then. Ignored until
-     * {@code contentLost} has run its course.
+     * was queued before; after a crash or a power cut an older mark may come back, with what was true then. In a new file
+     * the topology should be saved before the first mark; in one begun anew, marks are ignored until that is done.
      */
     public void markSyncedUntil(Instant until) {
         if (current.isComplete()) {
@@ -147,8 +152,12 @@ public final class LocalDb implements AutoCloseable {
     }
 
     private void offer(Write write) {
-        if (writes.offer(write) != PendingWrites.Offer.FULL) {
-            return;
+        try {
+            if (writes.offer(write, PATIENCE) != PendingWrites.Offer.FULL) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         if (write.mayBeDropped()) {
             dropped.increment();

@@ -74,14 +74,22 @@ final class PendingWrites {
         }
     }
 
-    /** Queues a write. Those that may be dropped find no room in the last quarter. */
-    Offer offer(Write write) {
+    /**
+     * Queues a write. One that may be dropped finds no room in the last quarter; one that may not waits for room.
+     *
+     * @param patience how long such a write waits
+     */
+    Offer offer(Write write, Duration patience) throws InterruptedException {
         lock.lock();
         try {
+            int room = write.mayBeDropped() ? capacity - capacity / 4 : capacity;
+            long nanos = write.mayBeDropped() ? 0 : patience.toNanos();
+            while (open && size() >= room && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
             if (!open) {
                 return Offer.CLOSED;
             }
-            int room = write.mayBeDropped() ? capacity - capacity / 4 : capacity;
             if (size() >= room) {
                 return Offer.FULL;
             }
@@ -128,6 +136,7 @@ final class PendingWrites {
         lock.lock();
         try {
             taken = List.of();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -22,12 +22,12 @@ final class SiteRows {
     SiteRows(Connection connection) throws SQLException {
         this.connection = connection;
         addSite = connection.prepareStatement(
-                "INSERT INTO sites (id, name, status, tag, load_balancer, group_count, version)"
+                "INSERT OR REPLACE INTO sites (id, name, status, tag, load_balancer, group_count, version)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)");
-        addTag = connection.prepareStatement("INSERT INTO site_tags (id, name) VALUES (?, ?)");
+        addTag = connection.prepareStatement("INSERT OR REPLACE INTO site_tags (id, name) VALUES (?, ?)");
         deleteBackends = connection.prepareStatement("DELETE FROM backends WHERE site = ?");
         addBackend = connection.prepareStatement(
-                "INSERT INTO backends (site, id, host, status, load_factor, version) VALUES (?, ?, ?, ?, ?, ?)");
+                "INSERT OR REPLACE INTO backends (site, id, host, status, load_factor, version) VALUES (?, ?, ?, ?, ?, ?)");
     }
 
     void replaceAll(List<Site> sites, List<Tag> tags) throws SQLException {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.user.UserKey;
 
-/** The connection that answers, beside the one that writes; one question at a time. */
+/** The connection that answers, beside the one that writes; one question at a time, of which only the topology is long. */
 final class StoreReader {
 
     private final Connection connection;

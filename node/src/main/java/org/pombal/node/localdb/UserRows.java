@@ -46,11 +46,13 @@ final class UserRows {
         count -= delete.executeUpdate();
     }
 
-    /** Removes the least recently written of those that are too many. */
+    /** Removes the least recently written of those that are too many. If there are fewer, none is left. */
     void trim() throws SQLException {
         if (count > maxUsers) {
-            trim.setLong(1, Math.min(count - maxUsers, MAX_TRIMMED));
-            count -= trim.executeUpdate();
+            long tooMany = Math.min(count - maxUsers, MAX_TRIMMED);
+            trim.setLong(1, tooMany);
+            int removed = trim.executeUpdate();
+            count = removed < tooMany ? 0 : count - removed;
         }
     }
 }

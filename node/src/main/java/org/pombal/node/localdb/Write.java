@@ -1,9 +1,11 @@
 package org.pombal.node.localdb;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pombal.model.backend.Backend;
@@ -16,6 +18,17 @@ import org.pombal.model.user.UserKey;
 
 /** A change on its way to the file. */
 sealed interface Write {
+
+    /** The writes that save all of the topology in an empty store. */
+    static List<Write> all(KeptTopology topology) {
+        List<Write> writes = new ArrayList<>();
+        writes.add(new SaveSites(topology.sites(), topology.tags()));
+        topology.backends().stream()
+                .collect(groupingBy(Backend::site))
+                .forEach((site, backends) -> writes.add(new SaveBackends(site, backends)));
+        writes.add(new SaveGroups(topology.groups()));
+        return writes;
+    }
 
     void applyTo(StoreWriter store) throws SQLException;
 
@@ -98,6 +111,11 @@ sealed interface Write {
         public SaveBackends {
             requireNonNull(site, "site is null");
             backends = List.copyOf(backends);
+            for (Backend backend : backends) {
+                if (!backend.site().equals(site)) {
+                    throw new IllegalArgumentException("backend " + backend.host() + " is not of site " + site);
+                }
+            }
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.pombal.model.group.UserGroup;
 import org.pombal.model.routing.ClusterView;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.site.Tag;
 
 /**
  * What the node knows of sites, of its own site's backends, and of groups. Readers never wait; what they see may be a
@@ -28,6 +29,7 @@ public final class Topology implements ClusterView {
     private final String localSiteName;
     private final Map<GroupId, UserGroup> groups = new ConcurrentHashMap<>();
     private volatile Map<SiteId, Site> sites = Map.of();
+    private volatile List<Tag> tags = List.of();
     private volatile Optional<Site> localSite = Optional.empty();
     private volatile Map<BackendId, Backend> backends = Map.of();
 
@@ -55,6 +57,10 @@ public final class Topology implements ClusterView {
         return Optional.ofNullable(backends.get(id));
     }
 
+    public List<Tag> tags() {
+        return tags;
+    }
+
     public Collection<Site> sites() {
         return sites.values();
     }
@@ -77,13 +83,14 @@ public final class Topology implements ClusterView {
     }
 
     /** Takes over what was kept from an earlier run. */
-    public void load(List<Site> keptSites, List<Backend> keptBackends, List<UserGroup> keptGroups) {
-        setSites(keptSites);
+    public void load(List<Site> keptSites, List<Tag> keptTags, List<Backend> keptBackends, List<UserGroup> keptGroups) {
+        setSites(keptSites, keptTags);
         setBackends(keptBackends);
         keptGroups.forEach(this::learn);
     }
 
-    void setSites(List<Site> all) {
+    void setSites(List<Site> all, List<Tag> allTags) {
+        tags = List.copyOf(allTags);
         sites = all.stream().collect(toMap(Site::id, Function.identity()));
         localSite =
                 all.stream().filter(site -> site.name().equals(localSiteName)).findFirst();

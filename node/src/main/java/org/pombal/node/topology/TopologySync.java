@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Change;
 import org.pombal.geodb.Changes;
@@ -57,14 +56,12 @@ public final class TopologySync {
     private final GeoDb geoDb;
     private final Topology topology;
     private final KeptKnowledge kept;
-    private final AtomicBoolean keptWasLost;
     private final InstantSource clock;
     private Set<String> seenPositions = Set.of();
     private @Nullable Instant lastWholeRead;
     private @Nullable SiteId localSite;
     private Instant syncedUntil;
     private Instant markedUntil = Instant.EPOCH;
-    private boolean savesAll;
 
     /** What the node keeps beyond this class: caches and files that have to follow. */
     public interface KeptKnowledge {
@@ -88,13 +85,10 @@ public final class TopologySync {
         void forgetAllUsers();
     }
 
-    /** @param keptWasLost set by whoever finds that what was kept is gone: everything is then read and saved anew */
-    public TopologySync(
-            GeoDb geoDb, Topology topology, KeptKnowledge kept, AtomicBoolean keptWasLost, InstantSource clock) {
+    public TopologySync(GeoDb geoDb, Topology topology, KeptKnowledge kept, InstantSource clock) {
         this.geoDb = requireNonNull(geoDb, "geoDb is null");
         this.topology = requireNonNull(topology, "topology is null");
         this.kept = requireNonNull(kept, "kept is null");
-        this.keptWasLost = requireNonNull(keptWasLost, "keptWasLost is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.syncedUntil = kept.syncedUntil().orElse(Instant.EPOCH);
     }
@@ -106,10 +100,9 @@ public final class TopologySync {
      */
     public void step() throws GeoDbAwayException, InterruptedException {
         Instant started = clock.instant();
-        savesAll |= keptWasLost.getAndSet(false);
         boolean absentTooLong =
                 syncedUntil.isBefore(started.minus(Changes.RETENTION).plus(OVERLAP));
-        boolean whole = savesAll || absentTooLong || wholeReadIsDue(started);
+        boolean whole = absentTooLong || wholeReadIsDue(started);
         if (whole) {
             readSites();
             if (absentTooLong) {
@@ -119,7 +112,6 @@ public final class TopologySync {
             readBackends();
             readGroups();
             lastWholeRead = started;
-            savesAll = false;
         }
         if (!absentTooLong) {
             // Where the clock was set back, the feed is read from before that.
@@ -181,8 +173,9 @@ public final class TopologySync {
 
     private void readSites() throws GeoDbAwayException, InterruptedException {
         List<Site> sites = await(geoDb.sites().list());
-        topology.setSites(sites);
-        kept.sites(sites, await(geoDb.sites().listTags()));
+        List<Tag> tags = await(geoDb.sites().listTags());
+        topology.setSites(sites, tags);
+        kept.sites(sites, tags);
         localSite = topology.localSite().map(Site::id).orElse(null);
     }
 
@@ -212,7 +205,7 @@ public final class TopologySync {
 
     private void learn(List<UserGroup> rows) {
         List<UserGroup> news = rows.stream()
-                .filter(row -> savesAll || !row.equals(topology.group(row.id())))
+                .filter(row -> !row.equals(topology.group(row.id())))
                 .map(topology::learn)
                 .toList();
         if (!news.isEmpty()) {

@@ -32,7 +32,7 @@ import org.pombal.node.localdb.LocalDbHealth.State;
 class BrokenFileTest {
 
     private static final int PAGE = 4096;
-    private static final int USERS = 10_000;
+    private static final int USERS = 4_000;
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -68,7 +68,7 @@ class BrokenFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {99, 100, 5_000, 300_000})
+    @ValueSource(ints = {99, 100, 5_000, 200_000})
     void aTruncatedFileIsPutAside(int length) throws IOException {
         fill();
         try (FileChannel file = FileChannel.open(fixture.file(), WRITE)) {
@@ -100,7 +100,7 @@ class BrokenFileTest {
         fixture.reopen();
         fixture.awaitRebuilds(1);
         expectBegunAnew("");
-        assertThat(fixture.contentLost).hasValue(1);
+        assertThat(fixture.timesAsked).hasValue(1);
     }
 
     @Test

@@ -42,7 +42,8 @@ final class Fixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final Path folder;
-    final AtomicInteger contentLost = new AtomicInteger();
+    final AtomicInteger timesAsked = new AtomicInteger();
+    volatile KeptTopology topology = KeptTopology.EMPTY;
     private LocalDbSettings settings;
     private LocalDb localDb;
 
@@ -53,7 +54,7 @@ final class Fixture implements AutoCloseable {
     Fixture(LocalDbSettings settings) {
         folder = settings.folder();
         this.settings = settings.withRetryInterval(Duration.ofMillis(100));
-        localDb = LocalDb.open(this.settings, contentLost::incrementAndGet);
+        localDb = LocalDb.open(this.settings, this::topology);
     }
 
     LocalDb db() {
@@ -71,7 +72,7 @@ final class Fixture implements AutoCloseable {
     /** Closes LocalDB and opens the same folder again. */
     LocalDb reopen() {
         localDb.close();
-        localDb = LocalDb.open(settings, contentLost::incrementAndGet);
+        localDb = LocalDb.open(settings, this::topology);
         return localDb;
     }
 
@@ -102,11 +103,16 @@ final class Fixture implements AutoCloseable {
     void rememberUsers(int count) {
         for (int i = 0; i < count; i++) {
             localDb.remember(user(i), homeOf(i));
-            if (i % 500 == 0) {
+            if (i % (settings.maxPendingWrites() / 2) == 0) {
                 awaitWritten();
             }
         }
         awaitWritten();
+    }
+
+    private KeptTopology topology() {
+        timesAsked.incrementAndGet();
+        return topology;
     }
 
     static UserKey user(int number) {

@@ -85,7 +85,7 @@ class FullDiskTest {
             makeRoom();
             fixture.awaitState(State.OK);
             assertThat(fixture.db().health().rebuilds()).isEqualTo(1);
-            assertThat(fixture.contentLost).hasValue(1);
+            assertThat(fixture.timesAsked).hasValue(1);
             fixture.reopen();
             for (int i = 0; i < KNOWN; i++) {
                 assertThat(fixture.db().homeOf(user(i))).isEmpty();

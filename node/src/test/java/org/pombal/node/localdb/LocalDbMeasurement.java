@@ -30,7 +30,7 @@ final class LocalDbMeasurement {
         }
         measureOpening(folder, "first in this process (loads the driver and SQLite)");
         measureOpening(folder, "again");
-        try (LocalDb localDb = LocalDb.open(LocalDbSettings.in(folder), () -> {})) {
+        try (LocalDb localDb = LocalDb.open(LocalDbSettings.in(folder), () -> KeptTopology.EMPTY)) {
             for (int round = 0; round < 4; round++) {
                 measureLookups(localDb, users);
             }
@@ -40,7 +40,7 @@ final class LocalDbMeasurement {
 
     private static void measureWriting(Path folder, int users) throws IOException {
         long start = System.nanoTime();
-        try (LocalDb localDb = LocalDb.open(LocalDbSettings.in(folder), () -> {})) {
+        try (LocalDb localDb = LocalDb.open(LocalDbSettings.in(folder), () -> KeptTopology.EMPTY)) {
             for (int i = 0; i < users; i++) {
                 while (localDb.health().pendingWrites() > 10_000) {
                     Thread.onSpinWait();
@@ -62,7 +62,7 @@ final class LocalDbMeasurement {
 
     private static void measureOpening(Path folder, String what) {
         long start = System.nanoTime();
-        try (LocalDb localDb = LocalDb.open(LocalDbSettings.in(folder), () -> {})) {
+        try (LocalDb localDb = LocalDb.open(LocalDbSettings.in(folder), () -> KeptTopology.EMPTY)) {
             boolean known = localDb.homeOf(Fixture.user(1)).isPresent();
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             System.out.printf("open and one lookup, %s: %d ms (%s)%n", what, time.toMillis(), known);

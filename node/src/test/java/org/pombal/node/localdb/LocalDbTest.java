@@ -14,6 +14,7 @@ import static org.pombal.node.localdb.Fixture.SITE_ROW;
 import static org.pombal.node.localdb.Fixture.TAG;
 import static org.pombal.node.localdb.Fixture.TWO;
 import static org.pombal.node.localdb.Fixture.backends;
+import static org.pombal.node.localdb.Fixture.eventually;
 import static org.pombal.node.localdb.Fixture.homeOf;
 import static org.pombal.node.localdb.Fixture.user;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.LoadFactor;
+import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteStatus;
@@ -128,6 +130,23 @@ class LocalDbTest {
     }
 
     @Test
+    void moreGroupsThanCanWaitAreSavedAllTheSame() {
+        fixture.reopen(LocalDbSettings.in(fixture.folder).withMaxPendingWrites(100));
+        for (int i = 1; i <= 2_000; i++) {
+            fixture.db()
+                    .saveGroups(List.of(UserGroup.placed(GroupId.numbered(SITE, i), BACKEND.id(), Optional.empty())));
+        }
+        assertThat(fixture.reopen().loadTopology().groups()).hasSize(2_000);
+        assertThat(fixture.db().health().rebuilds()).isZero();
+    }
+
+    @Test
+    void backendsOfAnotherSiteAreRefused() {
+        assertThatThrownBy(() -> fixture.db().saveBackends(OTHER_SITE, List.of(BACKEND)))
+                .hasMessageContaining("is not of site " + OTHER_SITE);
+    }
+
+    @Test
     void aGroupKnownOnlyByItsUsersIsNotPartOfTheTopology() {
         fixture.db().remember(ANNA, ONE);
         assertThat(fixture.reopen().loadTopology().groups()).isEmpty();
@@ -179,15 +198,19 @@ class LocalDbTest {
         fixture.db().saveGroups(List.of(GROUP_ROW));
         fixture.db().markSyncedUntil(NOON);
         fixture.awaitWritten();
+        fixture.topology = new KeptTopology(List.of(SITE_ROW), List.of(TAG), backends(SITE, 2), List.of(GROUP_ROW));
         fixture.db().discard("the node was away too long");
         assertThat(fixture.db().homeOf(ANNA)).isEmpty();
         assertThat(fixture.db().syncedUntil()).isEmpty();
         assertThat(fixture.db().loadTopology()).isEqualTo(KeptTopology.EMPTY);
         fixture.awaitRebuilds(1);
-        assertThat(fixture.contentLost).hasValue(1);
+        assertThat(fixture.timesAsked).hasValue(1);
         assertThat(fixture.aside()).doesNotExist();
+        assertThat(fixture.db().homeOf(ANNA)).isEmpty();
+        eventually(() -> fixture.db().loadTopology().equals(fixture.topology));
         fixture.db().remember(BERTA, TWO);
         fixture.reopen();
+        assertThat(fixture.db().loadTopology()).isEqualTo(fixture.topology);
         assertThat(fixture.db().homeOf(ANNA)).isEmpty();
         assertThat(fixture.db().homeOf(BERTA)).contains(TWO);
         assertThat(fixture.db().syncedUntil()).isEmpty();

@@ -47,6 +47,15 @@ final class OtherProcess implements AutoCloseable {
         throw new IOException("the other process ended without saying " + beginning);
     }
 
+    /** Waits until it says that at least so many users are in the file, and returns how many. */
+    long awaitWritten(long users) throws IOException {
+        long written = 0;
+        while (written < users) {
+            written = Long.parseLong(awaitLine("written "));
+        }
+        return written;
+    }
+
     /** As {@code kill -9} does. */
     void kill() {
         process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
@@ -60,8 +69,9 @@ final class OtherProcess implements AutoCloseable {
     public static void main(String[] args) throws InterruptedException {
         ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
                 .setLevel(ch.qos.logback.classic.Level.OFF);
-        LocalDb localDb =
-                LocalDb.open(LocalDbSettings.in(Path.of(args[1])).withRetryInterval(Duration.ofSeconds(1)), () -> {});
+        LocalDb localDb = LocalDb.open(
+                LocalDbSettings.in(Path.of(args[1])).withRetryInterval(Duration.ofSeconds(1)),
+                () -> KeptTopology.EMPTY);
         System.out.println("state " + localDb.health());
         if (args[0].equals("write")) {
             for (int i = 1; i < Integer.MAX_VALUE; i++) {

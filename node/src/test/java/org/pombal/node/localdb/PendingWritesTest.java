@@ -1,5 +1,7 @@
 package org.pombal.node.localdb;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pombal.node.localdb.Fixture.ANNA;
 import static org.pombal.node.localdb.Fixture.BERTA;
@@ -7,6 +9,9 @@ import static org.pombal.node.localdb.Fixture.ONE;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pombal.node.localdb.PendingWrites.Offer;
@@ -24,9 +29,9 @@ class PendingWritesTest {
 
     @Test
     void writesComeOutInTheOrderTheyWereAccepted() throws Exception {
-        writes.offer(remember);
-        writes.offer(forget);
-        writes.offer(remember);
+        offer(remember);
+        offer(forget);
+        offer(remember);
         assertThat(take(2)).containsExactly(remember, forget);
         assertThat(take(2)).containsExactly(remember);
         assertThat(take(2)).isEmpty();
@@ -36,24 +41,38 @@ class PendingWritesTest {
     void writesThatWereTakenTakeRoomUntilTheyAreWritten() throws Exception {
         offerTimes(forget, 8);
         List<Write> batch = take(8);
-        assertThat(writes.offer(forget)).isEqualTo(Offer.FULL);
+        assertThat(offer(forget)).isEqualTo(Offer.FULL);
         writes.written(batch);
-        assertThat(writes.offer(forget)).isEqualTo(Offer.ACCEPTED);
+        assertThat(offer(forget)).isEqualTo(Offer.ACCEPTED);
     }
 
     @Test
-    void theLastQuarterIsForWhatMayNotBeDropped() {
+    void theLastQuarterIsForWhatMayNotBeDropped() throws Exception {
         offerTimes(remember, 6);
-        assertThat(writes.offer(remember)).isEqualTo(Offer.FULL);
+        assertThat(offer(remember)).isEqualTo(Offer.FULL);
         offerTimes(forget, 2);
-        assertThat(writes.offer(forget)).isEqualTo(Offer.FULL);
+        assertThat(offer(forget)).isEqualTo(Offer.FULL);
+    }
+
+    @Test
+    void whatMayNotBeDroppedWaitsForRoom() throws Exception {
+        offerTimes(forget, 8);
+        List<Write> batch = take(8);
+        ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+        try {
+            Future<?> written = later.schedule(() -> writes.written(batch), 50, MILLISECONDS);
+            assertThat(writes.offer(forget, Duration.ofSeconds(20))).isEqualTo(Offer.ACCEPTED);
+            written.get(10, SECONDS);
+        } finally {
+            later.shutdownNow();
+        }
     }
 
     @Test
     void theLatestWriteOfAUserIsSeenUntilItIsWritten() throws Exception {
-        writes.offer(remember);
+        offer(remember);
         List<Write> first = take(8);
-        writes.offer(forget);
+        offer(forget);
         writes.written(first);
         assertThat(writes.latest(ANNA)).isSameAs(forget);
         writes.written(take(8));
@@ -64,26 +83,26 @@ class PendingWritesTest {
     @Test
     void anEqualWriteThatCameLaterIsStillSeen() throws Exception {
         Write again = new Write.Remember(ANNA, ONE);
-        writes.offer(remember);
+        offer(remember);
         List<Write> first = take(8);
-        writes.offer(again);
+        offer(again);
         writes.written(first);
         assertThat(writes.latest(ANNA)).isSameAs(again);
     }
 
     @Test
     void closedItAcceptsNothingAndKeepsWhatItHas() throws Exception {
-        writes.offer(remember);
+        offer(remember);
         writes.close();
-        assertThat(writes.offer(forget)).isEqualTo(Offer.CLOSED);
+        assertThat(offer(forget)).isEqualTo(Offer.CLOSED);
         assertThat(take(8)).containsExactly(remember);
     }
 
     @Test
     void droppedWritesAreNotSeenAgain() throws Exception {
-        writes.offer(remember);
+        offer(remember);
         List<Write> taken = take(1);
-        writes.offer(forget);
+        offer(forget);
         writes.closeAndDrop();
         writes.open();
         assertThat(writes.latest(ANNA)).isNull();
@@ -92,9 +111,13 @@ class PendingWritesTest {
         assertThat(take(8)).isEmpty();
     }
 
-    private void offerTimes(Write write, int times) {
+    private Offer offer(Write write) throws InterruptedException {
+        return writes.offer(write, Duration.ZERO);
+    }
+
+    private void offerTimes(Write write, int times) throws InterruptedException {
         for (int i = 0; i < times; i++) {
-            assertThat(writes.offer(write)).isEqualTo(Offer.ACCEPTED);
+            assertThat(offer(write)).isEqualTo(Offer.ACCEPTED);
         }
     }
 

@@ -26,9 +26,7 @@ class ProcessesTest {
     void aProcessKilledWhileWritingLeavesAFileThatIsTrueUpToItsMark() throws Exception {
         long written;
         try (OtherProcess writer = OtherProcess.start("write", temporary)) {
-            for (written = 0; written < 8_000; ) {
-                written = Long.parseLong(writer.awaitLine("written "));
-            }
+            written = writer.awaitWritten(8_000);
             writer.kill();
         }
         try (Fixture fixture = new Fixture(temporary)) {
@@ -45,8 +43,8 @@ class ProcessesTest {
     @Test
     void aFolderThatAnotherProcessUsesIsLeftAloneUntilThatProcessIsGone() throws Exception {
         try (Warnings warnings = new Warnings();
-                OtherProcess holder = OtherProcess.start("hold", temporary)) {
-            assertThat(holder.awaitLine("state ")).contains("OK");
+                OtherProcess holder = OtherProcess.start("write", temporary)) {
+            holder.awaitWritten(1);
             try (Fixture fixture = new Fixture(temporary)) {
                 assertThat(fixture.db().health().state()).isEqualTo(State.UNAVAILABLE);
                 fixture.db().remember(ANNA, ONE);
@@ -58,7 +56,11 @@ class ProcessesTest {
                         .contains("process " + holder.pid() + " is using it", "stop that process");
                 holder.kill();
                 fixture.awaitState(State.OK);
-                assertThat(fixture.contentLost).hasValue(1);
+                assertThat(fixture.timesAsked).hasValue(1);
+                assertThat(fixture.db().homeOf(user(1)))
+                        .as("what the other process left")
+                        .isEmpty();
+                assertThat(fixture.db().syncedUntil()).isEmpty();
                 fixture.db().remember(ANNA, ONE);
                 assertThat(fixture.reopen().homeOf(ANNA)).contains(ONE);
             }

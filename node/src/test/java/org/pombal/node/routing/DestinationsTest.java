@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +56,7 @@ class DestinationsTest {
     }
 
     private void catchUp() throws Exception {
-        new TopologySync(cluster.geoDb, topology, new NothingKept(), new AtomicBoolean(), cluster.clock).step();
+        new TopologySync(cluster.geoDb, topology, new NothingKept(), cluster.clock).step();
     }
 
     @AfterEach

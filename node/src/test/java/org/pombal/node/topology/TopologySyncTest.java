@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pombal.geodb.Change;
@@ -31,7 +30,6 @@ class TopologySyncTest {
 
     private final TestCluster cluster = new TestCluster();
     private final Topology topology = new Topology("here");
-    private final AtomicBoolean lost = new AtomicBoolean();
     private final Kept kept = new Kept();
 
     @Test
@@ -177,18 +175,6 @@ class TopologySyncTest {
     }
 
     @Test
-    void whatWasKeptAndLostIsSavedAgain() throws Exception {
-        cluster.online("b1.test");
-        TopologySync sync = sync();
-        sync.step();
-        kept.backends = List.of();
-        lost.set(true);
-        sync.step();
-
-        assertThat(kept.backends).hasSize(1);
-    }
-
-    @Test
     void everythingIsReadWholeNowAndThenBecauseTheFeedIsAHint() throws Exception {
         TopologySync sync = sync();
         sync.step();
@@ -200,7 +186,7 @@ class TopologySyncTest {
     }
 
     private TopologySync sync() {
-        return new TopologySync(cluster.geoDb, topology, kept, lost, cluster.clock);
+        return new TopologySync(cluster.geoDb, topology, kept, cluster.clock);
     }
 
     private static final class Kept implements TopologySync.KeptKnowledge {
