@@ -21,6 +21,9 @@ final class DriverOptions {
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
     private static final Duration SCHEMA_CHANGE = Duration.ofSeconds(20);
 
+    private static final int QUIET_MILLIS = 100;
+    private static final int SHUTDOWN_MILLIS = 2000;
+
     private DriverOptions() {}
 
     static DriverConfigLoader of(CassandraConfig config) {
@@ -72,11 +75,16 @@ final class DriverOptions {
                 .withDuration(CONTROL_CONNECTION_AGREEMENT_TIMEOUT, SCHEMA_CHANGE);
     }
 
+    /** Closing takes seconds by default; without any quiet time, Netty complains of what is still on its way. */
     private static void threads(ProgrammaticDriverConfigLoaderBuilder options) {
         options.withBoolean(NETTY_DAEMON, true)
                 .withInt(NETTY_IO_SIZE, 2)
                 .withInt(NETTY_ADMIN_SIZE, 1)
-                .withInt(NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-                .withInt(NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0);
+                .withString(NETTY_IO_SHUTDOWN_UNIT, "MILLISECONDS")
+                .withInt(NETTY_IO_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS)
+                .withInt(NETTY_IO_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
+                .withString(NETTY_ADMIN_SHUTDOWN_UNIT, "MILLISECONDS")
+                .withInt(NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS)
+                .withInt(NETTY_ADMIN_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
     }
 }
