@@ -1,0 +1,83 @@
+package org.pombal.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.pombal.demo.server.FreePorts;
+import org.pombal.geodb.cassandra.CassandraConfig;
+import org.pombal.geodb.embedded.EmbeddedCassandra;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Port;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Ring;
+import org.pombal.geodb.embedded.JavaHome;
+import org.pombal.geodb.migration.SchemaInstaller;
+
+/** One Cassandra for all tests of a run; each takes a keyspace of its own. Ends with this program. */
+final class SharedCassandra {
+
+    private static final String ADDRESS = "127.0.0.1";
+    private static final FreePorts PORTS = new FreePorts(new Random());
+    private static final EmbeddedCassandra CASSANDRA = start();
+
+    private SharedCassandra() {}
+
+    private static EmbeddedCassandra start() {
+        try {
+            Path folder = Files.createTempDirectory("pombal-acceptance-geodb-");
+            EmbeddedCassandra cassandra = EmbeddedCassandra.start(new EmbeddedCassandraConfig(
+                    folder,
+                    Product.cassandraJars(),
+                    JavaHome.current("JAVA_HOME"),
+                    ADDRESS,
+                    new Port(PORTS.one(ADDRESS), "chosen"),
+                    new Port(PORTS.one(ADDRESS), "chosen"),
+                    Optional.empty(),
+                    Ring.alone(ADDRESS),
+                    EmbeddedCassandraConfig.DEFAULT_HEAP_MEGABYTES,
+                    Duration.ofMinutes(2),
+                    EmbeddedCassandraConfig.DEFAULT_STOP_LIMIT));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                cassandra.close();
+                Folders.delete(folder);
+            }));
+            return cassandra;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder for Cassandra", e);
+        }
+    }
+
+    /** A keyspace with Pombal's tables, empty. */
+    static CassandraConfig keyspace(String name) {
+        CassandraConfig config = new CassandraConfig(
+                List.of(ADDRESS),
+                CASSANDRA.config().cqlPort().number(),
+                CASSANDRA.config().ring().dataCentre(),
+                name,
+                Map.of(CASSANDRA.config().ring().dataCentre(), 1),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(5),
+                CassandraConfig.LoadBalancing.DC_AWARE_ROUND_ROBIN);
+        new SchemaInstaller(config, "acceptance", Duration.ofMinutes(2), line -> {}).install();
+        return config;
+    }
+
+    /** Stops the process without killing it: it answers nothing, as a machine that hangs. */
+    static void freeze() {
+        signal("STOP");
+    }
+
+    static void unfreeze() {
+        signal("CONT");
+    }
+
+    private static void signal(String name) {
+        Programs.run(Duration.ofSeconds(10), "kill", "-" + name, String.valueOf(CASSANDRA.pid()));
+    }
+}
