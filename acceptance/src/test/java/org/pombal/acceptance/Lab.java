@@ -1,5 +1,7 @@
 package org.pombal.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.pombal.demo.site.SitePlan;
 import org.pombal.dovecot.config.Account;
 import org.pombal.dovecot.config.DovecotVersion;
 import org.pombal.dovecot.config.Listener;
+import org.pombal.dovecot.config.Ports;
 import org.pombal.geodb.cassandra.CassandraConfig;
 
 /** A site with two proxies and two backends of one Dovecot version, and mail clients that nobody here wrote. */
@@ -44,6 +47,7 @@ final class Lab implements AutoCloseable {
         DovecotInstallation dovecot = installation(version);
         Path folder = Folders.make(dovecot.root().resolve("tmp"), "pombal-" + name + "-");
         FreePorts ports = new FreePorts(new Random());
+        Ports mailPorts = ports.all(network + ".1");
         CassandraConfig geoDb = SharedCassandra.keyspace(name);
         return new Lab(MailSite.start(
                 new SitePlan(
@@ -51,13 +55,13 @@ final class Lab implements AutoCloseable {
                         folder,
                         dovecot,
                         network,
-                        ports.all(network + ".1"),
+                        mailPorts,
                         ports.one(network + ".1"),
                         2,
                         2,
                         geoDb,
                         Product.command(),
-                        proxyAccounts(network, ports),
+                        proxyAccounts(network, mailPorts),
                         backendAccounts(),
                         tls,
                         nodeSettings,
@@ -83,7 +87,7 @@ final class Lab implements AutoCloseable {
         return root;
     }
 
-    private static List<Account> proxyAccounts(String network, FreePorts ports) {
+    private static List<Account> proxyAccounts(String network, Ports ports) {
         return List.of(
                 account("alice@example.org"),
                 account("bob@example.org"),
@@ -91,9 +95,10 @@ final class Lab implements AutoCloseable {
                 account("dave@example.org"),
                 account("erin@example.org"),
                 account("tom@example.org"),
+                account("wrong@example.org"),
                 new Account("alias@example.org", PASSWORD, "user=alice@example.org"),
                 new Account("mapped@example.org", PASSWORD, "destuser=bob@example.org"),
-                new Account("pinned@example.org", PASSWORD, "host=" + network + ".12"),
+                new Account("pinned@example.org", PASSWORD, "host=" + network + ".12 port=" + ports.of(Listener.IMAP)),
                 new Account("challenge@example.org", PASSWORD, "master=admin pass=masterpw"));
     }
 
@@ -109,15 +114,15 @@ final class Lab implements AutoCloseable {
                 account("dave@example.org"),
                 account("erin@example.org"),
                 account("tom@example.org"),
+                account("wrong@example.org"),
                 account("pinned@example.org"),
                 account("challenge@example.org"));
     }
 
     private static String proxyMore(DovecotVersion version) {
-        String cache = version == DovecotVersion.V2_3 ? "auth_cache_size = 1M\n" : "auth_cache_size = 1M\n";
         String plainText =
                 version == DovecotVersion.V2_3 ? "disable_plaintext_auth = no\n" : "auth_allow_cleartext = yes\n";
-        return cache + plainText + "auth_mechanisms = plain login cram-md5\n";
+        return plainText + "auth_cache_size = 1M\nauth_mechanisms = plain login cram-md5\n";
     }
 
     private static String backendMore(DovecotVersion version) {
@@ -163,6 +168,12 @@ final class Lab implements AutoCloseable {
                 String.valueOf(port(listener)),
                 user,
                 password);
+    }
+
+    /** Python's smtplib delivers as an MTA does: a temporary failure is tried again. */
+    void deliver(int proxy, String user) {
+        await().atMost(PATIENCE).until(() -> python(proxy, "lmtp", Listener.LMTP, user, "-"), end -> end.output()
+                .equals("OK delivered"));
     }
 
     static Programs.Ended run(String... command) {

@@ -55,7 +55,7 @@ abstract class ProxyNodeContract {
     @Test
     void everyProtocolOfAUserIsServedByTheSameBackend() {
         String alice = "alice@example.org";
-        assertThat(lab.python(1, "lmtp", Listener.LMTP, alice, "-").output()).isEqualTo("OK delivered");
+        lab.deliver(1, alice);
         assertThat(lab.python(1, "imap", Listener.IMAP, alice, Lab.PASSWORD).output())
                 .startsWith("OK ");
         assertThat(lab.python(2, "pop3", Listener.POP3, alice, Lab.PASSWORD).output())
@@ -93,7 +93,7 @@ abstract class ProxyNodeContract {
     @Test
     void mbsyncAndCurlReadWhatWasDelivered(@TempDir Path folder) throws IOException {
         String erin = "erin@example.org";
-        assertThat(lab.python(1, "lmtp", Listener.LMTP, erin, "-").exitCode()).isZero();
+        lab.deliver(1, erin);
         Path config = folder.resolve("mbsyncrc");
         Files.writeString(
                 config, """
@@ -103,16 +103,19 @@ abstract class ProxyNodeContract {
                 User %s
                 Pass %s
                 SSLType None
-                AuthMechs PLAIN
+                AuthMechs LOGIN
+
                 MaildirStore near
                 Path %s/
                 Inbox %s/INBOX
+
                 Channel all
                 Far :far:
                 Near :near:
                 Patterns INBOX
                 Create Near
                 Sync Pull
+                SyncState *
                 """.formatted(lab.proxy(1), lab.port(Listener.IMAP), erin, Lab.PASSWORD, folder, folder));
         Programs.Ended mbsync = Lab.run("mbsync", "-c", config.toString(), "-a");
         assertThat(mbsync.exitCode()).as(mbsync.output()).isZero();
@@ -123,6 +126,8 @@ abstract class ProxyNodeContract {
                 "curl",
                 "--silent",
                 "--show-error",
+                "--login-options",
+                "AUTH=PLAIN",
                 "--user",
                 erin + ":" + Lab.PASSWORD,
                 "imap://" + lab.proxy(2) + ":" + lab.port(Listener.IMAP) + "/INBOX;MAILINDEX=1");
@@ -131,21 +136,21 @@ abstract class ProxyNodeContract {
 
     @Test
     void aWrongPasswordIsRefusedAndCreatesNothing() {
-        assertThat(lab.python(1, "imap", Listener.IMAP, "tom@example.org", "wrong")
+        assertThat(lab.python(1, "imap", Listener.IMAP, "wrong@example.org", "wrong")
                         .exitCode())
                 .isEqualTo(1);
         assertThat(lab.python(1, "lmtp", Listener.LMTP, "nobody@example.org", "-")
                         .exitCode())
                 .isEqualTo(1);
 
-        assertThat(row("tom@example.org")).isEmpty();
+        assertThat(row("wrong@example.org")).isEmpty();
         assertThat(row("nobody@example.org")).isEmpty();
     }
 
     @Test
     void upperCaseAliasAndMappedNamesReachTheBackendOfTheMailbox() {
-        lab.python(1, "lmtp", Listener.LMTP, "alice@example.org", "-");
-        lab.python(1, "lmtp", Listener.LMTP, "bob@example.org", "-");
+        lab.deliver(1, "alice@example.org");
+        lab.deliver(1, "bob@example.org");
 
         assertThat(lab.python(1, "imap", Listener.IMAP, "ALICE@Example.ORG", Lab.PASSWORD)
                         .output())
@@ -165,11 +170,8 @@ abstract class ProxyNodeContract {
 
     @Test
     void detailOfAnAddressIsDeliveredToTheUsersBackend() {
-        assertThat(lab.python(1, "lmtp", Listener.LMTP, "dave@example.org", "-").exitCode())
-                .isZero();
-        assertThat(lab.python(2, "lmtp", Listener.LMTP, "dave+lists@example.org", "-")
-                        .exitCode())
-                .isZero();
+        lab.deliver(1, "dave@example.org");
+        lab.deliver(2, "dave+lists@example.org");
 
         assertThat(ServedBy.of(lab.site(), "dave@example.org", MailProtocol.LMTP))
                 .hasSize(1);
@@ -240,6 +242,16 @@ abstract class ProxyNodeContract {
             SharedCassandra.unfreeze();
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> isServed("tom@example.org"));
+    }
+
+    @Test
+    void aUserThatThePassdbPinsToAHostGoesThereAndGetsNoRow() {
+        assertThat(lab.python(1, "imap", Listener.IMAP, "pinned@example.org", Lab.PASSWORD)
+                        .output())
+                .startsWith("OK ");
+        assertThat(ServedBy.of(lab.site(), "pinned@example.org", MailProtocol.IMAP))
+                .containsExactly("backend2");
+        assertThat(row("pinned@example.org")).isEmpty();
     }
 
     @Test
