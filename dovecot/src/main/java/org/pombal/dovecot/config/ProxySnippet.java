@@ -32,7 +32,7 @@ public record ProxySnippet(
         requireNonNull(version, "version is null");
         requireNonNull(ports, "ports is null");
         trusted = List.copyOf(requireNonNull(trusted, "trusted is null"));
-        requireNonNull(backendCa, "backendCa is null");
+        requireNonNull(backendCa, "backendCa is null").ifPresent(file -> Setting.requireUsable("backendCa", file));
         requireNonNull(proxyProtocol, "proxyProtocol is null");
         requireNonNull(statisticsAddress, "statisticsAddress is null");
     }

@@ -17,21 +17,30 @@ final class Setting {
 
     /** {@code name = value} */
     static String line(String name, String value) {
-        requireNonNull(value, "value is null");
-        if (!PLAIN.matcher(value).matches()) {
+        requirePlain(name, value);
+        return name + " = " + value;
+    }
+
+    private static void requirePlain(String name, String value) {
+        if (!PLAIN.matcher(requireNonNull(value, "value is null")).matches()) {
             throw new IllegalArgumentException("'" + value + "' cannot be the value of " + name
                     + ": it may have letters, digits and / . _ + , @ : = - only");
         }
-        return name + " = " + value;
     }
 
     /** {@code name = path} */
     static String line(String name, Path path) {
+        return line(name, requireUsable(name, path).toString());
+    }
+
+    /** @throws IllegalArgumentException if the path cannot stand in a configuration file */
+    static Path requireUsable(String name, Path path) {
         if (!path.isAbsolute()) {
             throw new IllegalArgumentException(
                     "'" + path + "' cannot be the value of " + name + ": it is not absolute");
         }
-        return line(name, path.toString());
+        requirePlain(name, path.toString());
+        return path;
     }
 
     /** The line, or without a value a comment that shows an example. */

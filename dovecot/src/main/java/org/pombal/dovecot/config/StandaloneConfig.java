@@ -40,8 +40,8 @@ public record StandaloneConfig(
     public record TlsFiles(Path certificate, Path key) {
 
         public TlsFiles {
-            requireNonNull(certificate, "certificate is null");
-            requireNonNull(key, "key is null");
+            Setting.requireUsable("certificate", requireNonNull(certificate, "certificate is null"));
+            Setting.requireUsable("key", requireNonNull(key, "key is null"));
         }
     }
 
@@ -65,7 +65,7 @@ public record StandaloneConfig(
     public StandaloneConfig {
         requireNonNull(name, "name is null");
         requireNonNull(snippet, "snippet is null");
-        Setting.line("base_dir", requireNonNull(folder, "folder is null"));
+        Setting.requireUsable("folder", requireNonNull(folder, "folder is null"));
         address = new Network(address).text();
         requireNonNull(tls, "tls is null");
         accounts = List.copyOf(requireNonNull(accounts, "accounts is null"));
