@@ -1,9 +1,7 @@
 package org.pombal.node.localdb;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +19,16 @@ final class CurrentStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentStore.class);
 
-    private static final Duration CHECK_END_LIMIT = Duration.ofSeconds(5);
-
     private final LocalDbSettings settings;
     private final PendingWrites writes;
     private final Supplier<KeptTopology> topology;
-    private final StoreFolder folder;
+    private final StoreFiles files;
 
     private final AtomicLong unanswered = new AtomicLong();
     private volatile @Nullable Store store;
     private @Nullable GivenUp givenUp;
-    private @Nullable IntegrityCheck check;
     private State state = State.UNAVAILABLE;
     private String detail = "";
-    private long rebuilds;
     private boolean complete;
 
     /** A store that is no longer read, and why. */
@@ -44,7 +38,7 @@ final class CurrentStore {
         this.settings = settings;
         this.writes = writes;
         this.topology = topology;
-        folder = new StoreFolder(settings.folder());
+        files = new StoreFiles(settings);
     }
 
     @Nullable
@@ -55,11 +49,11 @@ final class CurrentStore {
     /** Opens what the folder holds; to be called once, before anything else. */
     void openKeepingContent() {
         try {
-            Store opened = openFile();
-            LOG.info("LocalDB {} is open and knows {} users", folder.file(), opened.users());
+            Store opened = files.open();
+            LOG.info("LocalDB {} is open and knows {} users", files.path(), opened.users());
             use(opened);
-            startCheck(opened);
             setComplete(opened);
+            files.startCheck(opened, damage -> giveUp(opened, Fault.BROKEN, damage));
         } catch (IOException | StoreException | LinkageError e) {
             setUnavailable(e);
         }
@@ -73,9 +67,7 @@ final class CurrentStore {
         Store opened;
         try {
             removeGivenUp();
-            openFile().close();
-            folder.delete();
-            opened = openFile();
+            opened = files.openEmpty();
         } catch (IOException | StoreException | LinkageError e) {
             setUnavailable(e);
             return;
@@ -84,11 +76,11 @@ final class CurrentStore {
         try {
             opened.apply(Write.all(topology.get()));
             setComplete(opened);
-            LOG.info("LocalDB {} is in use and knows no users", folder.file());
+            LOG.info("LocalDB {} is in use and knows no users", files.path());
         } catch (StoreException e) {
             giveUp(opened, e.fault(), describe(e));
         } catch (RuntimeException e) {
-            LOG.error("LocalDB {} could not be given the topology", folder.file(), e);
+            LOG.error("LocalDB {} could not be given the topology", files.path(), e);
             giveUp(opened, Fault.OUTDATED, e.toString());
         }
     }
@@ -102,13 +94,12 @@ final class CurrentStore {
             store = null;
             complete = false;
             writes.closeAndDrop();
-            cancelCheck();
+            files.cancelCheck();
             givenUp = new GivenUp(untrue, fault);
             state = State.UNAVAILABLE;
             detail = why;
-            rebuilds++;
         }
-        logGivenUp(fault, why);
+        files.logBegunAnew(fault, why);
     }
 
     /** A question to the store was not answered. */
@@ -117,7 +108,7 @@ final class CurrentStore {
         if (error.fault() != Fault.HINDERED) {
             giveUp(asked, error.fault(), why);
         } else if (store == asked && unanswered.getAndIncrement() == 0) {
-            LOG.warn("LocalDB {} could not be read: {}. More of the same is counted, not told.", folder.file(), why);
+            LOG.warn("LocalDB {} could not be read: {}. More of the same is counted, not told.", files.path(), why);
         }
     }
 
@@ -128,7 +119,7 @@ final class CurrentStore {
             detail = why;
             LOG.warn(
                     "LocalDB {} cannot be written: {}. It still answers, and is tried again every {} s.",
-                    folder.file(),
+                    files.path(),
                     why,
                     settings.retryInterval().toSeconds());
         }
@@ -138,7 +129,7 @@ final class CurrentStore {
         if (store == written && state == State.READ_ONLY) {
             state = State.OK;
             detail = "";
-            LOG.info("LocalDB {} is written again", folder.file());
+            LOG.info("LocalDB {} is written again", files.path());
         }
     }
 
@@ -150,7 +141,8 @@ final class CurrentStore {
     synchronized LocalDbHealth health(int pendingWrites, long droppedWrites) {
         Store current = store;
         long users = current == null ? 0 : current.users();
-        return new LocalDbHealth(state, detail, users, pendingWrites, droppedWrites, unanswered.get(), rebuilds);
+        return new LocalDbHealth(
+                state, detail, users, pendingWrites, droppedWrites, unanswered.get(), files.rebuilds());
     }
 
     /** Closes the store and leaves the folder to others. */
@@ -162,34 +154,15 @@ final class CurrentStore {
             state = State.UNAVAILABLE;
             detail = "closed";
             writes.closeAndDrop();
-            cancelCheck();
         }
-        try (folder) {
+        try (files) {
+            files.cancelCheck();
             removeGivenUp();
             if (last != null) {
                 last.close();
             }
         } catch (IOException | StoreException e) {
-            LOG.warn("LocalDB {} could not be closed in order: {}", folder.file(), describe(e));
-        }
-    }
-
-    private Store openFile() throws IOException, StoreException {
-        folder.take();
-        folder.createFile();
-        try {
-            return Store.open(folder.file(), settings.maxUsers());
-        } catch (StoreException e) {
-            if (e.fault() == Fault.HINDERED) {
-                throw e;
-            }
-            synchronized (this) {
-                rebuilds++;
-            }
-            logGivenUp(e.fault(), describe(e));
-            remove(e.fault());
-            folder.createFile();
-            return Store.open(folder.file(), settings.maxUsers());
+            LOG.warn("LocalDB {} could not be closed in order: {}", files.path(), describe(e));
         }
     }
 
@@ -204,57 +177,16 @@ final class CurrentStore {
         complete = store == filled;
     }
 
-    private synchronized void startCheck(Store opened) {
-        if (store == opened && opened.users() > 0) {
-            check = IntegrityCheck.start(
-                    opened.file(), settings.checkLimit(), damage -> giveUp(opened, Fault.BROKEN, damage));
-        }
-    }
-
-    private synchronized void cancelCheck() {
-        if (check != null) {
-            check.cancel();
-        }
-    }
-
-    /** Must come before any file is removed. */
-    private void awaitEndOfCheck() throws IOException {
-        IntegrityCheck last;
-        synchronized (this) {
-            last = check;
-        }
-        try {
-            if (last != null && !last.awaitEnd(CHECK_END_LIMIT)) {
-                throw new IOException("the check of the file, which was cancelled, does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the check of the file was to end");
-        }
-    }
-
     private void removeGivenUp() throws IOException {
-        awaitEndOfCheck();
         GivenUp last;
         synchronized (this) {
             last = givenUp;
-            givenUp = null;
         }
         if (last != null) {
-            try {
-                last.store.close();
-            } catch (StoreException e) {
-                LOG.debug("LocalDB {}, given up, could not be closed in order", folder.file(), e);
+            files.remove(last.store, last.fault);
+            synchronized (this) {
+                givenUp = null;
             }
-            remove(last.fault);
-        }
-    }
-
-    private void remove(Fault fault) throws IOException {
-        if (fault == Fault.BROKEN) {
-            folder.moveAside();
-        } else {
-            folder.delete();
         }
     }
 
@@ -266,18 +198,10 @@ final class CurrentStore {
             LOG.warn(
                     "LocalDB {} cannot be used: {}. The node works without it, but knows nobody after a restart;"
                             + " it is tried again every {} s.",
-                    folder.file(),
+                    files.path(),
                     why,
                     settings.retryInterval().toSeconds());
         }
-    }
-
-    private void logGivenUp(Fault fault, String why) {
-        LOG.warn(
-                "LocalDB {} is begun anew: {}. {} Users are looked up in GeoDB again.",
-                folder.file(),
-                why,
-                fault == Fault.BROKEN ? "The old file is kept as " + folder.aside() + "." : "The old file is removed.");
     }
 
     private static String describe(Throwable error) {

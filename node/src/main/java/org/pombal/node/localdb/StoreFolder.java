@@ -69,6 +69,7 @@ final class StoreFolder implements AutoCloseable {
 
     /** Makes an empty file that only its owner can read, unless there is one. SQLite gives its other files the same mode. */
     void createFile() throws IOException {
+        Files.createDirectories(folder, ownerOnly("rwx------"));
         if (Files.notExists(file())) {
             Files.createFile(file(), ownerOnly("rw-------"));
         }
@@ -76,13 +77,15 @@ final class StoreFolder implements AutoCloseable {
 
     /** Keeps the file, which nobody has open, for whoever wants to know what happened to it. Only the last one is kept. */
     void moveAside() throws IOException {
-        for (String companion : COMPANIONS) {
-            Files.deleteIfExists(beside(aside(), companion));
-        }
-        Files.move(file(), aside(), REPLACE_EXISTING);
-        Path wal = beside(file(), "-wal");
-        if (Files.exists(wal)) {
-            Files.move(wal, beside(aside(), "-wal"), REPLACE_EXISTING);
+        if (Files.exists(file())) {
+            for (String companion : COMPANIONS) {
+                Files.deleteIfExists(beside(aside(), companion));
+            }
+            Files.move(file(), aside(), REPLACE_EXISTING);
+            Path wal = beside(file(), "-wal");
+            if (Files.exists(wal)) {
+                Files.move(wal, beside(aside(), "-wal"), REPLACE_EXISTING);
+            }
         }
         delete();
     }

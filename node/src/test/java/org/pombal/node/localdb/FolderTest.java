@@ -89,6 +89,25 @@ class FolderTest {
         }
     }
 
+    @Test
+    void aFolderRemovedWhileItIsInUseIsMadeAgainForTheNextFile() throws Exception {
+        try (Fixture fixture = new Fixture(temporary.resolve("localdb"))) {
+            fixture.db().remember(ANNA, ONE);
+            fixture.awaitWritten();
+            try (var files = Files.list(fixture.folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(fixture.folder);
+            fixture.db().discard("its folder was removed");
+            fixture.awaitRebuilds(1);
+            fixture.db().remember(BERTA, TWO);
+            assertThat(fixture.reopen().homeOf(BERTA)).contains(TWO);
+            assertThat(fixture.db().homeOf(ANNA)).isEmpty();
+        }
+    }
+
     private void expectUnavailable(Fixture fixture, String why) {
         LocalDb localDb = fixture.db();
         assertThat(localDb.health().state()).isEqualTo(State.UNAVAILABLE);

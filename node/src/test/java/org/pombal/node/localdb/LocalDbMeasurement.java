@@ -3,11 +3,13 @@ package org.pombal.node.localdb;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -72,16 +74,19 @@ final class LocalDbMeasurement {
     private static void measureLookups(LocalDb localDb, int users) {
         int[] sample = new Random(1).ints(50_000, 0, users).toArray();
         long[] nanos = new long[sample.length];
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         for (int i = 0; i < sample.length; i++) {
             long start = System.nanoTime();
-            if (!localDb.homeOf(Fixture.user(sample[i])).equals(java.util.Optional.of(Fixture.homeOf(sample[i])))) {
+            if (!localDb.homeOf(Fixture.user(sample[i])).equals(Optional.of(Fixture.homeOf(sample[i])))) {
                 throw new IllegalStateException("user " + sample[i] + " is not known");
             }
             nanos[i] = System.nanoTime() - start;
         }
+        cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
         Arrays.sort(nanos);
         System.out.printf(
-                "lookup: mean %.1f µs, p50 %.1f µs, p99 %.1f µs%n",
+                "lookup: CPU %.1f µs; mean %.1f µs, p50 %.1f µs, p99 %.1f µs%n",
+                cpu / 1e3 / sample.length,
                 Arrays.stream(nanos).average().orElseThrow() / 1e3,
                 nanos[nanos.length / 2] / 1e3,
                 nanos[nanos.length * 99 / 100] / 1e3);
