@@ -8,7 +8,8 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.user.UserKey;
 
 /**
- * The home groups of known users, in memory: at most 40 bytes per user from 100,000 users on, also while it grows.
+ * The home groups of known users, in memory: at most 40 bytes per user from 100,000 users on, also while it grows
+ * (with a bound of up to 50 million users).
  *
  * <p>A user is kept as a {@link SipHash} under a key drawn at random for each cache, so that nobody can choose names that
  * share a slot, and no names are kept in memory. Thread-safe; a lookup takes no lock, allocates nothing and waits for

@@ -88,7 +88,7 @@ class RouteCacheRaceTest {
 
     private void putAndForget(UserKey[] users, GroupId[] homes) {
         Random random = new Random(seed);
-        for (int i = 0; i < 6 * ROUNDS; i++) {
+        for (int i = 0; i < 4 * ROUNDS; i++) {
             int user = random.nextInt(users.length);
             if (random.nextBoolean()) {
                 cache.put(users[user], homes[user]);

@@ -104,10 +104,11 @@ class RouteCacheTest {
         assertThat(cache.groups().capacity()).isLessThanOrEqualTo(256);
     }
 
-    @Test
-    void takesAtMost40BytesPerUserAtEverySizeFrom100ThousandOn() {
-        RouteCache cache = new RouteCache(10_000_000);
-        for (int users = 1; users <= 400_000; users++) {
+    @ParameterizedTest
+    @ValueSource(ints = {300_000, 10_000_000, 50_000_000})
+    void takesAtMost40BytesPerUserAtEverySizeFrom100ThousandOn(int maxUsers) {
+        RouteCache cache = new RouteCache(maxUsers);
+        for (int users = 1; users <= 250_000; users++) {
             cache.put(user(users), GroupId.numbered(SITE, 1 + users % 1_000));
             if (users >= 100_000 && users % 10_000 == 0) {
                 assertThat(cache.size()).isEqualTo(users);

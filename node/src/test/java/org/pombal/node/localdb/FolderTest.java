@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,9 @@ class FolderTest {
             assertThat(fixture.db().health().detail()).contains("readonly");
             assertThat(warnings.all()).singleElement().asString().contains("cannot be written", "readonly");
             fixture.db().close();
-            unprotect(fixture.file(), "rw-------");
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                unprotect(fixture.folder.resolve("localdb.sqlite" + suffix), "rw-------");
+            }
             fixture.reopen();
             fixture.db().remember(BERTA, TWO);
             fixture.awaitWritten();

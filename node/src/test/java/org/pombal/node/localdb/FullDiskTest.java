@@ -26,6 +26,7 @@ class FullDiskTest {
 
     private final Warnings warnings = new Warnings();
     private final Path disk;
+    private boolean mounted;
 
     FullDiskTest(@TempDir Path temporary) throws IOException {
         disk = Files.createDirectory(temporary.resolve("disk"));
@@ -33,14 +34,14 @@ class FullDiskTest {
 
     @BeforeEach
     void mount() throws Exception {
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()), "needs root to mount a disk");
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString());
+        assumeTrue(mounted, "needs root to mount a disk");
     }
 
     @AfterEach
     void unmount() throws Exception {
         warnings.close();
-        assertThat(run("umount", disk.toString())).isTrue();
+        assertThat(!mounted || run("umount", disk.toString())).isTrue();
     }
 
     @Test
