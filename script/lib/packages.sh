@@ -9,5 +9,5 @@ demo_packages=(
 # shellcheck disable=SC2034
 test_packages=(
   "${demo_packages[@]}"
-  curl debootstrap haproxy isync python3 shellcheck socat swaks
+  curl debootstrap openssl haproxy isync python3 shellcheck socat swaks
 )

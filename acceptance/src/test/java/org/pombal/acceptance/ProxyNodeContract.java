@@ -82,7 +82,8 @@ abstract class ProxyNodeContract {
 
         List<String> server = ServedBy.of(lab.site(), alice, MailProtocol.LMTP);
         assertThat(server).hasSize(1);
-        for (MailProtocol protocol : List.of(MailProtocol.IMAP, MailProtocol.POP3, MailProtocol.SUBMISSION)) {
+        for (MailProtocol protocol :
+                List.of(MailProtocol.IMAP, MailProtocol.POP3, MailProtocol.SUBMISSION, MailProtocol.SIEVE)) {
             assertThat(ServedBy.of(lab.site(), alice, protocol))
                     .as(protocol.wireName())
                     .isEqualTo(server);

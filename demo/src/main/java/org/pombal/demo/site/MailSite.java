@@ -78,7 +78,10 @@ public final class MailSite implements AutoCloseable {
         for (int number = 1; number <= plan.proxies(); number++) {
             DovecotServer proxy = keep(DovecotServer.start(plan.dovecot(), proxyConfig(number)));
             proxies.add(proxy);
-            nodes.add(keep(startNode(number, proxy)));
+            PombalNode node = startNode(number, proxy);
+            // Closed after its proxy, which takes its time to stop when its logins wait for a node that is gone.
+            started.add(started.size() - 1, node);
+            nodes.add(node);
         }
         for (int i = 0; i < plan.proxies(); i++) {
             nodes.get(i).awaitReady(PATIENCE);
