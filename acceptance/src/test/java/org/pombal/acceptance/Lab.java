@@ -44,6 +44,17 @@ final class Lab implements AutoCloseable {
             String network,
             Optional<SitePlan.BackendTlsPlan> tls,
             Map<String, String> nodeSettings) {
+        return start(version, name, network, tls, nodeSettings, SitePlan.Program.here(Product.command()));
+    }
+
+    /** As the other, with a say in how the product is run. */
+    static Lab start(
+            DovecotVersion version,
+            String name,
+            String network,
+            Optional<SitePlan.BackendTlsPlan> tls,
+            Map<String, String> nodeSettings,
+            SitePlan.Program pombal) {
         DovecotInstallation dovecot = installation(version);
         Path folder = Folders.make(dovecot.root().resolve("tmp"), "pombal-" + name + "-");
         FreePorts ports = new FreePorts(new Random());
@@ -60,7 +71,7 @@ final class Lab implements AutoCloseable {
                         2,
                         2,
                         geoDb,
-                        Product.command(),
+                        pombal,
                         proxyAccounts(network, mailPorts),
                         backendAccounts(),
                         tls,

@@ -118,7 +118,7 @@ abstract class ProxyNodeContract {
                 Sync Pull
                 SyncState *
                 """.formatted(lab.proxy(1), lab.port(Listener.IMAP), erin, Lab.PASSWORD, folder, folder));
-        Programs.Ended mbsync = Lab.run("mbsync", "-c", config.toString(), "-a");
+        Programs.Ended mbsync = Lab.run("mbsync", "-D", "-c", config.toString(), "-a");
         assertThat(mbsync.exitCode()).as(mbsync.output()).isZero();
         try (var mails = Files.list(folder.resolve("INBOX/new"))) {
             assertThat(mails).hasSize(1);

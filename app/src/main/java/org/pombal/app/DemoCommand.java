@@ -117,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
                     Ports.customary().shiftedBy(portShift),
                     NODE_PORT,
                     geoDb,
-                    Installation.current().command(),
+                    SitePlan.Program.here(Installation.current().command()),
                     USERS.stream().map(user -> new Account(user, PASSWORD)).toList());
             try (MailSite site = MailSite.start(plan, this::say)) {
                 say("every user now uses every protocol through the proxy");

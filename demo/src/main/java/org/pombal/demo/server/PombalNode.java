@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.pombal.dovecot.config.ServerAddress;
 
 /** A pombal node as a process of its own, from the built product. Ends with this program, however that ends. */
@@ -41,16 +42,21 @@ public final class PombalNode implements AutoCloseable {
      *
      * @param folder for its settings, state and log
      * @param pombal the command that runs the product
+     * @param sees what a path of this machine is called where the product runs
      * @param status where it answers HTTP
      * @param settings names and values, besides those that follow from the other parameters
      */
     public static PombalNode start(
-            Path folder, List<String> pombal, ServerAddress status, Map<String, String> settings) {
+            Path folder,
+            List<String> pombal,
+            UnaryOperator<Path> sees,
+            ServerAddress status,
+            Map<String, String> settings) {
         requireNonNull(status, "status is null");
         try {
             Files.createDirectories(folder);
             Map<String, String> all = new TreeMap<>(settings);
-            all.put("cluster_state_dir", folder.resolve("state").toString());
+            all.put("cluster_state_dir", sees.apply(folder.resolve("state")).toString());
             all.put("cluster_http_listen", status.toString());
             StringBuilder text = new StringBuilder();
             all.forEach((name, value) ->
@@ -58,7 +64,7 @@ public final class PombalNode implements AutoCloseable {
             Path file = folder.resolve("node.conf");
             Files.writeString(file, text);
             List<String> command = new ArrayList<>(pombal);
-            command.addAll(List.of("node", "--config", file.toString()));
+            command.addAll(List.of("node", "--config", sees.apply(file).toString()));
             return new PombalNode(folder, command, status);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the settings of a node to " + folder, e);

@@ -152,8 +152,8 @@ public final class MailSite implements AutoCloseable {
     private PombalNode startNode(int number, DovecotServer proxy) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("cluster_local_site", plan.name());
-        settings.put("cluster_dovecot_base_dir", proxy.baseDir().toString());
-        settings.put("cluster_hosts_file", hostsFile().toString());
+        settings.put("cluster_dovecot_base_dir", seen(proxy.baseDir()));
+        settings.put("cluster_hosts_file", seen(hostsFile()));
         settings.put("cluster_default_group_count", "100");
         settings.put("CASSANDRA_SERVERS", String.join(", ", plan.geoDb().contactPoints()));
         settings.put("CASSANDRA_PORT", String.valueOf(plan.geoDb().port()));
@@ -165,9 +165,14 @@ public final class MailSite implements AutoCloseable {
         settings.putAll(plan.nodeSettings());
         return PombalNode.start(
                 plan.folder().resolve("node" + number),
-                plan.pombal(),
+                plan.pombal().command(),
+                plan.pombal().sees(),
                 new ServerAddress(plan.proxyAddress(number), plan.nodePort()),
                 settings);
+    }
+
+    private String seen(Path path) {
+        return plan.pombal().sees().apply(path).toString();
     }
 
     private int backendPort(MailProtocol protocol) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.dovecot.config.Account;
 import org.pombal.dovecot.config.Ports;
@@ -22,7 +23,7 @@ import org.pombal.geodb.cassandra.CassandraConfig;
  * @param nodePort where nodes answer HTTP
  * @param proxies how many, 1 to 9
  * @param backends how many, 1 to 9
- * @param pombal the command that runs the product
+ * @param pombal how the product is run
  * @param proxyAccounts who may log in at proxies
  * @param backendAccounts who may log in at backends
  * @param backendTls certificate and key for all backends, as Dovecot sees them
@@ -40,13 +41,32 @@ public record SitePlan(
         int proxies,
         int backends,
         CassandraConfig geoDb,
-        List<String> pombal,
+        Program pombal,
         List<Account> proxyAccounts,
         List<Account> backendAccounts,
         Optional<BackendTlsPlan> backendTls,
         Map<String, String> nodeSettings,
         String proxyMore,
         String backendMore) {
+
+    /**
+     * How the product is run.
+     *
+     * @param command before its arguments
+     * @param sees what a path of this machine is called where it runs
+     */
+    public record Program(List<String> command, UnaryOperator<Path> sees) {
+
+        public Program {
+            command = List.copyOf(command);
+            requireNonNull(sees, "sees is null");
+        }
+
+        /** On this machine. */
+        public static Program here(List<String> command) {
+            return new Program(command, UnaryOperator.identity());
+        }
+    }
 
     /**
      * TLS between proxies and backends.
@@ -64,7 +84,7 @@ public record SitePlan(
         requireNonNull(network, "network is null");
         requireNonNull(ports, "ports is null");
         requireNonNull(geoDb, "geoDb is null");
-        pombal = List.copyOf(pombal);
+        requireNonNull(pombal, "pombal is null");
         proxyAccounts = List.copyOf(proxyAccounts);
         backendAccounts = List.copyOf(backendAccounts);
         requireNonNull(backendTls, "backendTls is null");
@@ -85,7 +105,7 @@ public record SitePlan(
             Ports ports,
             int nodePort,
             CassandraConfig geoDb,
-            List<String> pombal,
+            Program pombal,
             List<Account> accounts) {
         return new SitePlan(
                 name,
