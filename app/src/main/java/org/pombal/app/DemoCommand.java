@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.demo.site.MailSite;
@@ -53,7 +54,12 @@ final class DemoCommand implements Callable<Integer> {
             "dave@example.org",
             "erin@example.org",
             "frank@example.org");
-    private static final int NODE_PORT = 14_280;
+    private static final int NODE_PORT = 4_280;
+
+    /** Beyond it, doveadm's customary port would leave the range of ports. */
+    private static final int HIGHEST_PORT_SHIFT = 40_000;
+
+    private static final Pattern LOOPBACK_NETWORK = Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){2}");
 
     private final PrintWriter out;
 
@@ -86,6 +92,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        requireSensibleOptions();
         try (StopSignal stop = new StopSignal(STOP_LIMIT)) {
             DovecotInstallation dovecot =
                     dovecotRoot.map(DovecotInstallation::inFolder).orElseGet(DovecotInstallation::ofThisMachine);
@@ -103,6 +110,18 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private void requireSensibleOptions() {
+        if (!LOOPBACK_NETWORK.matcher(network).matches()) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    "--network " + network + " is not the beginning of loopback addresses; 127.0.77 would be");
+        }
+        if (portShift < 0 || portShift > HIGHEST_PORT_SHIFT) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE, "--port-shift " + portShift + " is outside 0 to " + HIGHEST_PORT_SHIFT);
+        }
+    }
+
     private int run(DovecotInstallation dovecot, Path folder, StopSignal stop) throws InterruptedException {
         CassandraConfig geoDb = geoDb();
         say("starting Cassandra; this takes about ten seconds");
@@ -115,7 +134,7 @@ final class DemoCommand implements Callable<Integer> {
                     dovecot,
                     network,
                     Ports.customary().shiftedBy(portShift),
-                    NODE_PORT,
+                    NODE_PORT + portShift,
                     geoDb,
                     SitePlan.Program.here(Installation.current().command()),
                     USERS.stream().map(user -> new Account(user, PASSWORD)).toList());

@@ -99,6 +99,17 @@ class PombalTest {
     }
 
     @Test
+    void a_demo_outside_loopback_or_with_impossible_ports_is_wrong_usage() {
+        assertThat(run("demo", "--network", "10.0.0")).isEqualTo(64);
+        assertThat(run("demo", "--network", "127.0.256")).isEqualTo(64);
+        assertThat(run("demo", "--port-shift", "-1000")).isEqualTo(64);
+        assertThat(run("demo", "--port-shift", "60000")).isEqualTo(64);
+        assertThat(err.toString())
+                .contains("--network 10.0.0", "--network 127.0.256", "--port-shift -1000", "--port-shift 60000")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void a_good_file_is_called_good() throws Exception {
         assertThat(run("settings", "check", write("log_level = debug"))).isZero();
         assertThat(out.toString()).isEqualTo(file + " is good\n");
