@@ -131,6 +131,28 @@ public record SitePlan(
                 "");
     }
 
+    /** The same site with another GeoDB. */
+    public SitePlan withGeoDb(CassandraConfig other) {
+        return new SitePlan(
+                name,
+                folder,
+                dovecot,
+                backendDovecot,
+                network,
+                ports,
+                nodePort,
+                proxies,
+                backends,
+                other,
+                pombal,
+                proxyAccounts,
+                backendAccounts,
+                backendTls,
+                nodeSettings,
+                proxyMore,
+                backendMore);
+    }
+
     /** Address of a proxy, counted from 1. */
     public String proxyAddress(int number) {
         return network + "." + number;

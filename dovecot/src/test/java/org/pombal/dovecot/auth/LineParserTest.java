@@ -139,16 +139,7 @@ class LineParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "DONE",
-                "VERSION|1|2",
-                "MECH|PLAIN|plaintext",
-                "SPID|1",
-                "CUID|1",
-                "COOKIE|00",
-                "CONT|1|"
-            })
+    @ValueSource(strings = {"DONE", "VERSION|1|2", "MECH|PLAIN|plaintext", "SPID|1", "CUID|1", "COOKIE|00", "CONT|1|"})
     void handshakesAndContinuationsPass(String line) throws Exception {
         assertThat(server(line)).isEqualTo(new ServerLine.Other());
     }
