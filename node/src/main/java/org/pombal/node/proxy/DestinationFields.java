@@ -26,7 +26,7 @@ public record DestinationFields(BackendTls tls, Map<MailProtocol, Integer> ports
     /** Adds the fields for a session of {@code request} to a reply. */
     void append(LineBuilder line, Request request, ServerLine.Succeeded reply, Destination destination) {
         line.field("host", destination.host());
-        line.field("hostip", destination.address().getHostAddress());
+        line.field("hostip", destination.address());
         request.protocol().ifPresent(protocol -> {
             if (!reply.hasPort()) {
                 line.field("port", ports.getOrDefault(protocol, tls.customaryPort(protocol)));
