@@ -19,7 +19,8 @@ final class Rooms {
             "controller", Set.of("model", "settings", "geodb", "dovecot"),
             "simulation", Set.of("model", "geodb"),
             "demo", Set.of("model", "settings", "geodb", "dovecot", "node"),
-            "app", Set.of("model", "settings", "geodb", "dovecot", "node", "controller", "demo"));
+            "app", Set.of("model", "settings", "geodb", "dovecot", "node", "controller", "demo"),
+            "bench", Set.of("model", "settings", "geodb", "dovecot", "node", "controller", "demo", "app"));
 
     private Rooms() {}
 

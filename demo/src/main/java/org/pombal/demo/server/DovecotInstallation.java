@@ -77,8 +77,12 @@ public final class DovecotInstallation {
     }
 
     public DovecotVersion version() {
-        return DovecotVersion.parse(
-                Commands.run(command("dovecot", "--version")).strip());
+        return DovecotVersion.parse(release());
+    }
+
+    /** The exact version, as Dovecot says it itself. */
+    public String release() {
+        return Commands.run(command("dovecot", "--version")).strip();
     }
 
     /** Numeric id of a user that Dovecot's package made. */

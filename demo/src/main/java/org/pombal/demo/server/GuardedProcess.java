@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * <p>Linux could send a signal instead when the parent dies (prctl(2), PR_SET_PDEATHSIG), but it does so already when
  * the <em>thread</em> that started the process ends.
  */
-final class GuardedProcess {
+public final class GuardedProcess {
 
     private static final Duration GUARD_START = Duration.ofSeconds(10);
     private static final Duration KILL = Duration.ofSeconds(10);
@@ -45,7 +45,7 @@ final class GuardedProcess {
      * @param name for messages
      * @param output file that gets what it prints
      */
-    static GuardedProcess start(String name, List<String> command, Path output) {
+    public static GuardedProcess start(String name, List<String> command, Path output) {
         requireNonNull(name, "name is null");
         List<String> guarded = new ArrayList<>(List.of("setsid", "sh", "-c", guardScript(), "guard"));
         guarded.addAll(command);
@@ -73,14 +73,14 @@ final class GuardedProcess {
     }
 
     /** Ids of the server's living processes. */
-    Set<Long> processes() {
+    public Set<Long> processes() {
         Set<Long> members = new TreeSet<>(group.members());
         members.remove(guard.pid());
         return members;
     }
 
     /** Kills the server (SIGKILL) and waits until it is gone. */
-    void kill() {
+    public void kill() {
         guard.descendants().forEach(ProcessHandle::destroyForcibly);
         stop(Duration.ZERO);
     }
@@ -90,7 +90,7 @@ final class GuardedProcess {
      *
      * @throws IllegalStateException if a process is still there at the end, with its id
      */
-    void stop(Duration patience) {
+    public void stop(Duration patience) {
         guard.children().forEach(ProcessHandle::destroy);
         Waiting.upTo(patience, () -> processes().isEmpty());
         if (guard.isAlive()) {

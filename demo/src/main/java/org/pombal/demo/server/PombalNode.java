@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.pombal.dovecot.config.ServerAddress;
@@ -120,6 +121,11 @@ public final class PombalNode implements AutoCloseable {
 
     public boolean isRunning() {
         return !process.processes().isEmpty();
+    }
+
+    /** Ids of its processes. */
+    public Set<Long> processes() {
+        return process.processes();
     }
 
     /** Kills it at once and without warning; returns when it is gone. */

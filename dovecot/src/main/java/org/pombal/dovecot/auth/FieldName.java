@@ -1,5 +1,7 @@
 package org.pombal.dovecot.auth;
 
+import java.util.Arrays;
+
 /** The name of a field that Pombal looks at; compared with bytes in place, so that lines are searched without decoding. */
 enum FieldName {
     DESTUSER("destuser"),
@@ -18,7 +20,11 @@ enum FieldName {
     SSL("ssl"),
     STARTTLS("starttls"),
     UID("uid"),
-    USER("user");
+    USER("user"),
+    /** Every name that is not in this list. */
+    OTHER("");
+
+    private static final FieldName[][] BY_FIRST_LETTER = byFirstLetter();
 
     private final String ascii;
 
@@ -26,16 +32,39 @@ enum FieldName {
         this.ascii = ascii;
     }
 
-    int length() {
-        return ascii.length();
+    /** Which of them the field at {@code [from, to)} has, with a value after {@code =} or without. */
+    static FieldName at(byte[] data, int from, int to) {
+        if (from < to && data[from] >= 'a' && data[from] <= 'z') {
+            for (FieldName candidate : BY_FIRST_LETTER[data[from] - 'a']) {
+                if (candidate.isAt(data, from, to)) {
+                    return candidate;
+                }
+            }
+        }
+        return OTHER;
     }
 
-    boolean equalsAt(byte[] data, int from) {
+    private boolean isAt(byte[] data, int from, int to) {
+        int nameEnd = from + ascii.length();
+        if (nameEnd > to || (nameEnd < to && data[nameEnd] != '=')) {
+            return false;
+        }
         for (int i = 0; i < ascii.length(); i++) {
             if (data[from + i] != ascii.charAt(i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static FieldName[][] byFirstLetter() {
+        FieldName[][] byLetter = new FieldName['z' - 'a' + 1][];
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            String first = String.valueOf(letter);
+            byLetter[letter - 'a'] = Arrays.stream(values())
+                    .filter(name -> name.ascii.startsWith(first))
+                    .toArray(FieldName[]::new);
+        }
+        return byLetter;
     }
 }

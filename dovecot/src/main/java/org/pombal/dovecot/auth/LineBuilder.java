@@ -1,5 +1,7 @@
 package org.pombal.dovecot.auth;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,19 +10,23 @@ public final class LineBuilder {
 
     private static final byte[] DIGITS = "0123456789".getBytes(StandardCharsets.US_ASCII);
 
-    private byte[] bytes = new byte[256];
+    /** Room for what is usually added. */
+    private static final int MORE = 96;
+
+    private byte[] bytes;
     private int length;
 
     /** Starts with the command, in ASCII. */
     public LineBuilder(String command) {
+        bytes = new byte[MORE];
         raw(command);
     }
 
     /** Starts with a copy of an existing line, to which fields are added. */
     public LineBuilder(byte[] line, int from, int to) {
-        reserve(to - from);
-        System.arraycopy(line, from, bytes, 0, to - from);
         length = to - from;
+        bytes = new byte[length + MORE];
+        System.arraycopy(line, from, bytes, 0, length);
     }
 
     /** Adds an unsigned number as a field of its own. */
@@ -39,6 +45,9 @@ public final class LineBuilder {
     public LineBuilder field(String name, String value) {
         flag(name);
         put((byte) '=');
+        if (isPlain(value)) {
+            return raw(value);
+        }
         for (byte raw : value.getBytes(StandardCharsets.UTF_8)) {
             byte code = TabEscape.escapeCode(raw);
             if (code == 0) {
@@ -51,11 +60,37 @@ public final class LineBuilder {
         return this;
     }
 
+    /** Whether it is printable ASCII, as nearly all values are: one byte for each character, nothing to escape. */
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Adds {@code name=number}. */
     public LineBuilder field(String name, long number) {
         flag(name);
         put((byte) '=');
         return digits(number);
+    }
+
+    /** Adds {@code name=address}, as {@link InetAddress#getHostAddress} writes it. */
+    public LineBuilder field(String name, InetAddress address) {
+        if (!(address instanceof Inet4Address)) {
+            return field(name, address.getHostAddress());
+        }
+        flag(name);
+        char separator = '=';
+        for (byte part : address.getAddress()) {
+            put((byte) separator);
+            digits(Byte.toUnsignedInt(part));
+            separator = '.';
+        }
+        return this;
     }
 
     /** The line with its newline. */
@@ -66,9 +101,11 @@ public final class LineBuilder {
     }
 
     private LineBuilder raw(String ascii) {
+        reserve(ascii.length());
         for (int i = 0; i < ascii.length(); i++) {
-            put((byte) ascii.charAt(i));
+            bytes[length + i] = (byte) ascii.charAt(i);
         }
+        length += ascii.length();
         return this;
     }
 

@@ -16,7 +16,6 @@ final class LineFields {
     private int end;
     private int fieldStart;
     private int fieldEnd;
-    private int equalsAt;
 
     /** Puts the cursor before the first field of the line at {@code [from, to)}, which has no newline. */
     void reset(byte[] line, int from, int to) {
@@ -31,30 +30,23 @@ final class LineFields {
             return false;
         }
         fieldStart = fieldEnd + 1;
-        equalsAt = -1;
-        int i = fieldStart;
-        for (; i < end && data[i] != '\t'; i++) {
-            if (data[i] == '=' && equalsAt < 0) {
-                equalsAt = i;
-            }
-        }
-        fieldEnd = i;
+        fieldEnd = ByteSearch.indexOf((byte) '\t', data, fieldStart, end);
         return true;
     }
 
-    /** Whether the field is {@code name} or {@code name=value}. */
-    boolean isNamed(FieldName name) {
-        int nameEnd = equalsAt < 0 ? fieldEnd : equalsAt;
-        return nameEnd - fieldStart == name.length() && name.equalsAt(data, fieldStart);
+    /** The name of the field, be it {@code name} or {@code name=value}; {@link FieldName#OTHER} if nobody looks at it. */
+    FieldName name() {
+        return FieldName.at(data, fieldStart, fieldEnd);
     }
 
     /** Whether the whole field is this ASCII text. */
     boolean is(String text) {
-        if (fieldEnd - fieldStart != text.length()) {
-            return false;
-        }
+        return fieldEnd - fieldStart == text.length() && isAt(fieldStart, text);
+    }
+
+    private boolean isAt(int from, String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (data[fieldStart + i] != text.charAt(i)) {
+            if (data[from + i] != text.charAt(i)) {
                 return false;
             }
         }
@@ -63,7 +55,14 @@ final class LineFields {
 
     /** What stands after the first {@code =}; empty if there is none. */
     String value() throws MalformedLineException {
-        return equalsAt < 0 ? "" : TabEscape.decode(data, equalsAt + 1, fieldEnd);
+        int equalsAt = ByteSearch.indexOf((byte) '=', data, fieldStart, fieldEnd);
+        return equalsAt == fieldEnd ? "" : TabEscape.decode(data, equalsAt + 1, fieldEnd);
+    }
+
+    /** Whether {@link #value} is this ASCII text; decodes nothing. */
+    boolean hasValue(String text) {
+        int valueAt = ByteSearch.indexOf((byte) '=', data, fieldStart, fieldEnd) + 1;
+        return fieldEnd - valueAt == text.length() && isAt(valueAt, text);
     }
 
     /** The whole field, also where it contains {@code =}. */
@@ -78,7 +77,8 @@ final class LineFields {
 
     /** The bytes after the first {@code =}, as they are. */
     byte[] rawValue() {
-        return equalsAt < 0 ? new byte[0] : Arrays.copyOfRange(data, equalsAt + 1, fieldEnd);
+        int equalsAt = ByteSearch.indexOf((byte) '=', data, fieldStart, fieldEnd);
+        return equalsAt == fieldEnd ? new byte[0] : Arrays.copyOfRange(data, equalsAt + 1, fieldEnd);
     }
 
     /** The field as a request id: decimal, unsigned 32 bit. */

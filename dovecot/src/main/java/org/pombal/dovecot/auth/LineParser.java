@@ -19,6 +19,8 @@ public final class LineParser {
     private static final ServerLine SERVER_OTHER = new ServerLine.Other();
 
     private final LineFields fields = new LineFields();
+    private String lastProtocolName = "";
+    private Optional<MailProtocol> lastProtocol = Optional.empty();
 
     /** Reads the line at {@code [from, to)}, without its newline, that a client sent. */
     public ClientLine clientLine(byte[] data, int from, int to) throws MalformedLineException {
@@ -75,21 +77,18 @@ public final class LineParser {
         PreviousHop hop = PreviousHop.UNKNOWN;
         @Nullable String next = null;
         while (fields.next()) {
-            if (fields.isNamed(FieldName.PROTOCOL)) {
-                protocol = MailProtocol.ofWireName(fields.value());
-                dialect = Request.Dialect.V2_4;
-            } else if (fields.isNamed(FieldName.SERVICE)) {
-                protocol = MailProtocol.ofWireName(fields.value());
-            } else if (fields.isNamed(FieldName.SESSION)) {
-                session = fields.value();
-            } else if (fields.isNamed(FieldName.DESTUSER)) {
-                destuser = fields.value();
-            } else if (fields.isNamed(FieldName.PROXY_REDIRECT_HOST_NEXT)) {
-                next = fields.value();
-            } else if (fields.isNamed(FieldName.PROXY_REDIRECT_HOST_ATTEMPTS)) {
-                attempts = fields.value();
-            } else if (fields.isNamed(FieldName.FORWARD_FIELDS)) {
-                hop = name().map(PreviousHop::parse).orElse(PreviousHop.UNKNOWN);
+            switch (fields.name()) {
+                case PROTOCOL -> {
+                    protocol = protocol();
+                    dialect = Request.Dialect.V2_4;
+                }
+                case SERVICE -> protocol = protocol();
+                case SESSION -> session = fields.value();
+                case DESTUSER -> destuser = fields.value();
+                case PROXY_REDIRECT_HOST_NEXT -> next = fields.value();
+                case PROXY_REDIRECT_HOST_ATTEMPTS -> attempts = fields.value();
+                case FORWARD_FIELDS -> hop = name().map(PreviousHop::parse).orElse(PreviousHop.UNKNOWN);
+                default -> {}
             }
         }
         Optional<Redirect> redirect = next == null
@@ -97,6 +96,15 @@ public final class LineParser {
                 : Optional.of(new Redirect(
                         destuser, next, attempts.isEmpty() ? List.of() : List.of(attempts.split(",", -1))));
         return new Request(kind, id, protocol, dialect, session, redirect, hop, login, plain);
+    }
+
+    /** The same for all lines of most connections, since a process of Dovecot speaks one protocol. */
+    private Optional<MailProtocol> protocol() throws MalformedLineException {
+        if (!fields.hasValue(lastProtocolName)) {
+            lastProtocolName = fields.value();
+            lastProtocol = MailProtocol.ofWireName(lastProtocolName);
+        }
+        return lastProtocol;
     }
 
     /** Reads the line at {@code [from, to)}, without its newline, that auth sent. */
@@ -131,20 +139,15 @@ public final class LineParser {
         boolean hasTls = false;
         boolean nologin = false;
         while (fields.next()) {
-            if (fields.isNamed(FieldName.USER)) {
-                user = name();
-            } else if (fields.isNamed(FieldName.DESTUSER)) {
-                destuser = name();
-            } else if (fields.isNamed(FieldName.PROXY)) {
-                proxy = true;
-            } else if (fields.isNamed(FieldName.HOST)) {
-                hasHost = true;
-            } else if (fields.isNamed(FieldName.PORT)) {
-                hasPort = true;
-            } else if (fields.isNamed(FieldName.SSL) || fields.isNamed(FieldName.STARTTLS)) {
-                hasTls = true;
-            } else if (fields.isNamed(FieldName.NOLOGIN)) {
-                nologin = true;
+            switch (fields.name()) {
+                case USER -> user = name();
+                case DESTUSER -> destuser = name();
+                case PROXY -> proxy = true;
+                case HOST -> hasHost = true;
+                case PORT -> hasPort = true;
+                case SSL, STARTTLS -> hasTls = true;
+                case NOLOGIN -> nologin = true;
+                default -> {}
             }
         }
         return new ServerLine.Succeeded(id, user, destuser, proxy, hasHost, hasPort, hasTls, nologin);
@@ -154,7 +157,7 @@ public final class LineParser {
         Optional<String> user = fields.next() ? text() : Optional.empty();
         OptionalLong uid = OptionalLong.empty();
         while (fields.next()) {
-            if (fields.isNamed(FieldName.UID)) {
+            if (fields.name() == FieldName.UID) {
                 uid = uid();
             }
         }
@@ -181,7 +184,7 @@ public final class LineParser {
     public byte[] initialResponse(byte[] data, int from, int to) {
         fields.reset(data, from, to);
         while (fields.next()) {
-            if (fields.isNamed(FieldName.RESP)) {
+            if (fields.name() == FieldName.RESP) {
                 return fields.rawValue();
             }
         }
@@ -203,7 +206,7 @@ public final class LineParser {
         fields.reset(data, from, to);
         boolean first = true;
         while (fields.next()) {
-            if (!fields.isNamed(without)) {
+            if (fields.name() != without) {
                 if (!first) {
                     copy.write('\t');
                 }

@@ -21,19 +21,25 @@ public record UserKey(String value) {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("a user name is empty");
         }
-        if (value.length() > MAX_BYTES || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        if (isTooLong(value)) {
             throw new IllegalArgumentException("a user name is longer than " + MAX_BYTES + " bytes");
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a user name has a control character");
-        }
         value = lowerCaseAscii(value);
+    }
+
+    private static boolean isTooLong(String text) {
+        // A char takes three bytes at most, so most names need not be encoded to know.
+        return text.length() > MAX_BYTES / 3
+                && (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES);
     }
 
     private static String lowerCaseAscii(String text) {
         StringBuilder lower = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw new IllegalArgumentException("a user name has a control character");
+            }
             if (c >= 'A' && c <= 'Z') {
                 if (lower == null) {
                     lower = new StringBuilder(text);

@@ -32,7 +32,7 @@ public record DestinationFields(BackendTls tls, Map<MailProtocol, Integer> ports
     public void append(
             LineBuilder line, Request request, ServerLine.Succeeded reply, Destination destination, PreviousHop hop) {
         line.field("host", destination.host());
-        line.field("hostip", destination.address().getHostAddress());
+        line.field("hostip", destination.address());
         request.protocol().ifPresent(protocol -> {
             appendPort(line, reply, protocol);
             if (!reply.hasTls()) {

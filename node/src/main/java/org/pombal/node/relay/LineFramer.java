@@ -2,6 +2,7 @@ package org.pombal.node.relay;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.pombal.dovecot.auth.ByteSearch;
 import org.pombal.dovecot.auth.LineParser;
 import org.pombal.dovecot.auth.MalformedLineException;
 
@@ -33,14 +34,16 @@ final class LineFramer {
         input.readBytes(buffer, length, more);
         length += more;
         int from = 0;
-        for (int i = unseen; i < length; i++) {
-            if (buffer[i] == '\n') {
-                checkLength(i - from + 1);
-                lines.line(buffer, from, i);
-                from = i + 1;
-            }
+        for (int end = lineEnd(unseen); end < length; end = lineEnd(from)) {
+            checkLength(end - from + 1);
+            lines.line(buffer, from, end);
+            from = end + 1;
         }
         keep(from);
+    }
+
+    private int lineEnd(int from) {
+        return ByteSearch.indexOf((byte) '\n', buffer, from, length);
     }
 
     private void keep(int from) throws MalformedLineException {

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Gathers lines for one channel, so that what one read causes leaves in one write. Used on the channel's event loop. */
 final class LineOutput {
 
+    private static final int LEAST_BYTES = 512;
+
     private final Channel channel;
     private @Nullable ByteBuf gathered;
+    private int usualBytes = LEAST_BYTES;
 
     LineOutput(Channel channel) {
         this.channel = channel;
@@ -16,7 +19,7 @@ final class LineOutput {
 
     void append(byte[] data, int from, int length) {
         if (gathered == null) {
-            gathered = channel.alloc().ioBuffer(Math.max(512, length));
+            gathered = channel.alloc().ioBuffer(Math.max(usualBytes, length));
         }
         gathered.writeBytes(data, from, length);
     }
@@ -25,6 +28,7 @@ final class LineOutput {
         if (gathered != null) {
             ByteBuf lines = gathered;
             gathered = null;
+            usualBytes = Math.max(LEAST_BYTES, lines.readableBytes());
             channel.writeAndFlush(lines, channel.voidPromise());
         }
     }

@@ -38,6 +38,7 @@ public final class RelayMetrics {
                 .name("pombal_relay_requests")
                 .help("Requests of Dovecot's processes to auth")
                 .labelNames("kind", "protocol")
+                .withoutExemplars()
                 .register(registry);
         for (Request.Kind kind : Request.Kind.values()) {
             requests.put(kind, ByProtocol.of(requestCounter, kind));

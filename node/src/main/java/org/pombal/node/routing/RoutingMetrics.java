@@ -22,6 +22,7 @@ public final class RoutingMetrics {
                 .name("pombal_route_lookups")
                 .help("Users routed, by where the knowledge came from")
                 .labelNames("source")
+                .withoutExemplars()
                 .register(registry);
         fromMemory = lookups.labelValues("memory");
         fromLocalDb = lookups.labelValues("localdb");

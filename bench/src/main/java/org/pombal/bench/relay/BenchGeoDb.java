@@ -1,0 +1,118 @@
+package org.pombal.bench.relay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.pombal.demo.server.FreePorts;
+import org.pombal.geodb.Cas;
+import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.cassandra.CassandraConfig;
+import org.pombal.geodb.cassandra.CassandraGeoDb;
+import org.pombal.geodb.embedded.EmbeddedCassandra;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Port;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Ring;
+import org.pombal.geodb.embedded.JavaHome;
+import org.pombal.geodb.migration.SchemaInstaller;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
+
+/** A Cassandra of the benchmark's own, with Pombal's tables. */
+final class BenchGeoDb implements AutoCloseable {
+
+    private static final String ADDRESS = "127.0.0.1";
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final EmbeddedCassandra cassandra;
+    private final GeoDb geoDb;
+
+    private BenchGeoDb(EmbeddedCassandra cassandra, GeoDb geoDb) {
+        this.cassandra = cassandra;
+        this.geoDb = geoDb;
+    }
+
+    static BenchGeoDb start(Path folder, Path checkout, FreePorts ports) {
+        EmbeddedCassandra cassandra = EmbeddedCassandra.start(new EmbeddedCassandraConfig(
+                folder,
+                jars(checkout.resolve("app/target/pombal/lib-cassandra")),
+                JavaHome.current("JAVA_HOME"),
+                ADDRESS,
+                new Port(ports.one(ADDRESS), "chosen"),
+                new Port(ports.one(ADDRESS), "chosen"),
+                Optional.empty(),
+                Ring.alone(ADDRESS),
+                EmbeddedCassandraConfig.DEFAULT_HEAP_MEGABYTES,
+                Duration.ofMinutes(2),
+                EmbeddedCassandraConfig.DEFAULT_STOP_LIMIT));
+        CassandraConfig config = new CassandraConfig(
+                List.of(ADDRESS),
+                cassandra.config().cqlPort().number(),
+                Ring.DEFAULT_DATA_CENTRE,
+                CassandraConfig.DEFAULT_KEYSPACE,
+                Map.of(Ring.DEFAULT_DATA_CENTRE, 1),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(5),
+                CassandraConfig.LoadBalancing.DC_AWARE_ROUND_ROBIN);
+        try {
+            new SchemaInstaller(config, "bench", Duration.ofMinutes(2), line -> {}).install();
+            return new BenchGeoDb(cassandra, CassandraGeoDb.connect(config));
+        } catch (RuntimeException e) {
+            cassandra.close();
+            throw e;
+        }
+    }
+
+    private static List<Path> jars(Path folder) {
+        try (Stream<Path> jars = Files.list(folder)) {
+            return jars.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the product is not built", e);
+        }
+    }
+
+    int port() {
+        return cassandra.config().cqlPort().number();
+    }
+
+    /** Writes the row; returns it as it stands. */
+    Site enter(Site site) {
+        return applied(geoDb.sites().create(site));
+    }
+
+    Backend enter(Backend backend) {
+        return applied(geoDb.backends().create(backend));
+    }
+
+    UserGroup enter(UserGroup group) {
+        return applied(geoDb.groups().createIfAbsent(group));
+    }
+
+    private static <T> T applied(CompletionStage<Cas<T>> outcome) {
+        try {
+            return ((Cas.Applied<T>) outcome.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS)).row();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot write to GeoDB: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while writing to GeoDB", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        geoDb.close();
+        cassandra.close();
+    }
+}

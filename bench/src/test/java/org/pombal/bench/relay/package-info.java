@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.bench.relay;
+
+import org.jspecify.annotations.NullMarked;
