@@ -53,6 +53,14 @@ abstract class ProxyNodeContract {
     }
 
     @Nested
+    class Tokens extends TokensContract {
+        @Override
+        Lab lab() {
+            return lab;
+        }
+    }
+
+    @Nested
     class Addresses extends AddressesContract {
         @Override
         Lab lab() {
