@@ -1,35 +1,42 @@
 package org.pombal.acceptance;
 
+import static java.util.stream.Collectors.toMap;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.pombal.demo.server.DovecotInstallation;
+import org.pombal.demo.server.DovecotServer;
 import org.pombal.demo.server.FreePorts;
 import org.pombal.demo.site.MailSite;
 import org.pombal.demo.site.SitePlan;
-import org.pombal.dovecot.config.Account;
 import org.pombal.dovecot.config.DovecotVersion;
 import org.pombal.dovecot.config.Listener;
 import org.pombal.dovecot.config.Ports;
+import org.pombal.dovecot.config.StandaloneConfig;
 import org.pombal.geodb.cassandra.CassandraConfig;
 
 /** A site with two proxies and two backends of one Dovecot version, and mail clients that nobody here wrote. */
 final class Lab implements AutoCloseable {
 
-    static final String PASSWORD = "secret";
+    static final String PASSWORD = LabAccounts.PASSWORD;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MailSite site;
+    private final Line geoDbLine;
 
-    private Lab(MailSite site) {
+    private Lab(MailSite site, Line geoDbLine) {
         this.site = site;
+        this.geoDbLine = geoDbLine;
     }
 
     /**
@@ -60,26 +67,30 @@ final class Lab implements AutoCloseable {
         FreePorts ports = new FreePorts(new Random());
         Ports mailPorts = ports.all(network + ".1");
         CassandraConfig geoDb = SharedCassandra.keyspace(name);
-        return new Lab(MailSite.start(
-                new SitePlan(
-                        name,
-                        folder,
-                        dovecot,
-                        dovecot,
-                        network,
-                        mailPorts,
-                        ports.one(network + ".1"),
-                        2,
-                        2,
-                        geoDb,
-                        pombal,
-                        proxyAccounts(network, mailPorts),
-                        backendAccounts(),
-                        tls,
-                        nodeSettings,
-                        proxyMore(version),
-                        backendMore(version)),
-                line -> {}));
+        // On Cassandra's own address, which is the one that drivers learn from it.
+        String cassandra = geoDb.contactPoints().get(0);
+        Line line = new Line(cassandra, 0, new InetSocketAddress(cassandra, geoDb.port()));
+        Map<String, String> settings = new TreeMap<>(nodeSettings);
+        settings.put("CASSANDRA_PORT", String.valueOf(line.port()));
+        SitePlan plan = new SitePlan(
+                name,
+                folder,
+                dovecot,
+                dovecot,
+                network,
+                mailPorts,
+                ports.one(network + ".1"),
+                2,
+                2,
+                geoDb,
+                pombal,
+                LabAccounts.ofProxies(network, mailPorts),
+                LabAccounts.ofBackends(),
+                tls,
+                settings,
+                LabAccounts.proxyLines(version),
+                LabAccounts.backendLines(version, dovecot.inside(LabAccounts.oddMail(folder))));
+        return new Lab(MailSite.start(plan, progress -> {}), line);
     }
 
     static DovecotInstallation installation(DovecotVersion version) {
@@ -99,66 +110,18 @@ final class Lab implements AutoCloseable {
         return root;
     }
 
-    private static List<Account> proxyAccounts(String network, Ports ports) {
-        return List.of(
-                account("alice@example.org"),
-                account("bob@example.org"),
-                account("carol@example.org"),
-                account("dave@example.org"),
-                account("erin@example.org"),
-                account("tom@example.org"),
-                account("wrong@example.org"),
-                new Account("alias@example.org", PASSWORD, "user=alice@example.org"),
-                new Account("mapped@example.org", PASSWORD, "destuser=bob@example.org"),
-                new Account("pinned@example.org", PASSWORD, "host=" + network + ".12 port=" + ports.of(Listener.IMAP)),
-                new Account("challenge@example.org", PASSWORD, "master=admin pass=masterpw"));
-    }
-
-    private static Account account(String name) {
-        return new Account(name, PASSWORD);
-    }
-
-    private static List<Account> backendAccounts() {
-        return List.of(
-                account("alice@example.org"),
-                account("bob@example.org"),
-                account("carol@example.org"),
-                account("dave@example.org"),
-                account("erin@example.org"),
-                account("tom@example.org"),
-                account("wrong@example.org"),
-                account("pinned@example.org"),
-                account("challenge@example.org"));
-    }
-
-    private static String proxyMore(DovecotVersion version) {
-        String plainText =
-                version == DovecotVersion.V2_3 ? "disable_plaintext_auth = no\n" : "auth_allow_cleartext = yes\n";
-        return plainText + "auth_cache_size = 1M\nauth_mechanisms = plain login cram-md5\n";
-    }
-
-    private static String backendMore(DovecotVersion version) {
-        return version == DovecotVersion.V2_3 ? """
-                disable_plaintext_auth = no
-                auth_master_user_separator = *
-                passdb {
-                  driver = static
-                  args = password=masterpw
-                  master = yes
-                }
-                """ : """
-                auth_allow_cleartext = yes
-                auth_master_user_separator = *
-                passdb masters {
-                  driver = static
-                  passdb_static_password = masterpw
-                  master = yes
-                }
-                """;
-    }
-
     MailSite site() {
         return site;
+    }
+
+    /** Between the nodes and Cassandra. */
+    Line geoDbLine() {
+        return geoDbLine;
+    }
+
+    /** What GeoDB holds, past the line of the nodes. */
+    Rows rows() {
+        return new Rows(site.plan().geoDb());
     }
 
     String proxy(int number) {
@@ -188,6 +151,36 @@ final class Lab implements AutoCloseable {
                 .equals("OK delivered"));
     }
 
+    Programs.Ended login(int proxy, String user) {
+        return python(proxy, "imap", Listener.IMAP, user, PASSWORD);
+    }
+
+    boolean isServed(int proxy, String user) {
+        return login(proxy, user).exitCode() == 0;
+    }
+
+    /** Sees who serves whom from now on, by the backends' own logs. */
+    SessionWatch watch() {
+        return new SessionWatch(site.backends().stream()
+                .collect(toMap(backend -> backend.config().name(), DovecotServer::log)));
+    }
+
+    void awaitServed(int proxy, String user) {
+        await().alias(user + " through proxy " + proxy).atMost(PATIENCE).until(() -> isServed(proxy, user));
+    }
+
+    /** Adds lines to a proxy's configuration, in place of those added before, and reloads it. */
+    void reconfigure(int proxy, String lines) {
+        DovecotServer server = site.proxy(proxy);
+        Path file = server.log().resolveSibling(StandaloneConfig.MAIN_FILE);
+        try {
+            Files.writeString(file, server.config().files().get(StandaloneConfig.MAIN_FILE) + "\n" + lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        server.doveadm("reload");
+    }
+
     static Programs.Ended run(String... command) {
         return Programs.run(PATIENCE, command);
     }
@@ -195,6 +188,7 @@ final class Lab implements AutoCloseable {
     @Override
     public void close() {
         site.close();
+        geoDbLine.close();
         Folders.delete(site.plan().folder());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Runs programs that end by themselves. */
 final class Programs {
@@ -16,7 +17,16 @@ final class Programs {
     /** How one ended, and what it printed on both outputs. */
     record Ended(int exitCode, String output) {}
 
+    /** How long it took besides, from its start to its end. */
+    record Timed(Ended ended, Duration took) {}
+
     private Programs() {}
+
+    static Timed timed(Supplier<Ended> run) {
+        long started = System.nanoTime();
+        Ended ended = run.get();
+        return new Timed(ended, Duration.ofNanos(System.nanoTime() - started));
+    }
 
     static Ended run(Duration patience, String... command) {
         return run(patience, List.of(command));

@@ -28,7 +28,7 @@ public final class DovecotServer implements AutoCloseable {
     private final StandaloneConfig config;
     private final DovecotInstallation installation;
     private final DovecotPorts ports;
-    private final GuardedProcess process;
+    private GuardedProcess process;
 
     private DovecotServer(StandaloneConfig config, DovecotInstallation installation, GuardedProcess process) {
         this.config = config;
@@ -46,9 +46,15 @@ public final class DovecotServer implements AutoCloseable {
     public static DovecotServer start(DovecotInstallation installation, StandaloneConfig config) {
         requireNonNull(installation, "installation is null");
         requireNonNull(config, "config is null");
+        DovecotServer server = new DovecotServer(config, installation, run(installation, config));
+        server.awaitPortsOrClose();
+        return server;
+    }
+
+    private static GuardedProcess run(DovecotInstallation installation, StandaloneConfig config) {
         new DovecotPorts(config).requireFree();
         Path folder = new DovecotFolder(installation, config).prepare();
-        GuardedProcess process = GuardedProcess.start(
+        return GuardedProcess.start(
                 "Dovecot " + config.name(),
                 installation.command(
                         "dovecot",
@@ -56,14 +62,21 @@ public final class DovecotServer implements AutoCloseable {
                         "-c",
                         config.folder().resolve(StandaloneConfig.MAIN_FILE).toString()),
                 folder.resolve("stderr"));
-        DovecotServer server = new DovecotServer(config, installation, process);
+    }
+
+    /** Starts it again after it was closed, as {@link #start} does. */
+    public void startAgain() {
+        process = run(installation, config);
+        awaitPortsOrClose();
+    }
+
+    private void awaitPortsOrClose() {
         try {
-            server.awaitPorts();
+            awaitPorts();
         } catch (RuntimeException e) {
-            server.close();
+            close();
             throw e;
         }
-        return server;
     }
 
     private void awaitPorts() {

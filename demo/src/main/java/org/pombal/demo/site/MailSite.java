@@ -32,6 +32,9 @@ import org.pombal.dovecot.config.StandaloneConfig;
 /** A running site. Everything it started has ended when it is closed, or when this program ends, however it ends. */
 public final class MailSite implements AutoCloseable {
 
+    /** How many user groups it has. */
+    public static final int GROUPS = 100;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<Network> LOOPBACK = List.of(new Network("127.0.0.0/8"));
 
@@ -175,7 +178,7 @@ public final class MailSite implements AutoCloseable {
         settings.put("cluster_local_site", plan.name());
         settings.put("cluster_dovecot_base_dir", seen(dovecot.baseDir()));
         settings.put("cluster_hosts_file", seen(hostsFile()));
-        settings.put("cluster_default_group_count", "100");
+        settings.put("cluster_default_group_count", String.valueOf(GROUPS));
         settings.put("CASSANDRA_SERVERS", String.join(", ", plan.geoDb().contactPoints()));
         settings.put("CASSANDRA_PORT", String.valueOf(plan.geoDb().port()));
         settings.put("CASSANDRA_LOCAL_DC", plan.geoDb().localDataCentre());

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.pombal.geodb.Await.result;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,9 @@ import org.pombal.model.user.UserKey;
 /** Cassandra does not answer, though its connections stay open. */
 class FrozenCassandraTest {
 
+    /** Long enough to send all requests before the first of them gives up and makes room, on a busy machine too. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
     private final CassandraConfig patient = TestCassandra.client("contract");
     private final CassandraConfig config = new CassandraConfig(
             patient.contactPoints(),
@@ -31,7 +37,7 @@ class FrozenCassandraTest {
             patient.replication(),
             patient.credentials(),
             patient.tls(),
-            Duration.ofSeconds(2),
+            REQUEST_TIMEOUT,
             patient.loadBalancing());
 
     @AfterEach
@@ -45,7 +51,7 @@ class FrozenCassandraTest {
         try (CassandraGeoDb geoDb = CassandraGeoDb.connect(config)) {
             UserKey nobody = new UserKey("nobody");
             assertThat(result(geoDb.users().find(nobody, ReadLevel.QUORUM))).isEmpty();
-            signal("STOP");
+            freeze();
 
             List<CompletableFuture<?>> answers = IntStream.range(0, 6000)
                     .<CompletableFuture<?>>mapToObj(
@@ -53,14 +59,14 @@ class FrozenCassandraTest {
                     .toList();
 
             assertThat(answers.subList(Cql.MAX_IN_FLIGHT, answers.size())).allMatch(CompletableFuture::isDone);
-            await().atMost(20, SECONDS).until(() -> failed(answers).count() == answers.size());
+            await().atMost(60, SECONDS).until(() -> failed(answers).count() == answers.size());
             assertThat(answers).allSatisfy(answer -> assertThat(answer)
                     .failsWithin(Duration.ZERO)
                     .withThrowableThat()
                     .withCauseInstanceOf(GeoDbUnavailableException.class));
 
             signal("CONT");
-            await().atMost(20, SECONDS).ignoreExceptions().untilAsserted(() -> assertThat(
+            await().atMost(60, SECONDS).ignoreExceptions().untilAsserted(() -> assertThat(
                             result(geoDb.users().find(nobody, ReadLevel.QUORUM)))
                     .isEmpty());
         }
@@ -68,6 +74,26 @@ class FrozenCassandraTest {
 
     private static Stream<CompletableFuture<?>> failed(List<CompletableFuture<?>> answers) {
         return answers.stream().filter(CompletableFuture::isCompletedExceptionally);
+    }
+
+    /** Returns when no thread of it runs any more: a signal takes its time, and until then requests are answered. */
+    private static void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+        Path threads = Path.of("/proc", Long.toString(TestCassandra.shared().pid()), "task");
+        // A thread may end while it is looked at.
+        await().atMost(20, SECONDS).ignoreException(UncheckedIOException.class).until(() -> {
+            try (Stream<Path> each = Files.list(threads)) {
+                return each.allMatch(FrozenCassandraTest::isStopped);
+            }
+        });
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            return Files.readString(thread.resolve("status")).contains("\nState:\tT");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void signal(String name) throws IOException, InterruptedException {

@@ -1,0 +1,125 @@
+package org.pombal.acceptance;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.pombal.demo.site.MailSite;
+import org.pombal.geodb.Cas;
+import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.ReadLevel;
+import org.pombal.geodb.cassandra.CassandraConfig;
+import org.pombal.geodb.cassandra.CassandraGeoDb;
+import org.pombal.geodb.cassandra.CassandraSession;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.HostName;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.BackendPlacement;
+import org.pombal.model.placement.GroupPlacement;
+import org.pombal.model.placement.Placement;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.user.User;
+import org.pombal.model.user.UserKey;
+import org.pombal.model.user.UsernameHash;
+
+/** What GeoDB holds for a lab. Each question takes a connection of its own. */
+final class Rows {
+
+    private final CassandraConfig config;
+
+    Rows(CassandraConfig config) {
+        this.config = config;
+    }
+
+    Optional<User> user(String name) {
+        return ask(geoDb -> geoDb.users().find(new UserKey(name), ReadLevel.SERIAL));
+    }
+
+    /** The names of all users that have a row. */
+    Set<String> users() {
+        try (CqlSession session = new CassandraSession(config).inKeyspace()) {
+            Set<String> names = new TreeSet<>();
+            session.execute("SELECT username FROM users").forEach(row -> names.add(row.getString(0)));
+            return names;
+        }
+    }
+
+    /** The first label of the host name of the backend that a user's group has. */
+    Optional<String> backendOf(String user) {
+        return user(user)
+                .map(row -> ask(geoDb -> geoDb.groups()
+                        .find(row.home(), ReadLevel.SERIAL)
+                        .thenCombine(geoDb.backends().list(row.home().site()), (group, backends) -> backends.stream()
+                                .filter(backend ->
+                                        backend.id().equals(group.orElseThrow().backend()))
+                                .map(backend -> backend.host().value().replaceFirst("\\..*", ""))
+                                .findFirst()
+                                .orElseThrow())));
+    }
+
+    /**
+     * Users of the odd domain whose group has no row yet, and would now be placed on this backend: enough of them for a
+     * test.
+     */
+    Queue<String> newUsersOf(String host) {
+        return ask(geoDb -> geoDb.sites().list().thenCompose(sites -> {
+            Site site = sites.get(0);
+            return geoDb.backends()
+                    .list(site.id())
+                    .thenCombine(geoDb.groups().list(site.id(), Optional.empty(), 5000), (backends, groups) -> {
+                        Set<GroupId> used =
+                                groups.rows().stream().map(UserGroup::id).collect(toSet());
+                        return IntStream.range(0, 2000)
+                                .mapToObj(i -> "new" + i + "@" + LabAccounts.ODD_DOMAIN)
+                                .filter(user -> isPlacedOn(host, user, site.id(), backends, used))
+                                .collect(toCollection(ArrayDeque::new));
+                    });
+        }));
+    }
+
+    /** A group that serves for one user counts as used for the next. */
+    private static boolean isPlacedOn(
+            String host, String user, SiteId site, List<Backend> backends, Set<GroupId> usedGroups) {
+        GroupId group = GroupPlacement.groupFor(new UserKey(user), UsernameHash.WHOLE_NAME, site, MailSite.GROUPS);
+        return BackendPlacement.place(group, backends) instanceof Placement.Placed placed
+                && placed.backend().host().value().equals(host)
+                && usedGroups.add(group);
+    }
+
+    /** Changes a backend as an administrator would. */
+    void change(String host, UnaryOperator<Backend> change) {
+        Cas<Backend> outcome =
+                ask(geoDb -> geoDb.backends().find(new HostName(host)).thenCompose(row -> geoDb.backends()
+                        .update(change.apply(row.orElseThrow()))));
+        if (!(outcome instanceof Cas.Applied<Backend>)) {
+            throw new IllegalStateException("the row of " + host + " was changed by somebody else: " + outcome);
+        }
+    }
+
+    /** Sets how many copies the keyspace has, at a moment when there is one Cassandra. */
+    void copies(int number) {
+        try (CqlSession session = new CassandraSession(config).inKeyspace()) {
+            session.execute("ALTER KEYSPACE " + config.keyspace()
+                    + " WITH replication = {'class': 'NetworkTopologyStrategy', '" + config.localDataCentre() + "': "
+                    + number + "}");
+        }
+    }
+
+    private <T> T ask(Function<GeoDb, CompletionStage<T>> question) {
+        try (GeoDb geoDb = CassandraGeoDb.connect(config)) {
+            return question.apply(geoDb).toCompletableFuture().join();
+        }
+    }
+}
