@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Stands where Dovecot's auth would: a listening socket whose connections the test plays by hand. */
-final class FakeAuth implements AutoCloseable {
+public final class FakeAuth implements AutoCloseable {
 
     private final Path socket;
     private final ServerSocketChannel server;
 
-    FakeAuth(Path socket) throws IOException {
+    public FakeAuth(Path socket) throws IOException {
         this.socket = socket;
         Files.createDirectories(socket.getParent());
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -21,7 +21,7 @@ final class FakeAuth implements AutoCloseable {
     }
 
     /** The next connection the relay makes. */
-    LinePeer accept() throws IOException {
+    public LinePeer accept() throws IOException {
         return new LinePeer(server.accept());
     }
 

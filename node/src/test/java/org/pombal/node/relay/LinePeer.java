@@ -15,28 +15,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a unix socket, with lines of bytes shown as ISO 8859-1 and tabs as '|'. Reads wait; the test has a timeout. */
-final class LinePeer implements AutoCloseable {
+public final class LinePeer implements AutoCloseable {
 
     private final SocketChannel channel;
     private final BufferedReader reader;
 
-    LinePeer(SocketChannel channel) {
+    public LinePeer(SocketChannel channel) {
         this.channel = channel;
         this.reader = new BufferedReader(
                 new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.ISO_8859_1));
     }
 
-    static LinePeer connect(Path socket) throws IOException {
+    public static LinePeer connect(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         channel.connect(UnixDomainSocketAddress.of(socket));
         return new LinePeer(channel);
     }
 
-    void send(String line) throws IOException {
+    public void send(String line) throws IOException {
         sendRaw(line + "\n");
     }
 
-    void sendRaw(String text) throws IOException {
+    public void sendRaw(String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.replace('|', '\t').getBytes(StandardCharsets.ISO_8859_1));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
@@ -45,12 +45,12 @@ final class LinePeer implements AutoCloseable {
 
     /** The next line, or null at the end of the connection. */
     @Nullable
-    String receive() throws IOException {
+    public String receive() throws IOException {
         String line = reader.readLine();
         return line == null ? null : line.replace('\t', '|');
     }
 
-    List<String> receive(int lines) throws IOException {
+    public List<String> receive(int lines) throws IOException {
         List<String> received = new ArrayList<>();
         for (int i = 0; i < lines; i++) {
             String line = receive();
