@@ -45,7 +45,8 @@ abstract class BackendNodeContract {
 
     @BeforeAll
     void start() {
-        String name = "backend" + (proxies + "on" + backends).replace(".", "");
+        // Short: the path of a unix socket has 107 bytes at most, and the folder of 2.4 is deep.
+        String name = "b" + (proxies + "" + backends).replace(".", "");
         List<String> users = List.of(
                 "alice@example.org",
                 "bob@example.org",

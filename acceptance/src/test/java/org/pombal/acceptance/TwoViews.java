@@ -59,7 +59,7 @@ final class TwoViews implements AutoCloseable {
         DovecotInstallation proxyDovecot = Lab.installation(proxies);
         DovecotInstallation backendDovecot = Lab.installation(backends);
         DovecotInstallation narrower = proxies == DovecotVersion.V2_4 ? proxyDovecot : backendDovecot;
-        Path folder = Folders.make(narrower.root().resolve("tmp"), "pombal-" + name + "-");
+        Path folder = Folders.make(narrower.root().resolve("tmp"), "pb-" + name + "-");
         FreePorts ports = new FreePorts(new Random());
         Ports mailPorts = ports.all(network + ".1");
         int httpPort = ports.one(network + ".1");
