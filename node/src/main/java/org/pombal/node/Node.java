@@ -3,6 +3,7 @@ package org.pombal.node;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.EventLoopGroup;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -83,17 +86,32 @@ public final class Node {
         this.settings = requireNonNull(settings, "settings is null");
         Topology knowledge = new Topology(settings.get(NodeSettings.LOCAL_SITE));
         this.topology = knowledge;
-        this.localDb = LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> toKeep(knowledge));
+        // SQLite's library takes its time to load, and so does Netty's: both at once.
+        FutureTask<LocalDb> opening = new FutureTask<>(
+                () -> LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> toKeep(knowledge)));
+        new Thread(opening, "pombal-localdb-open").start();
+        this.addresses = new HostAddresses(nameService(settings), settings.get(NodeSettings.RESOLVE_INTERVAL));
+        this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
+        this.httpLoop = transport.newGroup("pombal-http", 1);
+        this.localDb = opened(opening);
         KeptTopology kept = localDb.loadTopology();
         topology.load(kept.sites(), kept.tags(), kept.backends(), kept.groups());
         RouteCache cache = new RouteCache(settings.get(NodeSettings.ROUTE_CACHE_USERS));
         this.memory = new NodeMemory(cache, localDb, this::isInStep);
         this.watch = new TopologyWatch(new TopologySync(geoDb, topology, memory, InstantSource.system()));
-        this.addresses = new HostAddresses(nameService(settings), settings.get(NodeSettings.RESOLVE_INTERVAL));
-        this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
-        this.httpLoop = transport.newGroup("pombal-http", 1);
         this.relays = relays(proxyJudge(geoDb));
         new NodeGauges(registry).register(cache, localDb, topology, this::isInStep);
+    }
+
+    private static LocalDb opened(FutureTask<LocalDb> opening) {
+        try {
+            return opening.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the LocalDB was opened", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("opening the LocalDB never fails", e.getCause());
+        }
     }
 
     /** What the LocalDB gets when it is begun anew. */
@@ -185,6 +203,8 @@ public final class Node {
                 this::obstacle);
         watch.start();
         relays.forEach(RelayServer::start);
+        // Last, because the JVM's own beans take longer to load than all of the above.
+        JvmMetrics.builder().register(registry);
         log.info(
                 "node for site {} started; status on http://{}/",
                 topology.localSiteName(),
