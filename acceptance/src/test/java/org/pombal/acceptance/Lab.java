@@ -65,6 +65,7 @@ final class Lab implements AutoCloseable {
                         name,
                         folder,
                         dovecot,
+                        dovecot,
                         network,
                         mailPorts,
                         ports.one(network + ".1"),

@@ -8,22 +8,20 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
+import org.pombal.model.backend.HostName;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.address.HostsFile;
+import org.pombal.node.backend.BackendRole;
 import org.pombal.node.cache.RouteCache;
 import org.pombal.node.http.StatusServer;
 import org.pombal.node.localdb.KeptTopology;
@@ -34,9 +32,11 @@ import org.pombal.node.proxy.ProxyJudge;
 import org.pombal.node.proxy.Redirects;
 import org.pombal.node.relay.RelayMetrics;
 import org.pombal.node.relay.RelayServer;
+import org.pombal.node.relay.Relays;
 import org.pombal.node.relay.Transport;
 import org.pombal.node.routing.Destination;
 import org.pombal.node.routing.Destinations;
+import org.pombal.node.routing.Routes;
 import org.pombal.node.routing.Routing;
 import org.pombal.node.routing.RoutingMetrics;
 import org.pombal.node.topology.Topology;
@@ -47,8 +47,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon beside a Dovecot proxy, put together from its settings. It serves known users from what it kept as soon as
- * it has started, whether GeoDB answers or not.
+ * The daemon beside a Dovecot proxy or backend, put together from its settings. Beside a proxy it serves known users from
+ * what it kept as soon as it has started, whether GeoDB answers or not.
  */
 public final class Node {
 
@@ -57,11 +57,12 @@ public final class Node {
     /** How long answers that are being looked up may take when the node stops. */
     private static final Duration STOP_PATIENCE = Destinations.PATIENCE.plusSeconds(1);
 
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Topology topology;
-    private final LocalDb localDb;
-    private final NodeMemory memory;
+    private final Memory memory;
     private final TopologyWatch watch;
     private final HostAddresses addresses;
     private final EventLoopGroup eventLoops;
@@ -84,34 +85,30 @@ public final class Node {
      */
     public Node(Settings settings, GeoDb geoDb) {
         this.settings = requireNonNull(settings, "settings is null");
-        Topology knowledge = new Topology(settings.get(NodeSettings.LOCAL_SITE));
-        this.topology = knowledge;
-        // SQLite's library takes its time to load, and so does Netty's: both at once.
-        FutureTask<LocalDb> opening = new FutureTask<>(
-                () -> LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> toKeep(knowledge)));
-        new Thread(opening, "pombal-localdb-open").start();
+        // Netty's library takes its time to load, and so does SQLite's: both at once.
+        new Thread(transport::load, "pombal-transport-load").start();
+        this.topology = new Topology(settings.get(NodeSettings.LOCAL_SITE));
+        RouteCache cache = new RouteCache(settings.get(NodeSettings.ROUTE_CACHE_USERS));
+        NodeGauges gauges = new NodeGauges(registry);
+        gauges.register(cache, topology, this::isInStep);
+        this.memory = memory(cache, gauges);
+        KeptTopology earlier = memory.earlier();
+        topology.load(earlier.sites(), earlier.tags(), earlier.backends(), earlier.groups());
+        this.watch = new TopologyWatch(new TopologySync(geoDb, topology, memory, InstantSource.system()));
         this.addresses = new HostAddresses(nameService(settings), settings.get(NodeSettings.RESOLVE_INTERVAL));
         this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
         this.httpLoop = transport.newGroup("pombal-http", 1);
-        this.localDb = opened(opening);
-        KeptTopology kept = localDb.loadTopology();
-        topology.load(kept.sites(), kept.tags(), kept.backends(), kept.groups());
-        RouteCache cache = new RouteCache(settings.get(NodeSettings.ROUTE_CACHE_USERS));
-        this.memory = new NodeMemory(cache, localDb, this::isInStep);
-        this.watch = new TopologyWatch(new TopologySync(geoDb, topology, memory, InstantSource.system()));
-        this.relays = relays(proxyJudge(geoDb));
-        new NodeGauges(registry).register(cache, localDb, topology, this::isInStep);
+        this.relays = relays(routes(geoDb));
     }
 
-    private static LocalDb opened(FutureTask<LocalDb> opening) {
-        try {
-            return opening.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the LocalDB was opened", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("opening the LocalDB never fails", e.getCause());
+    private Memory memory(RouteCache cache, NodeGauges gauges) {
+        if (settings.get(NodeSettings.BACKEND_NAME).isPresent()) {
+            return new BackendMemory(cache);
         }
+        LocalDb localDb =
+                LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> toKeep(topology));
+        gauges.register(localDb);
+        return new ProxyMemory(cache, localDb, this::isInStep);
     }
 
     /** What the LocalDB gets when it is begun anew. */
@@ -134,21 +131,43 @@ public final class Node {
                 .orElse(system);
     }
 
-    private ProxyJudge proxyJudge(GeoDb geoDb) {
-        Destinations destinations = new Routing(
+    private Routes routes(GeoDb geoDb) {
+        return new Routing(
                         settings.get(NodeSettings.USERNAME_HASH),
                         settings.get(NodeSettings.DEFAULT_GROUP_COUNT),
+                        NodeSettings.unknownUsers(settings),
                         settings.get(NodeSettings.MAX_USER_CREATIONS))
                 .assemble(
-                        geoDb,
-                        topology,
-                        memory,
-                        group -> memory.groups(List.of(group)),
-                        addresses,
-                        new RoutingMetrics(registry));
+                        geoDb, topology, memory, group -> memory.groups(List.of(group)), new RoutingMetrics(registry));
+    }
+
+    private List<RelayServer> relays(Routes routes) {
+        DovecotSockets sockets = new DovecotSockets(
+                settings.get(NodeSettings.DOVECOT_BASE_DIR),
+                new Relays(transport, eventLoops, scheduler, new RelayMetrics(registry)));
         DestinationFields fields =
                 new DestinationFields(settings.get(NodeSettings.BACKEND_SSL), NodeSettings.backendPorts(settings));
-        return new ProxyJudge(destinations, fields, new Redirects(destinations, this::knownBackends, fields));
+        return settings.get(NodeSettings.BACKEND_NAME)
+                .map(self -> backendRelays(self, routes, sockets, fields))
+                .orElseGet(() -> proxyRelays(routes, sockets, fields));
+    }
+
+    private List<RelayServer> proxyRelays(Routes routes, DovecotSockets sockets, DestinationFields fields) {
+        Destinations destinations = routes.destinations(addresses);
+        ProxyJudge judge =
+                new ProxyJudge(destinations, fields, new Redirects(destinations, this::knownBackends, fields));
+        return List.of(sockets.login(judge), sockets.proxyLookups(judge));
+    }
+
+    private List<RelayServer> backendRelays(
+            HostName self, Routes routes, DovecotSockets sockets, DestinationFields fields) {
+        BackendRole role = new BackendRole(self, routes, addresses, fields, sockets.authUserdb(), registry);
+        scheduler.scheduleWithFixedDelay(
+                role::sweep, SWEEP_INTERVAL.toMillis(), SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        return List.of(
+                sockets.login(role.logins()),
+                sockets.backendLookups(role.lookups()),
+                sockets.mailProcesses(role.mailProcesses()));
     }
 
     private List<Destination> knownBackends() {
@@ -159,34 +178,6 @@ public final class Node {
                     return address == null ? Stream.empty() : Stream.of(new Destination(host, address));
                 })
                 .toList();
-    }
-
-    private List<RelayServer> relays(ProxyJudge judge) {
-        Path base = settings.get(NodeSettings.DOVECOT_BASE_DIR);
-        RelayMetrics metrics = new RelayMetrics(registry);
-        RelayServer login = new RelayServer(
-                "login",
-                base.resolve("login/pombal/cluster"),
-                // Login processes run as an unprivileged user; the folder above, which is Dovecot's, keeps others out.
-                PosixFilePermissions.fromString("rw-rw-rw-"),
-                base.resolve("login/login"),
-                judge,
-                transport,
-                eventLoops,
-                scheduler,
-                metrics);
-        RelayServer userdb = new RelayServer(
-                "userdb",
-                base.resolve("pombal/cluster-userdb"),
-                // Auth answers by the rights of who connects, and that is the node: nobody else may ask through it.
-                PosixFilePermissions.fromString("rw-------"),
-                base.resolve("auth-userdb"),
-                judge,
-                transport,
-                eventLoops,
-                scheduler,
-                metrics);
-        return List.of(login, userdb);
     }
 
     /**
@@ -206,7 +197,10 @@ public final class Node {
         // Last, because the JVM's own beans take longer to load than all of the above.
         JvmMetrics.builder().register(registry);
         log.info(
-                "node for site {} started; status on http://{}/",
+                "node for {} of site {} started; status on http://{}/",
+                settings.get(NodeSettings.BACKEND_NAME)
+                        .map(name -> "backend " + name)
+                        .orElse("a proxy"),
                 topology.localSiteName(),
                 settings.get(NodeSettings.HTTP_LISTEN));
     }
@@ -223,6 +217,12 @@ public final class Node {
         if (!relays.stream().allMatch(RelayServer::isListening)) {
             return Optional.of("waiting for Dovecot: its folders below " + settings.get(NodeSettings.DOVECOT_BASE_DIR)
                     + " are not there yet");
+        }
+        Optional<HostName> backend = settings.get(NodeSettings.BACKEND_NAME);
+        if (topology.localSite().isPresent()
+                && backend.isPresent()
+                && topology.backend(backend.get()).isEmpty()) {
+            return Optional.of("backend " + backend.get() + " (cluster_backend_name) is not in GeoDB");
         }
         if (topology.localSite().isEmpty()) {
             return Optional.of(
@@ -241,7 +241,6 @@ public final class Node {
         }
         watch.stop();
         memory.stop();
-        localDb.close();
         addresses.close();
         scheduler.shutdownNow();
         if (statusServer != null) {

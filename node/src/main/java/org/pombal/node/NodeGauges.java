@@ -21,11 +21,14 @@ final class NodeGauges {
         this.registry = requireNonNull(registry, "registry is null");
     }
 
-    void register(RouteCache cache, LocalDb localDb, Topology topology, BooleanSupplier inStep) {
+    void register(RouteCache cache, Topology topology, BooleanSupplier inStep) {
         gauge("pombal_known_users", "Users whose group is in memory", cache::size);
         gauge("pombal_route_cache_bytes", "Memory of the route cache", cache::bytes);
         gauge("pombal_known_groups", "User groups in memory", topology::groupCount);
         gauge("pombal_geodb_in_step", "1 if GeoDB's changes are being followed", () -> inStep.getAsBoolean() ? 1 : 0);
+    }
+
+    void register(LocalDb localDb) {
         gauge(
                 "pombal_localdb_usable",
                 "1 if the LocalDB answers and keeps, 0.5 if it only answers, 0 if neither",

@@ -18,8 +18,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.pombal.dovecot.auth.MailProtocol;
+import org.pombal.model.backend.HostName;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.proxy.BackendTls;
+import org.pombal.node.routing.UnknownUsers;
 import org.pombal.settings.Setting;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsGroup;
@@ -31,6 +33,9 @@ public final class NodeSettings {
     private static final ValueType<UsernameHash> USERNAME_HASH_TYPE =
             new ValueType<>("%Lu, %Ld or %Ln, or their 2.4 spellings", UsernameHash::parse, UsernameHash::toString);
 
+    private static final ValueType<HostName> HOST_NAME_TYPE =
+            new ValueType<>("a host name", HostName::new, HostName::toString);
+
     public static final Setting<String> LOCAL_SITE = Setting.named("cluster_local_site", text())
             .environmentName("CLUSTER_SITE")
             .description("""
@@ -38,10 +43,34 @@ public final class NodeSettings {
                     node does not find its site and cannot place new users.""")
             .required();
 
+    public static final Setting<Optional<HostName>> BACKEND_NAME = Setting.named("cluster_backend_name", HOST_NAME_TYPE)
+            .description("""
+                    On backends: the host name of this backend, the same as in 'pombal cluster backend'. A node with this
+                    setting stands beside a Dovecot backend and lets only its users in; without it, the node stands
+                    beside a proxy.""")
+            .optional();
+
+    public static final Setting<Storage> STORAGE = Setting.named("cluster_storage", oneOf(Storage.class))
+            .description("""
+                    Where mailboxes are: shared, on storage that each backend reaches, as NFS or an object store; or
+                    local, on disks of one backend each. With local storage a user stays with the backend that has his
+                    mail: if it is away he gets a temporary failure. Must be the same on all nodes.""")
+            .required();
+
+    public static final Setting<Optional<UnknownUsers>> UNKNOWN_USERS = Setting.named(
+                    "cluster_unknown_users", oneOf(UnknownUsers.class))
+            .description("""
+                    What becomes of a user whom GeoDB does not know: place gives him a group, and with it a backend;
+                    refuse gives a temporary failure until somebody has entered him. Without this setting it is place
+                    with shared storage. With local storage it is refuse: a user whose mail is on some backend's disk
+                    would be shown an empty mailbox on another. Must be the same on all nodes.""")
+            .optional();
+
     public static final Setting<Path> DOVECOT_BASE_DIR =
             Setting.named("cluster_dovecot_base_dir", path()).description("""
-                    Dovecot's base_dir. The node's sockets are made below it (login/pombal/cluster and
-                    pombal/cluster-userdb), and Dovecot's own (login/login and auth-userdb) are reached there.""").withDefault(Path.of("/run/dovecot"));
+                    Dovecot's base_dir. The node's sockets are made below it (login/pombal/cluster,
+                    pombal/cluster-userdb and, on backends, pombal/auth-master), and Dovecot's own (login/login,
+                    auth-userdb and auth-master) are reached there.""").withDefault(Path.of("/run/dovecot"));
 
     public static final Setting<Path> STATE_DIR =
             Setting.named("cluster_state_dir", path()).description("""
@@ -79,7 +108,7 @@ public final class NodeSettings {
 
     public static final Setting<BackendTls> BACKEND_SSL = Setting.named("cluster_backend_ssl", oneOf(BackendTls.class))
             .description("""
-                    How the proxy talks to backends: no, starttls, ssl (TLS from the first byte), or any-cert (STARTTLS
+                    How proxies, and backends that send a user on, talk to backends: no, starttls, ssl (TLS from the first byte), or any-cert (STARTTLS
                     without checking the certificate). With starttls and ssl the certificate must be valid for the
                     backend's host name. What a passdb says in ssl= or starttls= goes first.""")
             .withDefault(BackendTls.NO);
@@ -117,10 +146,13 @@ public final class NodeSettings {
     public static final SettingsGroup GROUP = SettingsGroup.of(
             "node",
             "Node",
-            "The daemon beside each Dovecot proxy.",
+            "The daemon beside each Dovecot proxy and backend.",
             Stream.concat(
                             Stream.of(
                                     LOCAL_SITE,
+                                    BACKEND_NAME,
+                                    STORAGE,
+                                    UNKNOWN_USERS,
                                     DOVECOT_BASE_DIR,
                                     STATE_DIR,
                                     HTTP_LISTEN,
@@ -153,6 +185,12 @@ public final class NodeSettings {
                                         + " with cluster_backend_ssl = ssl")
                         + ".")
                 .optional();
+    }
+
+    /** What becomes of users that GeoDB does not know. */
+    static UnknownUsers unknownUsers(Settings settings) {
+        return settings.get(UNKNOWN_USERS)
+                .orElse(settings.get(STORAGE) == Storage.LOCAL ? UnknownUsers.REFUSE : UnknownUsers.PLACE);
     }
 
     /** The backend ports that were set. */

@@ -102,6 +102,7 @@ final class Cluster {
     Map<String, String> nodeSettings(Path baseDir) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("cluster_local_site", SITE_NAME);
+        settings.put("cluster_storage", "shared");
         settings.put("cluster_dovecot_base_dir", baseDir.toString());
         settings.put("cluster_hosts_file", hostsFile().toString());
         settings.put("CASSANDRA_SERVERS", "127.0.0.1");

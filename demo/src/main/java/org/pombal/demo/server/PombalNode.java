@@ -29,9 +29,11 @@ public final class PombalNode implements AutoCloseable {
     private final List<String> command;
     private final ServerAddress status;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(HTTP).build();
+    private final Map<String, String> settings;
     private GuardedProcess process;
 
-    private PombalNode(Path folder, List<String> command, ServerAddress status) {
+    private PombalNode(Path folder, List<String> command, ServerAddress status, Map<String, String> settings) {
+        this.settings = settings;
         this.folder = folder;
         this.command = command;
         this.status = status;
@@ -56,19 +58,27 @@ public final class PombalNode implements AutoCloseable {
         requireNonNull(status, "status is null");
         try {
             Files.createDirectories(folder);
-            Map<String, String> all = new TreeMap<>(settings);
-            all.put("cluster_state_dir", sees.apply(folder.resolve("state")).toString());
-            all.put("cluster_http_listen", status.toString());
-            StringBuilder text = new StringBuilder();
-            all.forEach((name, value) ->
-                    text.append(name).append(" = ").append(value).append('\n'));
-            Path file = folder.resolve("node.conf");
-            Files.writeString(file, text);
-            List<String> command = new ArrayList<>(pombal);
-            command.addAll(List.of("node", "--config", sees.apply(file).toString()));
-            return new PombalNode(folder, command, status);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the settings of a node to " + folder, e);
+            throw new UncheckedIOException("cannot make the folder of a node, " + folder, e);
+        }
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("cluster_state_dir", sees.apply(folder.resolve("state")).toString());
+        all.put("cluster_http_listen", status.toString());
+        Path file = folder.resolve("node.conf");
+        write(file, all);
+        List<String> command = new ArrayList<>(pombal);
+        command.addAll(List.of("node", "--config", sees.apply(file).toString()));
+        return new PombalNode(folder, command, status, all);
+    }
+
+    private static void write(Path file, Map<String, String> settings) {
+        StringBuilder text = new StringBuilder();
+        settings.forEach(
+                (name, value) -> text.append(name).append(" = ").append(value).append('\n'));
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the settings of a node to " + file, e);
         }
     }
 
@@ -126,6 +136,15 @@ public final class PombalNode implements AutoCloseable {
     /** Starts it again after it has ended. */
     public void startAgain() {
         process = run();
+    }
+
+    /** Stops it and starts it again with some settings changed. */
+    public void restartWith(Map<String, String> changes) {
+        stop();
+        Map<String, String> changed = new TreeMap<>(settings);
+        changed.putAll(changes);
+        write(folder.resolve("node.conf"), changed);
+        startAgain();
     }
 
     /** Asks it to stop; returns when it is gone. Does nothing if it does not run. */

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.demo.server.DovecotServer;
 import org.pombal.demo.server.MailSink;
 import org.pombal.demo.server.PombalNode;
@@ -34,16 +36,15 @@ public final class MailSite implements AutoCloseable {
     private static final List<Network> LOOPBACK = List.of(new Network("127.0.0.0/8"));
 
     private final SitePlan plan;
-    private final DovecotVersion version;
     private final List<AutoCloseable> started = new ArrayList<>();
     private final List<DovecotServer> proxies = new ArrayList<>();
     private final List<DovecotServer> backends = new ArrayList<>();
     private final List<PombalNode> nodes = new ArrayList<>();
+    private final List<PombalNode> backendNodes = new ArrayList<>();
     private final MailSink sink;
 
     private MailSite(SitePlan plan) {
         this.plan = requireNonNull(plan, "plan is null");
-        this.version = plan.dovecot().version();
         this.sink = new MailSink(plan.proxyAddress(1), 0);
         started.add(sink);
     }
@@ -69,24 +70,28 @@ public final class MailSite implements AutoCloseable {
     private void startAll(Consumer<String> progress) {
         writeHostsFile();
         for (int number = 1; number <= plan.backends(); number++) {
-            backends.add(keep(DovecotServer.start(plan.dovecot(), backendConfig(number))));
-            progress.accept("Dovecot " + version + " backend " + plan.backendHost(number) + " runs on "
-                    + plan.backendAddress(number));
+            DovecotServer backend = keep(DovecotServer.start(plan.backendDovecot(), backendConfig(number)));
+            backends.add(backend);
+            backendNodes.add(startBackendNode(number, backend));
         }
         SiteEntry.write(plan);
         progress.accept("GeoDB knows site " + plan.name() + " and its backends");
         for (int number = 1; number <= plan.proxies(); number++) {
             DovecotServer proxy = keep(DovecotServer.start(plan.dovecot(), proxyConfig(number)));
             proxies.add(proxy);
-            PombalNode node = startNode(number, proxy);
-            // Closed after its proxy, which takes its time to stop when its logins wait for a node that is gone.
-            started.add(started.size() - 1, node);
-            nodes.add(node);
+            nodes.add(startProxyNode(number, proxy));
+        }
+        for (int i = 0; i < plan.backends(); i++) {
+            backendNodes.get(i).awaitReady(PATIENCE);
+            backends.get(i).awaitGreetings(PATIENCE);
+            progress.accept("Dovecot " + plan.backendDovecot().version() + " backend " + plan.backendHost(i + 1)
+                    + " and its node run on " + plan.backendAddress(i + 1));
         }
         for (int i = 0; i < plan.proxies(); i++) {
             nodes.get(i).awaitReady(PATIENCE);
             proxies.get(i).awaitGreetings(PATIENCE);
-            progress.accept("Dovecot " + version + " proxy and its node run on " + plan.proxyAddress(i + 1));
+            progress.accept(
+                    "Dovecot " + plan.dovecot().version() + " proxy and its node run on " + plan.proxyAddress(i + 1));
         }
     }
 
@@ -115,14 +120,16 @@ public final class MailSite implements AutoCloseable {
 
     private StandaloneConfig backendConfig(int number) {
         String address = plan.backendAddress(number);
+        Path folder = folderInside(plan.backendDovecot(), "backend" + number);
         BackendSnippet snippet = new BackendSnippet(
-                version,
+                plan.backendDovecot().version(),
                 plan.ports(),
                 LOOPBACK,
                 plan.backendTls().map(SitePlan.BackendTlsPlan::implicit).orElse(false),
-                new Network(address));
-        StandaloneConfig config = StandaloneConfig.of(
-                        "backend" + number, snippet, folderInside("backend" + number), address)
+                new Network(address),
+                Optional.of(StandaloneConfig.baseDirIn(folder)),
+                plan.backendTls().map(SitePlan.BackendTlsPlan::authority));
+        StandaloneConfig config = StandaloneConfig.of("backend" + number, snippet, folder, address)
                 .withAccounts(plan.backendAccounts())
                 .withSubmissionRelay(sink.address())
                 .withMore(plan.backendMore());
@@ -131,6 +138,7 @@ public final class MailSite implements AutoCloseable {
 
     private StandaloneConfig proxyConfig(int number) {
         String address = plan.proxyAddress(number);
+        DovecotVersion version = plan.dovecot().version();
         ProxySnippet customary = ProxySnippet.customary(version);
         ProxySnippet snippet = new ProxySnippet(
                 version,
@@ -139,20 +147,33 @@ public final class MailSite implements AutoCloseable {
                 plan.backendTls().map(SitePlan.BackendTlsPlan::authority),
                 customary.proxyProtocol(),
                 new Network(address));
-        return StandaloneConfig.of("proxy" + number, snippet, folderInside("proxy" + number), address)
+        return StandaloneConfig.of("proxy" + number, snippet, folderInside(plan.dovecot(), "proxy" + number), address)
                 .withAccounts(plan.proxyAccounts())
                 .withSubmissionRelay(sink.address())
                 .withMore(plan.proxyMore());
     }
 
-    private Path folderInside(String name) {
-        return plan.dovecot().inside(plan.folder().resolve(name));
+    private Path folderInside(DovecotInstallation installation, String name) {
+        return installation.inside(plan.folder().resolve(name));
     }
 
-    private PombalNode startNode(int number, DovecotServer proxy) {
-        Map<String, String> settings = new TreeMap<>();
+    private PombalNode startProxyNode(int number, DovecotServer proxy) {
+        return startNode("node" + number, plan.proxyAddress(number), proxy, Map.of());
+    }
+
+    private PombalNode startBackendNode(int number, DovecotServer backend) {
+        return startNode(
+                "backend-node" + number,
+                plan.backendAddress(number),
+                backend,
+                Map.of("cluster_backend_name", plan.backendHost(number)));
+    }
+
+    private PombalNode startNode(String name, String address, DovecotServer dovecot, Map<String, String> role) {
+        Map<String, String> settings = new TreeMap<>(role);
+        settings.put("cluster_storage", "shared");
         settings.put("cluster_local_site", plan.name());
-        settings.put("cluster_dovecot_base_dir", seen(proxy.baseDir()));
+        settings.put("cluster_dovecot_base_dir", seen(dovecot.baseDir()));
         settings.put("cluster_hosts_file", seen(hostsFile()));
         settings.put("cluster_default_group_count", "100");
         settings.put("CASSANDRA_SERVERS", String.join(", ", plan.geoDb().contactPoints()));
@@ -163,12 +184,15 @@ public final class MailSite implements AutoCloseable {
             settings.put("cluster_backend_" + protocol.wireName() + "_port", String.valueOf(backendPort(protocol)));
         }
         settings.putAll(plan.nodeSettings());
-        return PombalNode.start(
-                plan.folder().resolve("node" + number),
+        PombalNode node = PombalNode.start(
+                plan.folder().resolve(name),
                 plan.pombal().command(),
                 plan.pombal().sees(),
-                new ServerAddress(plan.proxyAddress(number), plan.nodePort()),
+                new ServerAddress(address, plan.nodePort()),
                 settings);
+        // Closed after its Dovecot, which takes its time to stop when its logins wait for a node that is gone.
+        started.add(started.size() - 1, node);
+        return node;
     }
 
     private String seen(Path path) {
@@ -202,6 +226,11 @@ public final class MailSite implements AutoCloseable {
     /** The node beside a proxy, counted from 1. */
     public PombalNode node(int number) {
         return nodes.get(number - 1);
+    }
+
+    /** The node beside a backend, counted from 1. */
+    public PombalNode backendNode(int number) {
+        return backendNodes.get(number - 1);
     }
 
     public List<DovecotServer> backends() {

@@ -19,9 +19,8 @@ public final class ServedBy {
 
     /** Names of all backends whose log says that they served the user over this protocol. */
     public static List<String> of(MailSite site, String user, MailProtocol protocol) {
-        Pattern line = lineOf(user, protocol);
         return site.backends().stream()
-                .filter(backend -> says(backend.log(), line))
+                .filter(backend -> says(backend.log(), user, protocol))
                 .map(backend -> backend.config().name())
                 .toList();
     }
@@ -50,9 +49,11 @@ public final class ServedBy {
                 });
     }
 
-    private static boolean says(Path log, Pattern line) {
+    /** Whether a Dovecot's log says that it served the user over this protocol. */
+    public static boolean says(Path log, String user, MailProtocol protocol) {
         try {
-            return Files.exists(log) && line.matcher(Files.readString(log)).find();
+            return Files.exists(log)
+                    && lineOf(user, protocol).matcher(Files.readString(log)).find();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + log, e);
         }

@@ -16,13 +16,14 @@ import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 
 /** Enters a site and its backends into GeoDB and brings the backends online. May be repeated. */
-final class SiteEntry {
+public final class SiteEntry {
 
     private static final int PATIENCE_SECONDS = 20;
 
     private SiteEntry() {}
 
-    static void write(SitePlan plan) {
+    /** @throws IllegalStateException if GeoDB does not answer or its rows are in flux */
+    public static void write(SitePlan plan) {
         try (GeoDb geoDb = CassandraGeoDb.connect(plan.geoDb())) {
             Site site = standing(await(geoDb.sites().create(Site.added(SiteId.random(), plan.name()))));
             for (int number = 1; number <= plan.backends(); number++) {

@@ -18,6 +18,8 @@ import org.pombal.geodb.cassandra.CassandraConfig;
  *
  * @param name of the site
  * @param folder for everything, as this program sees it; Dovecot's users must be able to enter it
+ * @param dovecot of the proxies
+ * @param backendDovecot of the backends; may be another version
  * @param network the first three numbers of loopback addresses, as {@code 127.0.77}; proxies are at .1 and following,
  *     backends at .11 and following
  * @param nodePort where nodes answer HTTP
@@ -35,6 +37,7 @@ public record SitePlan(
         String name,
         Path folder,
         DovecotInstallation dovecot,
+        DovecotInstallation backendDovecot,
         String network,
         Ports ports,
         int nodePort,
@@ -81,6 +84,7 @@ public record SitePlan(
         requireNonNull(name, "name is null");
         requireNonNull(folder, "folder is null");
         requireNonNull(dovecot, "dovecot is null");
+        requireNonNull(backendDovecot, "backendDovecot is null");
         requireNonNull(network, "network is null");
         requireNonNull(ports, "ports is null");
         requireNonNull(geoDb, "geoDb is null");
@@ -111,6 +115,7 @@ public record SitePlan(
                 name,
                 folder,
                 dovecot,
+                dovecot,
                 network,
                 ports,
                 nodePort,
@@ -124,6 +129,28 @@ public record SitePlan(
                 Map.of(),
                 "",
                 "");
+    }
+
+    /** The same site with another GeoDB. */
+    public SitePlan withGeoDb(CassandraConfig other) {
+        return new SitePlan(
+                name,
+                folder,
+                dovecot,
+                backendDovecot,
+                network,
+                ports,
+                nodePort,
+                proxies,
+                backends,
+                other,
+                pombal,
+                proxyAccounts,
+                backendAccounts,
+                backendTls,
+                nodeSettings,
+                proxyMore,
+                backendMore);
     }
 
     /** Address of a proxy, counted from 1. */

@@ -2,12 +2,11 @@ package org.pombal.demo.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -17,6 +16,8 @@ import org.pombal.demo.server.FreePorts;
 import org.pombal.demo.server.Installations;
 import org.pombal.demo.server.MailSink;
 import org.pombal.demo.server.ServerFolder;
+import org.pombal.demo.site.ServedBy;
+import org.pombal.dovecot.auth.MailProtocol;
 import org.pombal.dovecot.config.Account;
 import org.pombal.dovecot.config.BackendSnippet;
 import org.pombal.dovecot.config.DovecotVersion;
@@ -44,7 +45,7 @@ abstract class MailClientsContract {
                 installation,
                 StandaloneConfig.of(
                                 "b1",
-                                new BackendSnippet(
+                                BackendSnippet.unjudged(
                                         version,
                                         ports,
                                         List.of(new Network("127.0.0.0/8")),
@@ -88,7 +89,6 @@ abstract class MailClientsContract {
 
     @Test
     void everySessionIsFoundInTheLogOfTheServer() {
-        ServedBy served = new ServedBy(Map.of("b1", server.log()));
         try (ImapClient imap = ImapClient.connect(ADDRESS, ports.of(Listener.IMAP), PATIENCE);
                 PopClient pop = PopClient.connect(ADDRESS, ports.of(Listener.POP3), PATIENCE);
                 SubmissionClient submission =
@@ -101,9 +101,14 @@ abstract class MailClientsContract {
             sieve.login("dave", "secret");
             lmtp.deliver("bob@example.org", "dave", MESSAGE);
         }
-        assertThat(Stream.of("imap", "pop3", "submission", "sieve", "lmtp")
-                        .map(protocol -> served.next(protocol, "dave", PATIENCE).backend()))
-                .containsOnly("b1");
+        for (MailProtocol protocol : MailProtocol.values()) {
+            if (protocol != MailProtocol.DOVEADM) {
+                // Dovecot's log process may be a moment behind.
+                await().alias(protocol.wireName())
+                        .atMost(PATIENCE)
+                        .until(() -> ServedBy.says(server.log(), "dave", protocol));
+            }
+        }
     }
 
     @Test

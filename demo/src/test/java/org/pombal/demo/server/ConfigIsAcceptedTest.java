@@ -36,7 +36,14 @@ class ConfigIsAcceptedTest {
                     ProxySnippet.customary(version),
                     new ProxySnippet(version, Ports.customary(), TRUSTED, ca, headed, LOOPBACK),
                     BackendSnippet.customary(version),
-                    new BackendSnippet(version, Ports.customary(), TRUSTED, true, LOOPBACK));
+                    new BackendSnippet(
+                            version,
+                            Ports.customary(),
+                            TRUSTED,
+                            true,
+                            LOOPBACK,
+                            Optional.of(Path.of("/run/dovecot")),
+                            ca));
         });
     }
 

@@ -98,7 +98,7 @@ class DovecotServerTest {
         Network loopback = new Network("127.0.0.0/8");
         return StandaloneConfig.of(
                         "b1",
-                        new BackendSnippet(version, ports, List.of(loopback), false, new Network(ADDRESS)),
+                        BackendSnippet.unjudged(version, ports, List.of(loopback), false, new Network(ADDRESS)),
                         folder,
                         ADDRESS)
                 .withAccounts(List.of(new Account("alice", "secret")));

@@ -51,7 +51,7 @@ class ProxyStatisticsTest {
                         installation,
                         config(
                                         "b1",
-                                        new BackendSnippet(
+                                        BackendSnippet.unjudged(
                                                 version, backendPorts, LOOPBACK, false, new Network(ADDRESS)),
                                         installation.inside(backendFolder.path()))
                                 .withAccounts(List.of(new Account("alice", "secret"), new Account("lara", "secret"))));

@@ -9,6 +9,12 @@ public sealed interface ClientLine {
     /** Withdraws a request. Nothing more comes for this id. */
     record Cancels(long id) implements ClientLine {}
 
-    /** Handshake, {@code CONT}, or a command of a later protocol version. */
+    /** The answer to a challenge. Holds a secret, which is left where it is in the line. */
+    record Continues(long id) implements ClientLine {}
+
+    /** A login process says its process id. */
+    record Introduces(long pid) implements ClientLine {}
+
+    /** Handshake, or a command of a later protocol version. */
     record Other() implements ClientLine {}
 }

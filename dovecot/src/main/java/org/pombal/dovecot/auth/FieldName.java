@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** The name of a field that Pombal looks at; compared with bytes in place, so that lines are searched without decoding. */
 enum FieldName {
     DESTUSER("destuser"),
+    FORWARD_FIELDS("forward_fields"),
     HOST("host"),
     NOLOGIN("nologin"),
     PORT("port"),
@@ -12,10 +13,13 @@ enum FieldName {
     PROXY("proxy"),
     PROXY_REDIRECT_HOST_ATTEMPTS("proxy_redirect_host_attempts"),
     PROXY_REDIRECT_HOST_NEXT("proxy_redirect_host_next"),
+    RESP("resp"),
     SERVICE("service"),
     SESSION("session"),
+    SESSION_PID("session_pid"),
     SSL("ssl"),
     STARTTLS("starttls"),
+    UID("uid"),
     USER("user"),
     /** Every name that is not in this list. */
     OTHER("");

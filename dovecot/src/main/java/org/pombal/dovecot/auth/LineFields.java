@@ -1,6 +1,7 @@
 package org.pombal.dovecot.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A cursor over the fields of one line, command first. It looks at the bytes in place and decodes only what is asked
@@ -67,6 +68,17 @@ final class LineFields {
     /** The whole field, also where it contains {@code =}. */
     String text() throws MalformedLineException {
         return TabEscape.decode(data, fieldStart, fieldEnd);
+    }
+
+    /** The bytes of the whole field, as they are. */
+    byte[] raw() {
+        return Arrays.copyOfRange(data, fieldStart, fieldEnd);
+    }
+
+    /** The bytes after the first {@code =}, as they are. */
+    byte[] rawValue() {
+        int equalsAt = ByteSearch.indexOf((byte) '=', data, fieldStart, fieldEnd);
+        return equalsAt == fieldEnd ? new byte[0] : Arrays.copyOfRange(data, equalsAt + 1, fieldEnd);
     }
 
     /** The field as a request id: decimal, unsigned 32 bit. */

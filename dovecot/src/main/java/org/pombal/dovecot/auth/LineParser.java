@@ -1,7 +1,9 @@
 package org.pombal.dovecot.auth;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ public final class LineParser {
             if (!fields.next()) {
                 throw new MalformedLineException("AUTH names no mechanism");
             }
-            return new ClientLine.Asks(request(Request.Kind.AUTH, id));
+            return new ClientLine.Asks(request(Request.Kind.AUTH, id, Optional.empty(), fields.is("PLAIN")));
         }
         if (fields.is("PASS")) {
             return lookup(Request.Kind.PASS);
@@ -38,10 +40,21 @@ public final class LineParser {
             return lookup(Request.Kind.USER);
         }
         if (fields.is("LIST")) {
-            return new ClientLine.Asks(request(Request.Kind.LIST, fields.nextId()));
+            return new ClientLine.Asks(request(Request.Kind.LIST, fields.nextId(), Optional.empty(), false));
+        }
+        if (fields.is("REQUEST")) {
+            long id = fields.nextId();
+            LoginReference login = new LoginReference(fields.nextId(), fields.nextId());
+            return new ClientLine.Asks(request(Request.Kind.MASTER, id, Optional.of(login), false));
         }
         if (fields.is("CANCEL")) {
             return new ClientLine.Cancels(fields.nextId());
+        }
+        if (fields.is("CONT")) {
+            return new ClientLine.Continues(fields.nextId());
+        }
+        if (fields.is("CPID")) {
+            return new ClientLine.Introduces(fields.nextId());
         }
         return CLIENT_OTHER;
     }
@@ -51,15 +64,17 @@ public final class LineParser {
         if (!fields.next()) {
             throw new MalformedLineException(kind + " names no user");
         }
-        return new ClientLine.Asks(request(kind, id));
+        return new ClientLine.Asks(request(kind, id, Optional.empty(), false));
     }
 
-    private Request request(Request.Kind kind, long id) throws MalformedLineException {
+    private Request request(Request.Kind kind, long id, Optional<LoginReference> login, boolean plain)
+            throws MalformedLineException {
         Optional<MailProtocol> protocol = Optional.empty();
         Request.Dialect dialect = Request.Dialect.V2_3;
         String session = "";
         String destuser = "";
         String attempts = "";
+        PreviousHop hop = PreviousHop.UNKNOWN;
         @Nullable String next = null;
         while (fields.next()) {
             switch (fields.name()) {
@@ -72,6 +87,7 @@ public final class LineParser {
                 case DESTUSER -> destuser = fields.value();
                 case PROXY_REDIRECT_HOST_NEXT -> next = fields.value();
                 case PROXY_REDIRECT_HOST_ATTEMPTS -> attempts = fields.value();
+                case FORWARD_FIELDS -> hop = name().map(PreviousHop::parse).orElse(PreviousHop.UNKNOWN);
                 default -> {}
             }
         }
@@ -79,7 +95,7 @@ public final class LineParser {
                 ? Optional.empty()
                 : Optional.of(new Redirect(
                         destuser, next, attempts.isEmpty() ? List.of() : List.of(attempts.split(",", -1))));
-        return new Request(kind, id, protocol, dialect, session, redirect);
+        return new Request(kind, id, protocol, dialect, session, redirect, hop, login, plain);
     }
 
     /** The same for all lines of most connections, since a process of Dovecot speaks one protocol. */
@@ -98,8 +114,14 @@ public final class LineParser {
         if (fields.is("OK") || fields.is("PASS")) {
             return succeeded(fields.nextId());
         }
-        if (fields.is("FAIL") || fields.is("NOTFOUND") || fields.is("USER")) {
+        if (fields.is("FAIL") || fields.is("NOTFOUND")) {
             return new ServerLine.Ended(fields.nextId());
+        }
+        if (fields.is("USER")) {
+            return found(fields.nextId());
+        }
+        if (fields.is("LIST")) {
+            return new ServerLine.Listed(fields.nextId(), fields.next() ? text() : Optional.empty());
         }
         if (fields.is("DONE") && fields.next()) {
             // DONE without an id ends the handshake of the login socket; with one, a LIST.
@@ -115,6 +137,7 @@ public final class LineParser {
         boolean hasHost = false;
         boolean hasPort = false;
         boolean hasTls = false;
+        boolean nologin = false;
         while (fields.next()) {
             switch (fields.name()) {
                 case USER -> user = name();
@@ -123,10 +146,84 @@ public final class LineParser {
                 case HOST -> hasHost = true;
                 case PORT -> hasPort = true;
                 case SSL, STARTTLS -> hasTls = true;
+                case NOLOGIN -> nologin = true;
                 default -> {}
             }
         }
-        return new ServerLine.Succeeded(id, user, destuser, proxy, hasHost, hasPort, hasTls);
+        return new ServerLine.Succeeded(id, user, destuser, proxy, hasHost, hasPort, hasTls, nologin);
+    }
+
+    private ServerLine found(long id) {
+        Optional<String> user = fields.next() ? text() : Optional.empty();
+        OptionalLong uid = OptionalLong.empty();
+        while (fields.next()) {
+            if (fields.name() == FieldName.UID) {
+                uid = uid();
+            }
+        }
+        return new ServerLine.Found(id, user, uid);
+    }
+
+    private OptionalLong uid() {
+        try {
+            return OptionalLong.of(Long.parseLong(fields.value()));
+        } catch (MalformedLineException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * The line at {@code [from, to)} without its field {@code session_pid}, which names the process that asks: auth
+     * compares it with who is connected, and that is the relay.
+     */
+    public byte[] withoutSessionPid(byte[] data, int from, int to) {
+        return copy(data, from, to, FieldName.SESSION_PID);
+    }
+
+    /** The value of {@code resp=} in an {@code AUTH} line, in base64; empty if there is none. A secret. */
+    public byte[] initialResponse(byte[] data, int from, int to) {
+        fields.reset(data, from, to);
+        while (fields.next()) {
+            if (fields.name() == FieldName.RESP) {
+                return fields.rawValue();
+            }
+        }
+        return new byte[0];
+    }
+
+    /** What follows the id in a {@code CONT} line, in base64. A secret. */
+    public byte[] continuation(byte[] data, int from, int to) {
+        fields.reset(data, from, to);
+        int field = 0;
+        while (field < 3 && fields.next()) {
+            field++;
+        }
+        return field == 3 ? fields.raw() : new byte[0];
+    }
+
+    private byte[] copy(byte[] data, int from, int to, FieldName without) {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream(to - from + 1);
+        fields.reset(data, from, to);
+        boolean first = true;
+        while (fields.next()) {
+            if (fields.name() != without) {
+                if (!first) {
+                    copy.write('\t');
+                }
+                first = false;
+                copy.writeBytes(fields.raw());
+            }
+        }
+        copy.write('\n');
+        return copy.toByteArray();
+    }
+
+    private Optional<String> text() {
+        try {
+            return Optional.of(fields.text());
+        } catch (MalformedLineException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> name() {

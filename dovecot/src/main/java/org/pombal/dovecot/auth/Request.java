@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param dialect which generation of Dovecot asks
  * @param session Dovecot's session id, empty text if the request has none
  * @param redirect what a 2.4 proxy says when it asks again because a backend referred it elsewhere
+ * @param hop what the node of the hop before this one said
+ * @param login which login a mail process asks about; only of {@link Kind#MASTER}
+ * @param plain whether the mechanism is PLAIN
  */
 public record Request(
         Kind kind,
@@ -19,7 +22,10 @@ public record Request(
         Optional<MailProtocol> protocol,
         Dialect dialect,
         String session,
-        Optional<Redirect> redirect) {
+        Optional<Redirect> redirect,
+        PreviousHop hop,
+        Optional<LoginReference> login,
+        boolean plain) {
 
     public Request {
         requireNonNull(kind, "kind is null");
@@ -27,6 +33,8 @@ public record Request(
         requireNonNull(dialect, "dialect is null");
         requireNonNull(session, "session is null");
         requireNonNull(redirect, "redirect is null");
+        requireNonNull(hop, "hop is null");
+        requireNonNull(login, "login is null");
     }
 
     /** Which command asked. */
@@ -38,7 +46,9 @@ public record Request(
         /** {@code USER}: userdb lookup. */
         USER,
         /** {@code LIST}: all users, a {@code LIST} line each, then {@code DONE}. */
-        LIST
+        LIST,
+        /** {@code REQUEST}: a mail process takes over a login that auth has accepted; answered by {@code USER}. */
+        MASTER
     }
 
     /** Which generation of Dovecot wrote the request; told apart by how it names the mail protocol. */

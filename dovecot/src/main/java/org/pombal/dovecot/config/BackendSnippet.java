@@ -2,33 +2,61 @@ package org.pombal.dovecot.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What makes a Dovecot a backend of the cluster: it believes the proxies, and is reached by them for delivery and
- * administration.
+ * What makes a Dovecot a backend of the cluster: it believes the proxies, is reached by them for delivery and
+ * administration, and asks Pombal's node about each user who arrives.
  *
  * @param ports of LMTP, doveadm and statistics
  * @param trusted the proxies: the client's address that they pass on is believed, and logins need no TLS
  * @param implicitTls whether TLS starts at once on the LMTP and doveadm ports, for proxies with
  *     {@code cluster_backend_ssl = ssl}; STARTTLS works without
  * @param statisticsAddress where Dovecot's statistics are served to the node on this machine
+ * @param nodeIn the {@code base_dir}, below which the node has its sockets; without it nobody is asked and anybody is
+ *     served, which is only for trying Dovecot itself
+ * @param backendCa certificate authority of the other backends' certificates
  */
 public record BackendSnippet(
-        DovecotVersion version, Ports ports, List<Network> trusted, boolean implicitTls, Network statisticsAddress)
+        DovecotVersion version,
+        Ports ports,
+        List<Network> trusted,
+        boolean implicitTls,
+        Network statisticsAddress,
+        Optional<Path> nodeIn,
+        Optional<Path> backendCa)
         implements DovecotSnippet {
+
+    private static final Path CUSTOMARY_BASE_DIR = Path.of("/run/dovecot");
 
     public BackendSnippet {
         requireNonNull(version, "version is null");
         requireNonNull(ports, "ports is null");
         trusted = List.copyOf(requireNonNull(trusted, "trusted is null"));
         requireNonNull(statisticsAddress, "statisticsAddress is null");
+        requireNonNull(nodeIn, "nodeIn is null").ifPresent(folder -> Setting.requireUsable("nodeIn", folder));
+        requireNonNull(backendCa, "backendCa is null").ifPresent(file -> Setting.requireUsable("backendCa", file));
     }
 
     /** With customary ports, and comments where an operator has to fill in something. */
     public static BackendSnippet customary(DovecotVersion version) {
-        return new BackendSnippet(version, Ports.customary(), List.of(), false, new Network("127.0.0.1"));
+        return new BackendSnippet(
+                version,
+                Ports.customary(),
+                List.of(),
+                false,
+                new Network("127.0.0.1"),
+                Optional.of(CUSTOMARY_BASE_DIR),
+                Optional.empty());
+    }
+
+    /** One without a node, for trying Dovecot itself. */
+    public static BackendSnippet unjudged(
+            DovecotVersion version, Ports ports, List<Network> trusted, boolean implicitTls, Network statistics) {
+        return new BackendSnippet(version, ports, trusted, implicitTls, statistics, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -41,7 +69,7 @@ public record BackendSnippet(
 
     @Override
     public String text() {
-        return Template.load(version + "/backend.conf")
+        String text = Template.load(version + "/backend.conf")
                 .fill(Map.of(
                         "TRUSTED_NETWORKS", Setting.orExample("login_trusted_networks", trusted, "192.0.2.0/24"),
                         "LMTP_PORT", String.valueOf(ports.of(Listener.LMTP)),
@@ -49,5 +77,14 @@ public record BackendSnippet(
                         "TLS", implicitTls ? "ssl = yes" : "#ssl = yes",
                         "STATISTICS_ADDRESS", statisticsAddress.text(),
                         "STATISTICS_PORT", String.valueOf(ports.of(Listener.STATISTICS))));
+        return text + nodeIn.map(this::nodeText).orElse("");
+    }
+
+    private String nodeText(Path baseDir) {
+        return Template.load(version + "/backend-node.conf")
+                .fill(Map.of(
+                        "BASE_DIR", baseDir.toString(),
+                        "DOVEADM_PORT", String.valueOf(ports.of(Listener.DOVEADM)),
+                        "BACKEND_CA", version.clientCaLine(backendCa)));
     }
 }

@@ -2,6 +2,9 @@ package org.pombal.dovecot.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** The versions of Dovecot that Pombal has configuration for; their settings have different names and forms. */
 public enum DovecotVersion {
     V2_3("2.3"),
@@ -27,6 +30,15 @@ public enum DovecotVersion {
         }
         throw new IllegalArgumentException(
                 "there is no configuration for Dovecot '" + text + "', only for 2.3 and 2.4");
+    }
+
+    /** The line that names the certificate authority of backends to login processes; an example if there is none. */
+    String clientCaLine(Optional<Path> authority) {
+        String example = "/etc/ssl/certs/backends.pem";
+        return switch (this) {
+            case V2_3 -> Setting.orExample("ssl_ca", authority.map(file -> "<" + file), "<" + example);
+            case V2_4 -> Setting.orExample("ssl_client_ca_file", authority.map(Path::toString), example);
+        };
     }
 
     /** Number of the series, as {@code 2.3}. */

@@ -55,20 +55,12 @@ public record ProxySnippet(
         String text = Template.load(version + "/proxy.conf")
                 .fill(Map.of(
                         "TRUSTED_NETWORKS", Setting.orExample("login_trusted_networks", trusted, EXAMPLE_NETWORK),
-                        "BACKEND_CA", backendCaLine(),
+                        "BACKEND_CA", version.clientCaLine(backendCa),
                         "LMTP_PORT", String.valueOf(ports.of(Listener.LMTP)),
                         "DOVEADM_PORT", String.valueOf(ports.of(Listener.DOVEADM)),
                         "STATISTICS_ADDRESS", statisticsAddress.text(),
                         "STATISTICS_PORT", String.valueOf(ports.of(Listener.STATISTICS))));
         return text + proxyProtocol.map(this::proxyProtocolText).orElse("");
-    }
-
-    private String backendCaLine() {
-        String example = "/etc/ssl/certs/backends.pem";
-        return switch (version) {
-            case V2_3 -> Setting.orExample("ssl_ca", backendCa.map(file -> "<" + file), "<" + example);
-            case V2_4 -> Setting.orExample("ssl_client_ca_file", backendCa.map(Path::toString), example);
-        };
     }
 
     private String proxyProtocolText(Ports headed) {

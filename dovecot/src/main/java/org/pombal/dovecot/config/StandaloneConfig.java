@@ -123,6 +123,11 @@ public record StandaloneConfig(
 
     /** The base_dir: sockets and the pid file. */
     public Path baseDir() {
+        return baseDirIn(folder);
+    }
+
+    /** The base_dir of a server that keeps everything in {@code folder}. */
+    public static Path baseDirIn(Path folder) {
         return folder.resolve("run");
     }
 

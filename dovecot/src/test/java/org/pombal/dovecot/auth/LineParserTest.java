@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,10 @@ class LineParserTest {
                         Optional.of(MailProtocol.IMAP),
                         Request.Dialect.V2_3,
                         "l5LAVtdgJtx/AAAB",
-                        Optional.empty())));
+                        Optional.empty(),
+                        PreviousHop.UNKNOWN,
+                        Optional.empty(),
+                        true)));
     }
 
     @Test
@@ -63,7 +67,7 @@ class LineParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"VERSION|1|2", "CPID|12358", "CONT|1|AGEAYg==", "FUTURE|x", "", "|", "auth|1|PLAIN"})
+    @ValueSource(strings = {"VERSION|1|2", "FUTURE|x", "", "|", "auth|1|PLAIN"})
     void whatItDoesNotKnowIsForTheOtherSide(String line) throws Exception {
         assertThat(client(line)).isEqualTo(new ClientLine.Other());
     }
@@ -81,8 +85,8 @@ class LineParserTest {
     @Test
     void aProxyReplyWithoutHostIsForUsToComplete() throws Exception {
         assertThat(server("OK|1|user=alice|proxy|lip=127.0.0.21|lport=1143|pass=secret"))
-                .isEqualTo(
-                        new ServerLine.Succeeded(1, Optional.of("alice"), Optional.empty(), true, false, false, false));
+                .isEqualTo(new ServerLine.Succeeded(
+                        1, Optional.of("alice"), Optional.empty(), true, false, false, false, false));
     }
 
     @ParameterizedTest
@@ -97,7 +101,8 @@ class LineParserTest {
                 succeeded("OK|1|user=a|proxy_timeout=5|hostip=::1|portable=1|ssl_x=1|destuser_x=1|pass=proxy");
 
         assertThat(reply)
-                .isEqualTo(new ServerLine.Succeeded(1, Optional.of("a"), Optional.empty(), false, false, false, false));
+                .isEqualTo(new ServerLine.Succeeded(
+                        1, Optional.of("a"), Optional.empty(), false, false, false, false, false));
     }
 
     @Test
@@ -123,28 +128,18 @@ class LineParserTest {
         byte[] line = "OK\t1\tuser=\u00ff\u00fe\tproxy".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(parser.serverLine(line, 0, line.length))
-                .isEqualTo(new ServerLine.Succeeded(1, Optional.empty(), Optional.empty(), true, false, false, false));
+                .isEqualTo(new ServerLine.Succeeded(
+                        1, Optional.empty(), Optional.empty(), true, false, false, false, false));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"FAIL|1|user=a|code=temp_fail", "NOTFOUND|1", "USER|1|alice|uid=5000", "DONE|1|", "DONE|1|fail"})
+    @ValueSource(strings = {"FAIL|1|user=a|code=temp_fail", "NOTFOUND|1", "DONE|1|", "DONE|1|fail"})
     void endsAreEnds(String line) throws Exception {
         assertThat(server(line)).isEqualTo(new ServerLine.Ended(1));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "DONE",
-                "VERSION|1|2",
-                "MECH|PLAIN|plaintext",
-                "SPID|1",
-                "CUID|1",
-                "COOKIE|00",
-                "CONT|1|",
-                "LIST|1|a"
-            })
+    @ValueSource(strings = {"DONE", "VERSION|1|2", "MECH|PLAIN|plaintext", "SPID|1", "CUID|1", "COOKIE|00", "CONT|1|"})
     void handshakesAndContinuationsPass(String line) throws Exception {
         assertThat(server(line)).isEqualTo(new ServerLine.Other());
     }
@@ -154,7 +149,64 @@ class LineParserTest {
         byte[] data = bytes("garbage|OK|9|user=x\nmore");
 
         assertThat(parser.serverLine(data, 8, data.length - 5))
-                .isEqualTo(new ServerLine.Succeeded(9, Optional.of("x"), Optional.empty(), false, false, false, false));
+                .isEqualTo(new ServerLine.Succeeded(
+                        9, Optional.of("x"), Optional.empty(), false, false, false, false, false));
+    }
+
+    @Test
+    void aLoginProcessIntroducesItselfAndItsClientGoesOn() throws Exception {
+        assertThat(client("CPID|12358")).isEqualTo(new ClientLine.Introduces(12358));
+        assertThat(client("CONT|7|AGEAYg==")).isEqualTo(new ClientLine.Continues(7));
+    }
+
+    @Test
+    void aMailProcessNamesTheLoginItAsksAbout() throws Exception {
+        Request request = asked("REQUEST|3|12358|9|0123456789abcdef|session_pid=77|request_auth_token");
+
+        assertThat(request.kind()).isEqualTo(Request.Kind.MASTER);
+        assertThat(request.id()).isEqualTo(3);
+        assertThat(request.login()).contains(new LoginReference(12358, 9));
+    }
+
+    @Test
+    void theSessionPidIsLeftOutAndAllElseStays() {
+        byte[] line = bytes("REQUEST|3|12358|9|0123|session_pid=77|request_auth_token");
+
+        assertThat(parser.withoutSessionPid(line, 0, line.length))
+                .isEqualTo(bytes("REQUEST|3|12358|9|0123|request_auth_token\n"));
+    }
+
+    @Test
+    void whatTheHopBeforeSaidIsInTheForwardFields() throws Exception {
+        Request request = asked("AUTH|1|PLAIN|service=imap|forward_fields=x=y\001tpombal=referrals,via:b1,later");
+
+        assertThat(request.hop()).isEqualTo(new PreviousHop(true, false, List.of("b1")));
+        assertThat(asked("PASS|1|a|forward_fields=pombal=pinned").hop()).isEqualTo(PreviousHop.PINNED);
+        assertThat(asked("PASS|1|a|forward_fields=\u00ff").hop()).isEqualTo(PreviousHop.UNKNOWN);
+    }
+
+    @Test
+    void theResponseOfAClientIsTakenAsItIs() {
+        byte[] auth = bytes("AUTH|1|PLAIN|service=imap|resp=AGEAYg==");
+        byte[] continued = bytes("CONT|1|AGEAYg==");
+
+        assertThat(parser.initialResponse(auth, 0, auth.length)).isEqualTo(bytes("AGEAYg=="));
+        assertThat(parser.continuation(continued, 0, continued.length)).isEqualTo(bytes("AGEAYg=="));
+        assertThat(parser.initialResponse(continued, 0, continued.length)).isEmpty();
+        assertThat(parser.continuation(bytes("CONT|1"), 0, 6)).isEmpty();
+    }
+
+    @Test
+    void aFoundUserHasANameAndAUserId() throws Exception {
+        assertThat(server("USER|1|alice|uid=5000|home=/x"))
+                .isEqualTo(new ServerLine.Found(1, Optional.of("alice"), OptionalLong.of(5000)));
+        assertThat(server("USER|1|a=b|uid=none"))
+                .isEqualTo(new ServerLine.Found(1, Optional.of("a=b"), OptionalLong.empty()));
+    }
+
+    @Test
+    void aListedUserHasAName() throws Exception {
+        assertThat(server("LIST|2|a=b")).isEqualTo(new ServerLine.Listed(2, Optional.of("a=b")));
     }
 
     private ClientLine client(String line) throws MalformedLineException {

@@ -43,7 +43,15 @@ class SnippetTest {
                         version == DovecotVersion.V2_3
                                 ? "\nssl_ca = </etc/ssl/ca.pem\n"
                                 : "\nssl_client_ca_file = /etc/ssl/ca.pem\n");
-        assertThat(new BackendSnippet(version, Ports.customary(), TRUSTED, true, LOOPBACK).text())
+        assertThat(new BackendSnippet(
+                                version,
+                                Ports.customary(),
+                                TRUSTED,
+                                true,
+                                LOOPBACK,
+                                Optional.of(Path.of("/run/dovecot")),
+                                Optional.of(Path.of("/etc/ssl/ca.pem")))
+                        .text())
                 .containsOnlyOnce("login_trusted_networks = 192.0.2.0/24 2001:db8::/32\n")
                 .contains("\n    ssl = yes\n");
     }

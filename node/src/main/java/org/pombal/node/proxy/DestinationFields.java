@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 import org.pombal.dovecot.auth.LineBuilder;
 import org.pombal.dovecot.auth.MailProtocol;
+import org.pombal.dovecot.auth.PreviousHop;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.dovecot.auth.ServerLine;
 import org.pombal.node.routing.Destination;
@@ -23,20 +24,38 @@ public record DestinationFields(BackendTls tls, Map<MailProtocol, Integer> ports
         ports = Map.copyOf(ports);
     }
 
-    /** Adds the fields for a session of {@code request} to a reply. */
-    void append(LineBuilder line, Request request, ServerLine.Succeeded reply, Destination destination) {
+    /**
+     * Adds the fields for a session of {@code request} to a reply.
+     *
+     * @param hop what the next hop is to know of this one
+     */
+    public void append(
+            LineBuilder line, Request request, ServerLine.Succeeded reply, Destination destination, PreviousHop hop) {
         line.field("host", destination.host());
         line.field("hostip", destination.address());
         request.protocol().ifPresent(protocol -> {
-            if (!reply.hasPort()) {
-                line.field("port", ports.getOrDefault(protocol, tls.customaryPort(protocol)));
-            }
+            appendPort(line, reply, protocol);
             if (!reply.hasTls()) {
                 appendTls(line, protocol);
             }
         });
-        if (request.dialect() == Request.Dialect.V2_4) {
+        if (hop.followsReferrals()) {
             line.flag("proxy_redirect_reauth");
+        }
+        announce(line, request, hop);
+    }
+
+    /** Tells the next hop about this one. What an earlier hop said must not be taken for ours. */
+    static void announce(LineBuilder line, Request request, PreviousHop hop) {
+        if (!hop.equals(PreviousHop.UNKNOWN) || !request.hop().equals(PreviousHop.UNKNOWN)) {
+            line.field(PreviousHop.FIELD, hop.toFieldValue());
+        }
+    }
+
+    /** Adds the port of {@code protocol} on the next hop. */
+    public void appendPort(LineBuilder line, ServerLine.Succeeded reply, MailProtocol protocol) {
+        if (!reply.hasPort()) {
+            line.field("port", ports.getOrDefault(protocol, tls.customaryPort(protocol)));
         }
     }
 

@@ -4,24 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.pombal.dovecot.auth.LineBuilder;
+import org.pombal.dovecot.auth.PreviousHop;
 import org.pombal.dovecot.auth.Replies;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.dovecot.auth.ServerLine;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.log.RateLimitedLog;
+import org.pombal.node.relay.Exchange;
 import org.pombal.node.relay.Judge;
 import org.pombal.node.relay.Verdict;
 import org.pombal.node.routing.Answer;
 import org.pombal.node.routing.Destinations;
+import org.pombal.node.routing.RouteKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Beside a Dovecot proxy: a successful reply that wants a proxied session and names no host gets the user's backend.
  *
- * <p>The user is the one of the reply, never of the request, {@code destuser} before {@code user}: the passdb may have
- * mapped an alias or a master login to another name. A reply that names a host is pinned by the passdb and passes
- * untouched.
+ * <p>The user is the one of the reply ({@link RouteKey}). A reply that names a host is pinned by the passdb: it keeps all its
+ * fields, and the backend is told, which would send the user on otherwise.
  */
 public final class ProxyJudge implements Judge {
 
@@ -39,7 +41,8 @@ public final class ProxyJudge implements Judge {
     }
 
     @Override
-    public Verdict onRequest(Request request) {
+    public Verdict onRequest(Exchange exchange, byte[] line, int from, int to) {
+        Request request = exchange.request();
         // A 2.4 proxy that was referred elsewhere asks again by EXTERNAL, which auth may not offer. The user was
         // authenticated by the first request, and the backend will check the password again: the node answers.
         return request.kind() == Request.Kind.AUTH && request.redirect().isPresent()
@@ -48,11 +51,17 @@ public final class ProxyJudge implements Judge {
     }
 
     @Override
-    public Verdict onSuccess(Request request, ServerLine.Succeeded reply, byte[] line, int from, int to) {
-        if (!reply.proxy() || reply.hasHost()) {
+    public Verdict onSuccess(Exchange exchange, ServerLine.Succeeded reply, byte[] line, int from, int to) {
+        if (!reply.proxy()) {
             return Verdict.FORWARD;
         }
-        Optional<UserKey> user = routeKey(reply);
+        Request request = exchange.request();
+        if (reply.hasHost()) {
+            LineBuilder pinned = new LineBuilder(line, from, to);
+            DestinationFields.announce(pinned, request, PreviousHop.PINNED);
+            return new Verdict.Reply(pinned.build());
+        }
+        Optional<UserKey> user = RouteKey.of(reply);
         if (user.isEmpty()) {
             failures.warn("refusing a user whose name cannot be routed, session {}", request.session());
             return new Verdict.Reply(Replies.noSuchUser(request));
@@ -72,15 +81,6 @@ public final class ProxyJudge implements Judge {
                         : refuse(request, user.get(), (Answer.Unavailable) answer)));
     }
 
-    private static Optional<UserKey> routeKey(ServerLine.Succeeded reply) {
-        Optional<String> name = reply.destuser().filter(text -> !text.isEmpty()).or(reply::user);
-        try {
-            return name.map(UserKey::new);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     private Verdict.Reply complete(
             Request request, ServerLine.Succeeded reply, LineBuilder completed, Answer.Go answer) {
         if (log.isDebugEnabled()) {
@@ -89,8 +89,13 @@ public final class ProxyJudge implements Judge {
                     .addKeyValue("host", answer.destination().host())
                     .log("routed: {}", answer.route().reason());
         }
-        fields.append(completed, request, reply, answer.destination());
+        fields.append(completed, request, reply, answer.destination(), hop(request));
         return new Verdict.Reply(completed.build());
+    }
+
+    /** What the backend is to know: only proxies of 2.4 follow referrals. */
+    static PreviousHop hop(Request request) {
+        return request.dialect() == Request.Dialect.V2_4 ? PreviousHop.FOLLOWS_REFERRALS : PreviousHop.UNKNOWN;
     }
 
     private Verdict.Reply refuse(Request request, UserKey user, Answer.Unavailable answer) {

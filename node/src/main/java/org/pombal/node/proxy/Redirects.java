@@ -49,7 +49,7 @@ public final class Redirects {
                 .field("user", redirect.user())
                 .flag("proxy");
         ServerLine.Succeeded bare = new ServerLine.Succeeded(
-                request.id(), Optional.of(redirect.user()), Optional.empty(), true, false, false, false);
+                request.id(), Optional.of(redirect.user()), Optional.empty(), true, false, false, false, false);
         return complete(request, redirect, bare, line, user);
     }
 
@@ -59,7 +59,7 @@ public final class Redirects {
             RedirectChoice.Choice choice = RedirectChoice.choose(redirect, fresh, backends.get());
             if (choice instanceof RedirectChoice.Choice.GoOn goOn) {
                 logReferral(request, redirect, fresh, goOn);
-                fields.append(line, request, reply, goOn.destination());
+                fields.append(line, request, reply, goOn.destination(), ProxyJudge.hop(request));
                 return new Verdict.Reply(line.build());
             }
             failures.warn(

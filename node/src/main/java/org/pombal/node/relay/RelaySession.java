@@ -12,6 +12,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pombal.dovecot.auth.MalformedLineException;
@@ -38,6 +39,7 @@ final class RelaySession {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final LineOutput toClient;
     private final long startedNanos = System.nanoTime();
+    private Peer peer = new Peer(0, Peer.NOBODY, Peer.NOBODY);
     private @Nullable Channel server;
     private @Nullable Conversation conversation;
     private boolean draining;
@@ -57,6 +59,12 @@ final class RelaySession {
     /** Connects to auth; the client is read only once that stands. */
     void start() {
         endpoint.metrics().opened();
+        try {
+            peer = endpoint.transport().peerOf(client);
+        } catch (IOException e) {
+            onFailure(e); // gone already
+            return;
+        }
         client.closeFuture().addListener(done -> end(CloseReason.CLIENT_CLOSED));
         connectToAuth();
     }
@@ -103,7 +111,7 @@ final class RelaySession {
             endIfDrained();
         };
         Conversation started = new Conversation(
-                endpoint.judge(), toClient, toServer, client.eventLoop(), flush, this::onFailure, endpoint.metrics());
+                peer, endpoint.judge(), toClient, toServer, link(connectedServer, flush), endpoint.metrics());
         server = connectedServer;
         conversation = started;
         connectedServer.closeFuture().addListener(done -> end(CloseReason.AUTH_CLOSED));
@@ -111,6 +119,30 @@ final class RelaySession {
         connectedServer.pipeline().addLast(new LineHandler(started::serverLine, flush, client, this::onFailure));
         connectedServer.config().setAutoRead(true);
         client.config().setAutoRead(!draining);
+    }
+
+    private Conversation.Link link(Channel connectedServer, Runnable flush) {
+        return new Conversation.Link() {
+            @Override
+            public Executor eventLoop() {
+                return client.eventLoop();
+            }
+
+            @Override
+            public void afterAnswer() {
+                flush.run();
+            }
+
+            @Override
+            public void readAuth(boolean read) {
+                connectedServer.config().setAutoRead(read && client.isWritable());
+            }
+
+            @Override
+            public void onBug(Throwable failure) {
+                onFailure(failure);
+            }
+        };
     }
 
     private void onFailure(Throwable failure) {

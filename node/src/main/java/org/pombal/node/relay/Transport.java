@@ -10,7 +10,9 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.PeerCredentials;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 
 /**
  * How the node does its input and output: Linux's epoll. There is no fallback, because what the node stands beside runs
@@ -18,6 +20,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  */
 public enum Transport {
     EPOLL;
+
+    /** Loads its native library, so that the first group finds it loaded; does nothing where it cannot be used. */
+    public void load() {
+        Epoll.isAvailable();
+    }
 
     /**
      * A group of named event-loop threads.
@@ -40,6 +47,16 @@ public enum Transport {
 
     Class<? extends ServerChannel> serverChannelClass() {
         return EpollServerDomainSocketChannel.class;
+    }
+
+    /** Who is connected to one of our unix sockets. */
+    Peer peerOf(Channel accepted) throws IOException {
+        PeerCredentials credentials = ((EpollDomainSocketChannel) accepted).peerCredentials();
+        // The first group id is the effective one.
+        return new Peer(
+                credentials.pid(),
+                Integer.toUnsignedLong(credentials.uid()),
+                Integer.toUnsignedLong(credentials.gids()[0]));
     }
 
     /** For TCP listeners. */

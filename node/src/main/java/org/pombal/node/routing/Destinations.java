@@ -3,21 +3,14 @@ package org.pombal.node.routing;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.pombal.geodb.GeoDbUnavailableException;
-import org.pombal.geodb.UnknownOutcomeException;
 import org.pombal.model.routing.Route;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.address.HostAddresses;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a proxy connects for a user: the route, and an address for the host it names. Always answers within
@@ -27,8 +20,6 @@ public final class Destinations {
 
     /** After this long a user gets a temporary failure. */
     public static final Duration PATIENCE = Duration.ofMillis(4_500);
-
-    private static final Logger log = LoggerFactory.getLogger(Destinations.class);
 
     private final RouteLookup routes;
     private final HostAddresses addresses;
@@ -67,7 +58,7 @@ public final class Destinations {
         CompletableFuture<Answer> answer =
                 route.thenCompose(this::resolve).toCompletableFuture().copy();
         return answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(Destinations::unavailable)
+                .exceptionally(failure -> new Answer.Unavailable(Failures.reason(failure)))
                 .thenApply(found -> {
                     metrics.lookupTook(System.nanoTime() - started);
                     if (found instanceof Answer.Unavailable) {
@@ -90,24 +81,5 @@ public final class Destinations {
             return toBackend.backend().host().value();
         }
         return route instanceof Route.ToSite toSite ? toSite.loadBalancer() : null;
-    }
-
-    private static Answer unavailable(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof LookupFailedException) {
-            return new Answer.Unavailable(requireNonNull(cause.getMessage()));
-        }
-        if (cause instanceof GeoDbUnavailableException || cause instanceof UnknownOutcomeException) {
-            return new Answer.Unavailable("GeoDB: " + cause.getMessage());
-        }
-        if (cause instanceof UnknownHostException) {
-            return new Answer.Unavailable("the host name does not resolve: " + cause.getMessage());
-        }
-        if (cause instanceof TimeoutException) {
-            return new Answer.Unavailable("no answer from GeoDB within " + PATIENCE.toMillis() + " ms");
-        }
-        log.error("internal error while routing a user", cause);
-        return new Answer.Unavailable("internal error: " + cause);
     }
 }

@@ -41,6 +41,24 @@ final class GroupOwners {
                 .thenApply(this::learn);
     }
 
+    /** The row as the node or GeoDB knows it, or as it would be made. Makes nothing. */
+    CompletionStage<UserGroup> expected(GroupId id) {
+        UserGroup known = topology.group(id);
+        return known != null
+                ? CompletableFuture.completedFuture(known)
+                : groups.find(id, ReadLevel.QUORUM)
+                        .thenCompose(row -> row.<CompletionStage<UserGroup>>map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> wouldBe(id)));
+    }
+
+    private CompletionStage<UserGroup> wouldBe(GroupId id) {
+        Placement placement = BackendPlacement.place(id, topology.backends());
+        return placement instanceof Placement.Placed placed
+                ? CompletableFuture.completedFuture(placed.group())
+                : CompletableFuture.failedFuture(
+                        new LookupFailedException("group " + id.name() + " cannot be placed: " + placement.reason()));
+    }
+
     private CompletionStage<UserGroup> create(GroupId id) {
         Placement placement = BackendPlacement.place(id, topology.backends());
         if (placement instanceof Placement.Placed placed) {

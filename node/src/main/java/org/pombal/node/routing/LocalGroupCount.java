@@ -56,6 +56,11 @@ final class LocalGroupCount {
         });
     }
 
+    /** The local site with the group count that it has or would get; empty if it is not known. Changes nothing. */
+    Optional<Site> expected() {
+        return topology.localSite().map(site -> site.groupCount().isPresent() ? site : site.withGroupCount(setting));
+    }
+
     private Site checked(Site site) {
         site.groupCount().ifPresent(count -> {
             if (count != setting && warned.compareAndSet(false, true)) {

@@ -117,6 +117,22 @@ final class RouteLookup {
                         : CompletableFuture.completedFuture(Router.toSite(user, home.site(), topology))));
     }
 
+    /** The route that the user has, or would get at his first login. Makes nothing in GeoDB. */
+    CompletionStage<Route> expected(UserKey user) {
+        return limit.run(() -> homes.expected(user).thenCompose(home -> expectedRouteTo(user, home)));
+    }
+
+    /** The route by the user's row in GeoDB; fails if there is none. */
+    CompletionStage<Route> recorded(UserKey user) {
+        return limit.run(() -> homes.recorded(user).thenCompose(home -> expectedRouteTo(user, home)));
+    }
+
+    private CompletionStage<Route> expectedRouteTo(UserKey user, GroupId home) {
+        return isLocal(home)
+                ? groups.expected(home).thenApply(group -> Router.toBackend(user, group, topology))
+                : CompletableFuture.completedFuture(Router.toSite(user, home.site(), topology));
+    }
+
     private CompletionStage<Route> routeTo(UserKey user, GroupId home) {
         if (!isLocal(home)) {
             return CompletableFuture.completedFuture(Router.toSite(user, home.site(), topology));

@@ -1,10 +1,11 @@
 package org.pombal.node.routing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.function.Consumer;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.user.UsernameHash;
-import org.pombal.node.address.HostAddresses;
 import org.pombal.node.topology.Topology;
 
 /**
@@ -12,21 +13,23 @@ import org.pombal.node.topology.Topology;
  *
  * @param usernameHash {@code cluster_username_hash}
  * @param defaultGroupCount {@code cluster_default_group_count}
+ * @param unknownUsers {@code cluster_unknown_users}
  * @param maxUserCreationsPerSecond {@code cluster_max_user_creations}
  */
-public record Routing(UsernameHash usernameHash, int defaultGroupCount, int maxUserCreationsPerSecond) {
+public record Routing(
+        UsernameHash usernameHash, int defaultGroupCount, UnknownUsers unknownUsers, int maxUserCreationsPerSecond) {
 
     private static final int MAX_LOOKUPS_RUNNING = 128;
     private static final int MAX_LOOKUPS_WAITING = 20_000;
 
+    public Routing {
+        requireNonNull(usernameHash, "usernameHash is null");
+        requireNonNull(unknownUsers, "unknownUsers is null");
+    }
+
     /** Puts the parts of routing together. */
-    public Destinations assemble(
-            GeoDb geoDb,
-            Topology topology,
-            KnownUsers known,
-            Consumer<UserGroup> keepGroup,
-            HostAddresses addresses,
-            RoutingMetrics metrics) {
+    public Routes assemble(
+            GeoDb geoDb, Topology topology, KnownUsers known, Consumer<UserGroup> keepGroup, RoutingMetrics metrics) {
         GroupOwners groups = new GroupOwners(topology, geoDb.groups(), keepGroup);
         UserHomes homes = new UserHomes(
                 known,
@@ -34,9 +37,10 @@ public record Routing(UsernameHash usernameHash, int defaultGroupCount, int maxU
                 groups,
                 new LocalGroupCount(topology, geoDb.sites(), defaultGroupCount),
                 usernameHash,
+                unknownUsers,
                 new CreationRate(maxUserCreationsPerSecond, System::nanoTime),
                 metrics);
         ConcurrencyLimit limit = new ConcurrencyLimit(MAX_LOOKUPS_RUNNING, MAX_LOOKUPS_WAITING);
-        return new Destinations(new RouteLookup(topology, known, homes, groups, limit, metrics), addresses, metrics);
+        return new Routes(new RouteLookup(topology, known, homes, groups, limit, metrics), topology, metrics);
     }
 }

@@ -2,6 +2,7 @@ package org.pombal.node.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.Cas;
@@ -25,6 +26,7 @@ final class UserHomes {
     private final GroupOwners groups;
     private final LocalGroupCount groupCount;
     private final UsernameHash usernameHash;
+    private final UnknownUsers unknownUsers;
     private final CreationRate creationRate;
     private final RoutingMetrics metrics;
 
@@ -34,6 +36,7 @@ final class UserHomes {
             GroupOwners groups,
             LocalGroupCount groupCount,
             UsernameHash usernameHash,
+            UnknownUsers unknownUsers,
             CreationRate creationRate,
             RoutingMetrics metrics) {
         this.known = requireNonNull(known, "known is null");
@@ -41,6 +44,7 @@ final class UserHomes {
         this.groups = requireNonNull(groups, "groups is null");
         this.groupCount = requireNonNull(groupCount, "groupCount is null");
         this.usernameHash = requireNonNull(usernameHash, "usernameHash is null");
+        this.unknownUsers = requireNonNull(unknownUsers, "unknownUsers is null");
         this.creationRate = requireNonNull(creationRate, "creationRate is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
     }
@@ -59,7 +63,49 @@ final class UserHomes {
                 });
     }
 
+    /** The home that GeoDB has, or that the user would get. Makes nothing. */
+    CompletionStage<GroupId> expected(UserKey user) {
+        return read(user).thenCompose(home -> home.<CompletionStage<GroupId>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> wouldBe(user)));
+    }
+
+    /** The home that GeoDB has; fails if there is none. */
+    CompletionStage<GroupId> recorded(UserKey user) {
+        return read(user)
+                .thenApply(home -> home.orElseThrow(() -> new LookupFailedException("the user is not in GeoDB")));
+    }
+
+    private CompletionStage<Optional<GroupId>> read(UserKey user) {
+        metrics.askedGeoDb();
+        int edition = known.edition(user);
+        return users.find(user, ReadLevel.QUORUM).thenApply(row -> {
+            row.ifPresent(found -> known.remember(user, found.home(), edition));
+            return row.map(User::home);
+        });
+    }
+
+    private CompletionStage<GroupId> wouldBe(UserKey user) {
+        if (unknownUsers == UnknownUsers.REFUSE) {
+            return refused();
+        }
+        return groupCount
+                .expected()
+                .map(site -> GroupPlacement.groupFor(user, usernameHash, site.id(), countOf(site)))
+                .<CompletionStage<GroupId>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new LookupFailedException("the site is not in GeoDB, or has no group count yet")));
+    }
+
+    private static <T> CompletionStage<T> refused() {
+        return CompletableFuture.failedFuture(
+                new LookupFailedException("the user is not in GeoDB, and cluster_unknown_users is refuse"));
+    }
+
     private CompletionStage<GroupId> create(UserKey user) {
+        if (unknownUsers == UnknownUsers.REFUSE) {
+            metrics.creationRefused();
+            return refused();
+        }
         if (!creationRate.tryAcquire()) {
             metrics.creationRefused();
             return CompletableFuture.failedFuture(

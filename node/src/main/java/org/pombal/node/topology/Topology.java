@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
+import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.routing.ClusterView;
@@ -32,6 +33,7 @@ public final class Topology implements ClusterView {
     private volatile List<Tag> tags = List.of();
     private volatile Optional<Site> localSite = Optional.empty();
     private volatile Map<BackendId, Backend> backends = Map.of();
+    private volatile Map<HostName, Backend> backendsByHost = Map.of();
 
     /** @param localSiteName the setting {@code cluster_local_site} */
     public Topology(String localSiteName) {
@@ -55,6 +57,11 @@ public final class Topology implements ClusterView {
     @Override
     public Optional<Backend> backend(BackendId id) {
         return Optional.ofNullable(backends.get(id));
+    }
+
+    /** The backend of the node's own site that has this name. */
+    public Optional<Backend> backend(HostName host) {
+        return Optional.ofNullable(backendsByHost.get(host));
     }
 
     public List<Tag> tags() {
@@ -98,6 +105,7 @@ public final class Topology implements ClusterView {
 
     void setBackends(List<Backend> all) {
         backends = all.stream().collect(toMap(Backend::id, Function.identity()));
+        backendsByHost = all.stream().collect(toMap(Backend::host, Function.identity(), (first, second) -> first));
     }
 
     /** Takes over a row that was read, unless a newer one is known. Returns what stands now. */

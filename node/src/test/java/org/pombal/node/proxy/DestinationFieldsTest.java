@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pombal.dovecot.auth.LineBuilder;
 import org.pombal.dovecot.auth.MailProtocol;
+import org.pombal.dovecot.auth.PreviousHop;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.dovecot.auth.ServerLine;
 import org.pombal.node.routing.Destination;
@@ -53,13 +54,21 @@ class DestinationFieldsTest {
         DestinationFields fields = new DestinationFields(BackendTls.NO, Map.of());
 
         assertThat(append(fields, request(MailProtocol.IMAP, Request.Dialect.V2_4), reply(false, false)))
-                .endsWith("|proxy_redirect_reauth");
+                .endsWith("|proxy_redirect_reauth|forward_pombal=referrals");
     }
 
     @Test
     void anUnknownProtocolLeavesThePortToDovecot() throws Exception {
-        Request request =
-                new Request(Request.Kind.AUTH, 1, Optional.empty(), Request.Dialect.V2_3, "", Optional.empty());
+        Request request = new Request(
+                Request.Kind.AUTH,
+                1,
+                Optional.empty(),
+                Request.Dialect.V2_3,
+                "",
+                Optional.empty(),
+                PreviousHop.UNKNOWN,
+                Optional.empty(),
+                false);
 
         assertThat(append(new DestinationFields(BackendTls.STARTTLS, Map.of()), request, reply(false, false)))
                 .isEqualTo("OK|host=b1.test|hostip=127.0.0.1");
@@ -73,15 +82,29 @@ class DestinationFieldsTest {
     private static String append(DestinationFields fields, Request request, ServerLine.Succeeded reply)
             throws Exception {
         LineBuilder line = new LineBuilder("OK");
-        fields.append(line, request, reply, new Destination("b1.test", InetAddress.getByName("127.0.0.1")));
+        fields.append(
+                line,
+                request,
+                reply,
+                new Destination("b1.test", InetAddress.getByName("127.0.0.1")),
+                ProxyJudge.hop(request));
         return new String(line.build(), StandardCharsets.US_ASCII).strip().replace('\t', '|');
     }
 
     private static Request request(MailProtocol protocol, Request.Dialect dialect) {
-        return new Request(Request.Kind.AUTH, 1, Optional.of(protocol), dialect, "", Optional.empty());
+        return new Request(
+                Request.Kind.AUTH,
+                1,
+                Optional.of(protocol),
+                dialect,
+                "",
+                Optional.empty(),
+                PreviousHop.UNKNOWN,
+                Optional.empty(),
+                false);
     }
 
     private static ServerLine.Succeeded reply(boolean hasPort, boolean hasTls) {
-        return new ServerLine.Succeeded(1, Optional.of("a"), Optional.empty(), true, false, hasPort, hasTls);
+        return new ServerLine.Succeeded(1, Optional.of("a"), Optional.empty(), true, false, hasPort, hasTls, false);
     }
 }

@@ -77,13 +77,13 @@ class RelayServerTest {
     private RelayServer newRelay() {
         Judge judge = new Judge() {
             @Override
-            public Verdict onRequest(Request request) {
+            public Verdict onRequest(Exchange exchange, byte[] line, int from, int to) {
                 return onRequest;
             }
 
             @Override
-            public Verdict onSuccess(Request request, ServerLine.Succeeded reply, byte[] line, int from, int to) {
-                return onSuccess.apply(request, reply);
+            public Verdict onSuccess(Exchange exchange, ServerLine.Succeeded reply, byte[] line, int from, int to) {
+                return onSuccess.apply(exchange.request(), reply);
             }
         };
         return new RelayServer(

@@ -228,14 +228,10 @@ class DestinationsTest {
     @Test
     void aSiteThatIsNotInGeoDbIsSaid() throws Exception {
         Topology elsewhere = new Topology("nowhere");
-        Destinations destinations = new Routing(UsernameHash.WHOLE_NAME, 10, 100)
+        Destinations destinations = new Routing(UsernameHash.WHOLE_NAME, 10, UnknownUsers.PLACE, 100)
                 .assemble(
-                        cluster.geoDb,
-                        elsewhere,
-                        remembered,
-                        group -> {},
-                        addresses,
-                        new RoutingMetrics(new PrometheusRegistry()));
+                        cluster.geoDb, elsewhere, remembered, group -> {}, new RoutingMetrics(new PrometheusRegistry()))
+                .destinations(addresses);
 
         assertThat(get(destinations.find(ALICE)))
                 .isInstanceOfSatisfying(Answer.Unavailable.class, answer -> assertThat(answer.reason())
@@ -243,14 +239,10 @@ class DestinationsTest {
     }
 
     private Destinations destinations(int groupCount) {
-        return new Routing(UsernameHash.WHOLE_NAME, groupCount, 1000)
+        return new Routing(UsernameHash.WHOLE_NAME, groupCount, UnknownUsers.PLACE, 1000)
                 .assemble(
-                        cluster.geoDb,
-                        topology,
-                        remembered,
-                        group -> {},
-                        addresses,
-                        new RoutingMetrics(new PrometheusRegistry()));
+                        cluster.geoDb, topology, remembered, group -> {}, new RoutingMetrics(new PrometheusRegistry()))
+                .destinations(addresses);
     }
 
     private static InetAddress[] resolve(String host) throws UnknownHostException {

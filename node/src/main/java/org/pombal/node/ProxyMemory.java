@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pombal.model.backend.Backend;
@@ -22,23 +21,19 @@ import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.cache.RouteCache;
+import org.pombal.node.localdb.KeptTopology;
 import org.pombal.node.localdb.LocalDb;
-import org.pombal.node.routing.KnownUsers;
-import org.pombal.node.topology.TopologySync;
 
-/** What the node remembers: the route cache in memory and the LocalDB behind it, told the same things. */
-final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
+/** What a proxy's node remembers: the route cache in memory and the LocalDB behind it, told the same things. */
+final class ProxyMemory implements Memory {
 
     private static final int READERS = 2;
     private static final int MAX_WAITING_READS = 10_000;
 
-    /** Users share editions by hash; a neighbour's change only costs a user one more lookup. */
-    private static final int EDITIONS = 1 << 12;
-
     private final RouteCache cache;
     private final LocalDb localDb;
     private final BooleanSupplier inStep;
-    private final AtomicIntegerArray editions = new AtomicIntegerArray(EDITIONS);
+    private final Editions editions = new Editions();
     private final ThreadPoolExecutor readers = new ThreadPoolExecutor(
             READERS, READERS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_WAITING_READS), task -> {
                 Thread thread = new Thread(task, "pombal-localdb-read");
@@ -47,7 +42,7 @@ final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
             });
 
     /** @param inStep whether all of GeoDB's changes up to about now have been applied */
-    NodeMemory(RouteCache cache, LocalDb localDb, BooleanSupplier inStep) {
+    ProxyMemory(RouteCache cache, LocalDb localDb, BooleanSupplier inStep) {
         this.cache = requireNonNull(cache, "cache is null");
         this.localDb = requireNonNull(localDb, "localDb is null");
         this.inStep = requireNonNull(inStep, "inStep is null");
@@ -74,7 +69,7 @@ final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
 
     @Override
     public int edition(UserKey user) {
-        return editions.get(slot(user));
+        return editions.of(user);
     }
 
     @Override
@@ -90,25 +85,18 @@ final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
 
     @Override
     public synchronized void forgetUser(UserKey user) {
-        editions.incrementAndGet(slot(user));
+        editions.changed(user);
         cache.forget(user);
         localDb.forget(user);
     }
 
     @Override
     public synchronized void forgetAllUsers() {
-        for (int i = 0; i < EDITIONS; i++) {
-            editions.incrementAndGet(i);
-        }
+        editions.allChanged();
         cache.clear();
         if (localDb.health().users() > 0) {
             localDb.discard("the node was away for longer than GeoDB's feed of changes goes back");
         }
-    }
-
-    private static int slot(UserKey user) {
-        int hash = user.hashCode();
-        return (hash ^ hash >>> 16) & EDITIONS - 1;
     }
 
     @Override
@@ -136,7 +124,14 @@ final class NodeMemory implements KnownUsers, TopologySync.KeptKnowledge {
         localDb.saveGroups(groups);
     }
 
-    void stop() {
+    @Override
+    public KeptTopology earlier() {
+        return localDb.loadTopology();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
         readers.shutdownNow();
+        localDb.close();
     }
 }

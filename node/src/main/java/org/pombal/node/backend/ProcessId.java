@@ -1,0 +1,35 @@
+package org.pombal.node.backend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * A process, unmistakably until the machine is booted again: process ids are used again, but not with the same start time.
+ *
+ * @param startTicks clock ticks since boot, field 22 of {@code /proc/PID/stat} (proc(5))
+ */
+record ProcessId(int pid, long startTicks) {
+
+    private static final int FIELDS_FROM_STATE_TO_START = 19;
+
+    /** The process that has this id now; its start time is empty if there is none. */
+    static OptionalLong startTicksOf(int pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"), StandardCharsets.ISO_8859_1);
+            // The second field is the program's name in brackets, and may itself contain spaces and brackets.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            boolean over = fields[0].equals("Z") || fields[0].equals("X");
+            return over ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fields[FIELDS_FROM_STATE_TO_START]));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    boolean isAlive() {
+        OptionalLong now = startTicksOf(pid);
+        return now.isPresent() && now.getAsLong() == startTicks;
+    }
+}

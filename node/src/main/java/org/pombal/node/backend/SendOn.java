@@ -1,0 +1,120 @@
+package org.pombal.node.backend;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.pombal.dovecot.auth.LineBuilder;
+import org.pombal.dovecot.auth.Replies;
+import org.pombal.dovecot.auth.Request;
+import org.pombal.dovecot.auth.ServerLine;
+import org.pombal.model.backend.HostName;
+import org.pombal.model.routing.Admission;
+import org.pombal.model.user.UserKey;
+import org.pombal.node.log.RateLimitedLog;
+import org.pombal.node.proxy.DestinationFields;
+import org.pombal.node.relay.Exchange;
+import org.pombal.node.relay.Verdict;
+import org.pombal.node.routing.Answer;
+import org.pombal.node.routing.Destinations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends sessions on whose users belong elsewhere. */
+final class SendOn {
+
+    private static final Logger log = LoggerFactory.getLogger(SendOn.class);
+
+    private final HostName self;
+    private final Destinations destinations;
+    private final DestinationFields fields;
+    private final BackendMetrics metrics;
+    private final RateLimitedLog failures = new RateLimitedLog(log);
+
+    /** @param fields how other backends are reached */
+    SendOn(HostName self, Destinations destinations, DestinationFields fields, BackendMetrics metrics) {
+        this.self = requireNonNull(self, "self is null");
+        this.destinations = requireNonNull(destinations, "destinations is null");
+        this.fields = requireNonNull(fields, "fields is null");
+        this.metrics = requireNonNull(metrics, "metrics is null");
+    }
+
+    /**
+     * The verdict on a reply of auth about a foreign user.
+     *
+     * @param line the reply, newline included
+     * @param fresh whether GeoDB has just said that the user is foreign
+     */
+    CompletionStage<Verdict> verdict(
+            Exchange exchange, ServerLine.Succeeded reply, byte[] line, UserKey user, boolean fresh) {
+        Answer.Go known = destinations.fromMemory(user);
+        CompletionStage<Answer> where =
+                known == null ? destinations.find(user) : CompletableFuture.completedFuture(known);
+        return where.thenApply(answer -> verdict(
+                exchange,
+                reply,
+                line,
+                user,
+                SendOnChoice.choose(
+                        exchange.request(),
+                        answer,
+                        fresh,
+                        exchange.credentials().isPresent(),
+                        self)));
+    }
+
+    private Verdict verdict(
+            Exchange exchange, ServerLine.Succeeded reply, byte[] line, UserKey user, SendOnChoice.Choice choice) {
+        Request request = exchange.request();
+        if (choice instanceof SendOnChoice.Choice.GiveUp giveUp) {
+            return refuse(request, user, giveUp.reason());
+        }
+        LineBuilder completed = new LineBuilder(line, 0, line.length - 1);
+        if (choice instanceof SendOnChoice.Choice.Refer refer) {
+            String address = refer.destination().address().getHostAddress();
+            completed.flag("nologin").field("host", address);
+            request.protocol().ifPresent(protocol -> fields.appendPort(completed, reply, protocol));
+            logSentOn(request, "referred to", refer.destination().host());
+            metrics.judged(request, BackendMetrics.Outcome.REFERRED);
+        } else {
+            SendOnChoice.Choice.ProxyOn proxyOn = (SendOnChoice.Choice.ProxyOn) choice;
+            completed.flag("proxy");
+            exchange.credentials().ifPresent(credentials -> credentials.appendTo(completed));
+            fields.append(
+                    completed,
+                    request,
+                    reply,
+                    proxyOn.destination(),
+                    request.hop().sentOnBy(self.value()));
+            logSentOn(request, "proxied on to", proxyOn.destination().host());
+            metrics.judged(request, BackendMetrics.Outcome.PROXIED);
+        }
+        return withdrawnIfLogin(request, new Verdict.Reply(completed.build()));
+    }
+
+    /** A temporary failure. */
+    Verdict refuse(Request request, UserKey user, String reason) {
+        metrics.judged(request, BackendMetrics.Outcome.REFUSED);
+        failures.warn("temporary failure for user {}, session {}: {}", user, request.session(), reason);
+        return withdrawnIfLogin(request, new Verdict.Reply(Replies.temporaryFailure(request, user.value())));
+    }
+
+    /** The same for an admission that lets nobody in. */
+    Verdict refuse(Request request, UserKey user, Admission admission) {
+        return refuse(
+                request,
+                user,
+                admission instanceof Admission.Foreign foreign
+                        ? "belongs elsewhere: " + foreign.route().reason()
+                        : admission instanceof Admission.Undecided undecided ? undecided.reason() : "served here");
+    }
+
+    /** Auth keeps an accepted login until a mail process asks about it; none will. */
+    private static Verdict withdrawnIfLogin(Request request, Verdict.Reply reply) {
+        return request.kind() == Request.Kind.AUTH ? reply.withdrawn() : reply;
+    }
+
+    private static void logSentOn(Request request, String how, String host) {
+        log.atDebug().addKeyValue("session", request.session()).log("{} {}", how, host);
+    }
+}
