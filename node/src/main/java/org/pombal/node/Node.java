@@ -3,6 +3,7 @@ package org.pombal.node;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.EventLoopGroup;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,6 +85,8 @@ public final class Node {
      */
     public Node(Settings settings, GeoDb geoDb) {
         this.settings = requireNonNull(settings, "settings is null");
+        // Netty's library takes its time to load, and so does SQLite's: both at once.
+        new Thread(transport::load, "pombal-transport-load").start();
         this.topology = new Topology(settings.get(NodeSettings.LOCAL_SITE));
         RouteCache cache = new RouteCache(settings.get(NodeSettings.ROUTE_CACHE_USERS));
         NodeGauges gauges = new NodeGauges(registry);
@@ -191,6 +194,8 @@ public final class Node {
                 this::obstacle);
         watch.start();
         relays.forEach(RelayServer::start);
+        // Last, because the JVM's own beans take longer to load than all of the above.
+        JvmMetrics.builder().register(registry);
         log.info(
                 "node for {} of site {} started; status on http://{}/",
                 settings.get(NodeSettings.BACKEND_NAME)

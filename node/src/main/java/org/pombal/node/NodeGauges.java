@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
@@ -23,7 +22,6 @@ final class NodeGauges {
     }
 
     void register(RouteCache cache, Topology topology, BooleanSupplier inStep) {
-        JvmMetrics.builder().register(registry);
         gauge("pombal_known_users", "Users whose group is in memory", cache::size);
         gauge("pombal_route_cache_bytes", "Memory of the route cache", cache::bytes);
         gauge("pombal_known_groups", "User groups in memory", topology::groupCount);

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -69,7 +71,7 @@ final class DirectorRelay implements Relay {
                     folder.resolve("stderr"));
             Path socket = folder.resolve("run/login/director");
             try {
-                Stopping.await("the director's start", Stopping.PATIENCE, () -> Files.exists(socket));
+                Stopping.await("the director's start", Stopping.PATIENCE, () -> accepts(socket));
             } catch (IllegalStateException e) {
                 dovecot.stop(Stopping.PATIENCE);
                 throw e;
@@ -77,6 +79,14 @@ final class DirectorRelay implements Relay {
             return new DirectorRelay(dovecot, socket);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + folder + " for the director", e);
+        }
+    }
+
+    private static boolean accepts(Path socket) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -26,7 +26,7 @@ record Extent(
         int users,
         List<Integer> knownUsers) {
 
-    static final Extent FULL = new Extent(true, 3, 10, 1000, 5000, 15, 8, 10_000, List.of(1000, 100_000, 1_000_000));
+    static final Extent FULL = new Extent(true, 7, 10, 1000, 5000, 15, 3, 10_000, List.of(1000, 100_000, 1_000_000));
 
     /** To see that everything works; its figures mean nothing. */
     static final Extent QUICK = new Extent(false, 1, 4, 200, 1000, 1, 1, 1000, List.of(1000, 5000));

@@ -21,6 +21,11 @@ import java.io.IOException;
 public enum Transport {
     EPOLL;
 
+    /** Loads its native library, so that the first group finds it loaded; does nothing where it cannot be used. */
+    public void load() {
+        Epoll.isAvailable();
+    }
+
     /**
      * A group of named event-loop threads.
      *
