@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.HostName;
@@ -34,7 +33,6 @@ import org.pombal.node.relay.RelayMetrics;
 import org.pombal.node.relay.RelayServer;
 import org.pombal.node.relay.Relays;
 import org.pombal.node.relay.Transport;
-import org.pombal.node.routing.Destination;
 import org.pombal.node.routing.Destinations;
 import org.pombal.node.routing.Routes;
 import org.pombal.node.routing.Routing;
@@ -154,8 +152,9 @@ public final class Node {
 
     private List<RelayServer> proxyRelays(Routes routes, DovecotSockets sockets, DestinationFields fields) {
         Destinations destinations = routes.destinations(addresses);
+        SiteBackends backends = new SiteBackends(topology, addresses);
         ProxyJudge judge =
-                new ProxyJudge(destinations, fields, new Redirects(destinations, this::knownBackends, fields));
+                new ProxyJudge(destinations, fields, new Redirects(destinations, backends::resolved, fields));
         return List.of(sockets.login(judge), sockets.proxyLookups(judge));
     }
 
@@ -168,16 +167,6 @@ public final class Node {
                 sockets.login(role.logins()),
                 sockets.backendLookups(role.lookups()),
                 sockets.mailProcesses(role.mailProcesses()));
-    }
-
-    private List<Destination> knownBackends() {
-        return topology.backends().stream()
-                .flatMap(backend -> {
-                    String host = backend.host().value();
-                    InetAddress address = addresses.known(host);
-                    return address == null ? Stream.empty() : Stream.of(new Destination(host, address));
-                })
-                .toList();
     }
 
     /**

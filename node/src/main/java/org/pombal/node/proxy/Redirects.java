@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.pombal.dovecot.auth.LineBuilder;
 import org.pombal.dovecot.auth.Redirect;
@@ -25,12 +26,15 @@ public final class Redirects {
     private static final Logger log = LoggerFactory.getLogger(Redirects.class);
 
     private final Destinations destinations;
-    private final Supplier<List<Destination>> backends;
+    private final Supplier<CompletionStage<List<Destination>>> backends;
     private final DestinationFields fields;
     private final RateLimitedLog failures = new RateLimitedLog(log);
 
-    /** @param backends the site's backends whose addresses are known, at the moment of the call */
-    public Redirects(Destinations destinations, Supplier<List<Destination>> backends, DestinationFields fields) {
+    /** @param backends the site's backends whose names resolve; answers within seconds and never fails */
+    public Redirects(
+            Destinations destinations,
+            Supplier<CompletionStage<List<Destination>>> backends,
+            DestinationFields fields) {
         this.destinations = requireNonNull(destinations, "destinations is null");
         this.backends = requireNonNull(backends, "backends is null");
         this.fields = requireNonNull(fields, "fields is null");
@@ -55,8 +59,8 @@ public final class Redirects {
 
     /** Completes the reply that auth gave to an lmtp or doveadm process. */
     Verdict complete(Request request, Redirect redirect, ServerLine.Succeeded reply, LineBuilder line, UserKey user) {
-        return new Verdict.Later(destinations.findFresh(user).thenApply(fresh -> {
-            RedirectChoice.Choice choice = RedirectChoice.choose(redirect, fresh, backends.get());
+        return new Verdict.Later(destinations.findFresh(user).thenCombine(backends.get(), (fresh, known) -> {
+            RedirectChoice.Choice choice = RedirectChoice.choose(redirect, fresh, known);
             if (choice instanceof RedirectChoice.Choice.GoOn goOn) {
                 logReferral(request, redirect, fresh, goOn);
                 fields.append(line, request, reply, goOn.destination(), ProxyJudge.hop(request));
