@@ -55,6 +55,7 @@ abstract class BackendNodeContract {
                 "frank@example.org",
                 "grace@example.org",
                 "heidi@example.org",
+                "ivan@example.org",
                 "kept@example.org");
         List<String> accounts = Stream.concat(users.stream(), Stream.of("dave@example.org", "nobody@example.org"))
                 .toList();
@@ -94,6 +95,28 @@ abstract class BackendNodeContract {
         useEverything(backend(2), bob);
 
         assertOnlyTheRightOneServed(bob);
+    }
+
+    @Test
+    void theClientsAddressReachesTheLogOfTheBackendHoweverManyHopsThereAre() {
+        String client = network + ".99";
+        Programs.Ended curl = Programs.run(
+                PATIENCE,
+                "curl",
+                "--silent",
+                "--show-error",
+                "--interface",
+                client,
+                "--login-options",
+                "AUTH=PLAIN",
+                "--user",
+                "ivan@example.org:" + TwoViews.PASSWORD,
+                "imap://" + proxy(2) + ":" + views.port(Listener.IMAP) + "/");
+
+        assertThat(curl.exitCode()).as(curl.output()).isZero();
+        await().atMost(PATIENCE).until(() -> read(views.site().backends().get(0).log())
+                .lines()
+                .anyMatch(line -> line.contains("user=<ivan@example.org>") && line.contains("rip=" + client)));
     }
 
     private void useEverything(String address, String user) {
@@ -221,7 +244,7 @@ abstract class BackendNodeContract {
         assertThat(first).contains(frank).doesNotContainAnyElementsOf(second);
         assertThat(second).doesNotContain(frank);
         // Also those that have no row yet are on one of the two lists.
-        assertThat(first.size() + second.size()).isEqualTo(11);
+        assertThat(first.size() + second.size()).isEqualTo(12);
         assertThat(views.onBackend(2, "doveadm", "mailbox", "create", "-A", "ByCron")
                         .exitCode())
                 .isZero();

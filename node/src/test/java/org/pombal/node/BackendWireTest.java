@@ -61,6 +61,8 @@ class BackendWireTest {
     private static final String LOGIN = "AUTH|1|PLAIN|service=imap|session=s|resp=" + plain("x", "pw");
     private static final String LOGIN_24 = "AUTH|1|PLAIN|protocol=imap|session=s|resp=" + plain("x", "pw");
 
+    private static final int GROUPS = 10;
+
     @TempDir
     Path base;
 
@@ -87,16 +89,21 @@ class BackendWireTest {
     private BackendRole role(UnknownUsers unknownUsers) throws Exception {
         new TopologySync(cluster.geoDb, topology, memory, cluster.clock).step();
         PrometheusRegistry registry = new PrometheusRegistry();
-        Routes routes = new Routing(UsernameHash.WHOLE_NAME, 10, unknownUsers, 1000)
+        Routes routes = new Routing(UsernameHash.WHOLE_NAME, GROUPS, unknownUsers, 1000)
                 .assemble(cluster.geoDb, topology, memory, group -> {}, new RoutingMetrics(registry));
         DestinationFields fields = new DestinationFields(BackendTls.NO, Map.of());
         return new BackendRole(b1.host(), routes, addresses, fields, base.resolve("auth"), registry);
     }
 
     private void home(String user, int group, Backend owner) {
-        GroupId id = GroupId.numbered(cluster.here.id(), group);
-        TestCluster.applied(cluster.geoDb.groups().createIfAbsent(UserGroup.placed(id, owner.id(), Optional.empty())));
+        GroupId id = group(group, owner);
         TestCluster.applied(cluster.geoDb.users().createIfAbsent(User.firstSeen(new UserKey(user), id)));
+    }
+
+    private GroupId group(int number, Backend owner) {
+        GroupId id = GroupId.numbered(cluster.here.id(), number);
+        TestCluster.applied(cluster.geoDb.groups().createIfAbsent(UserGroup.placed(id, owner.id(), Optional.empty())));
+        return id;
     }
 
     @AfterEach
@@ -328,6 +335,9 @@ class BackendWireTest {
     @Test
     void aLongListIsCompleteAndInOneEnd() throws Exception {
         int users = 2_000;
+        for (int number = 3; number <= GROUPS; number++) {
+            group(number, number % 2 == 0 ? b2 : b1);
+        }
         try (Line line = lookups()) {
             line.exchange("LIST|1|service=doveadm");
             // Beside the reader: neither side is read faster than the other takes it.

@@ -68,7 +68,8 @@ class ConfigIsAcceptedTest {
             String settings = doveconf(installation, main);
 
             assertThat(settings).contains("port = 24\n", "port = 9900\n");
-            assertThat(settings.contains("pombal/cluster")).isEqualTo(snippet instanceof ProxySnippet);
+            assertThat(settings).contains("pombal/cluster-userdb");
+            assertThat(settings.contains("pombal/auth-master")).isEqualTo(snippet instanceof BackendSnippet);
         }
     }
 

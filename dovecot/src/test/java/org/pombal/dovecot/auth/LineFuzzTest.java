@@ -20,6 +20,11 @@ class LineFuzzTest {
                 + "\tproxy_redirect_host_attempts=127.0.0.31:1143,[::2]:143\tdestuser=bob",
         "CONT\t1\tAGFsaWNl",
         "CANCEL\t1",
+        "CPID\t12358",
+        "AUTH\t2\tPLAIN\tprotocol=imap\tforward_fields=a=b\u0001tpombal=referrals,via:b1\tresp=AGFsaWNl",
+        "REQUEST\t3\t12358\t9\t0123\tsession_pid=77\trequest_auth_token",
+        "USER\t1\talice\tuid=5000\tgid=5000\thome=/x",
+        "LIST\t1\talice",
         "PASS\t1\talice\tservice=lmtp\tlip=127.0.0.21",
         "LIST\t1\tuser=*",
         "OK\t1\tuser=alice\tproxy\thost=127.0.0.11\tport=1143\tpass=secret\tproxy_refresh=5",
@@ -70,6 +75,10 @@ class LineFuzzTest {
         } catch (MalformedLineException e) {
             malformed++;
         }
+        // Whatever the line is, what is done with lines of certain kinds must not break.
+        parser.withoutSessionPid(line, from, to);
+        PlainCredentials.decode(parser.initialResponse(line, from, to));
+        PlainCredentials.decode(parser.continuation(line, from, to));
         try {
             parser.serverLine(line, from, to);
         } catch (MalformedLineException e) {

@@ -41,9 +41,11 @@ public final class BackendRole {
         BackendMetrics metrics = new BackendMetrics(registry);
         Gate gate = new Gate(routes.admissions(self), new PinnedUsers());
         SendOn sendOn = new SendOn(self, routes.destinations(addresses), fields, metrics);
-        logins = new LoginJudge(gate, sendOn, accepted, metrics);
-        lookups = new LookupJudge(gate, sendOn, accepted, new UserdbRights(userdbSocket), processes, metrics);
-        mailProcesses = new MasterJudge(gate, sendOn, accepted, processes, metrics);
+        Arrivals arrivals = new Arrivals(gate, sendOn, metrics);
+        Openings openings = new Openings(gate, sendOn, processes, metrics);
+        logins = new LoginJudge(arrivals, accepted);
+        lookups = new LookupJudge(arrivals, openings, gate, sendOn, new UserdbRights(userdbSocket), metrics);
+        mailProcesses = new MasterJudge(openings, accepted);
         gauge(
                 registry,
                 "pombal_backend_pending_logins",

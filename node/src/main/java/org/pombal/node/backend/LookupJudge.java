@@ -10,6 +10,7 @@ import org.pombal.dovecot.auth.ServerLine;
 import org.pombal.model.routing.Admission;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.relay.Exchange;
+import org.pombal.node.relay.Judge;
 import org.pombal.node.relay.Verdict;
 import org.pombal.node.routing.RouteKey;
 
@@ -17,26 +18,28 @@ import org.pombal.node.routing.RouteKey;
  * Judges what lmtp, doveadm, indexer-worker, lda and their like ask: passdb lookups as logins, userdb lookups of foreign
  * users are refused, and of lists only this backend's users are left.
  */
-final class LookupJudge extends LoginJudge {
+final class LookupJudge implements Judge {
 
+    private final Arrivals arrivals;
+    private final Openings openings;
+    private final Gate gate;
+    private final SendOn sendOn;
     private final UserdbRights rights;
-    private final ServingProcesses processes;
+    private final BackendMetrics metrics;
 
     LookupJudge(
+            Arrivals arrivals,
+            Openings openings,
             Gate gate,
             SendOn sendOn,
-            AcceptedLogins accepted,
             UserdbRights rights,
-            ServingProcesses processes,
             BackendMetrics metrics) {
-        super(gate, sendOn, accepted, metrics);
+        this.arrivals = requireNonNull(arrivals, "arrivals is null");
+        this.openings = requireNonNull(openings, "openings is null");
+        this.gate = requireNonNull(gate, "gate is null");
+        this.sendOn = requireNonNull(sendOn, "sendOn is null");
         this.rights = requireNonNull(rights, "rights is null");
-        this.processes = requireNonNull(processes, "processes is null");
-    }
-
-    @Override
-    public boolean needsCredentials() {
-        return false;
+        this.metrics = requireNonNull(metrics, "metrics is null");
     }
 
     @Override
@@ -53,32 +56,19 @@ final class LookupJudge extends LoginJudge {
     }
 
     @Override
+    public Verdict onSuccess(Exchange exchange, ServerLine.Succeeded reply, byte[] line, int from, int to) {
+        return arrivals.judge(exchange, reply, line, from, to, user -> {});
+    }
+
+    @Override
     public Verdict onFound(Exchange exchange, ServerLine.Found reply) {
         Request request = exchange.request();
         if (!rights.allow(exchange.peer(), reply.uid())) {
             return new Verdict.Reply(UserdbRights.refusal(request));
         }
-        Optional<UserKey> name = RouteKey.of(reply.user());
-        if (name.isEmpty()) {
-            return new Verdict.Reply(Replies.noSuchUser(request));
-        }
-        UserKey user = name.get();
-        if (request.hop().pinned()) {
-            gate.pin(user);
-        }
-        if (gate.isKnownToBeServed(user)) {
-            return serve(exchange, user);
-        }
-        return new Verdict.Later(gate.decide(user)
-                .thenApply(decision -> decision.isServed()
-                        ? serve(exchange, user)
-                        : sendOn.refuse(request, user, decision.admission())));
-    }
-
-    private Verdict serve(Exchange exchange, UserKey user) {
-        metrics.judged(exchange.request(), BackendMetrics.Outcome.SERVED);
-        processes.add(exchange.peer().pid(), user);
-        return Verdict.FORWARD;
+        return RouteKey.of(reply.user())
+                .map(user -> openings.judge(exchange, user))
+                .orElseGet(() -> new Verdict.Reply(Replies.noSuchUser(request)));
     }
 
     @Override

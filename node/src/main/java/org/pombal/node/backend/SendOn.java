@@ -110,7 +110,7 @@ final class SendOn {
     }
 
     /** Auth keeps an accepted login until a mail process asks about it; none will. */
-    private static Verdict withdrawnIfLogin(Request request, Verdict.Reply reply) {
+    static Verdict withdrawnIfLogin(Request request, Verdict.Reply reply) {
         return request.kind() == Request.Kind.AUTH ? reply.withdrawn() : reply;
     }
 
