@@ -75,6 +75,7 @@ final class Lab implements AutoCloseable {
         SitePlan plan = new SitePlan(
                 name,
                 folder,
+                folder,
                 dovecot,
                 dovecot,
                 network,

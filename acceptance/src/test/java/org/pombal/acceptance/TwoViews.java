@@ -58,8 +58,8 @@ final class TwoViews implements AutoCloseable {
             DovecotVersion proxies, DovecotVersion backends, String name, String network, List<String> users) {
         DovecotInstallation proxyDovecot = Lab.installation(proxies);
         DovecotInstallation backendDovecot = Lab.installation(backends);
-        DovecotInstallation narrower = proxies == DovecotVersion.V2_4 ? proxyDovecot : backendDovecot;
-        Path folder = Folders.make(narrower.root().resolve("tmp"), "pb-" + name + "-");
+        Path folder = folderIn(proxyDovecot, name);
+        Path backendFolder = proxies == backends ? folder : folderIn(backendDovecot, name);
         FreePorts ports = new FreePorts(new Random());
         Ports mailPorts = ports.all(network + ".1");
         int httpPort = ports.one(network + ".1");
@@ -78,6 +78,7 @@ final class TwoViews implements AutoCloseable {
         SitePlan plan = new SitePlan(
                 name,
                 folder,
+                backendFolder,
                 proxyDovecot,
                 backendDovecot,
                 network,
@@ -99,6 +100,10 @@ final class TwoViews implements AutoCloseable {
         TwoViews views = new TwoViews(site, falseGeoDb, httpPort);
         views.deceive(site.node(2));
         return views;
+    }
+
+    private static Path folderIn(DovecotInstallation dovecot, String name) {
+        return Folders.make(dovecot.root().resolve("tmp"), "pb-" + name + "-");
     }
 
     private static String plainTextAllowed(DovecotVersion version) {
@@ -179,7 +184,7 @@ final class TwoViews implements AutoCloseable {
     Programs.Ended onBackend(int number, String program, String... arguments) {
         DovecotInstallation installation = site.plan().backendDovecot();
         String config = installation
-                .inside(site.plan().folder().resolve("backend" + number).resolve("dovecot.conf"))
+                .inside(site.plan().backendFolder().resolve("backend" + number).resolve("dovecot.conf"))
                 .toString();
         String[] all =
                 Stream.concat(Stream.of("-c", config), Stream.of(arguments)).toArray(String[]::new);
@@ -190,5 +195,8 @@ final class TwoViews implements AutoCloseable {
     public void close() {
         site.close();
         Folders.delete(site.plan().folder());
+        if (!site.plan().backendFolder().equals(site.plan().folder())) {
+            Folders.delete(site.plan().backendFolder());
+        }
     }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.demo.server.DovecotServer;
 import org.pombal.demo.server.MailSink;
 import org.pombal.demo.server.PombalNode;
@@ -123,7 +122,7 @@ public final class MailSite implements AutoCloseable {
 
     private StandaloneConfig backendConfig(int number) {
         String address = plan.backendAddress(number);
-        Path folder = folderInside(plan.backendDovecot(), "backend" + number);
+        Path folder = plan.backendDovecot().inside(plan.backendFolder().resolve("backend" + number));
         BackendSnippet snippet = new BackendSnippet(
                 plan.backendDovecot().version(),
                 plan.ports(),
@@ -150,14 +149,14 @@ public final class MailSite implements AutoCloseable {
                 plan.backendTls().map(SitePlan.BackendTlsPlan::authority),
                 customary.proxyProtocol(),
                 new Network(address));
-        return StandaloneConfig.of("proxy" + number, snippet, folderInside(plan.dovecot(), "proxy" + number), address)
+        return StandaloneConfig.of(
+                        "proxy" + number,
+                        snippet,
+                        plan.dovecot().inside(plan.folder().resolve("proxy" + number)),
+                        address)
                 .withAccounts(plan.proxyAccounts())
                 .withSubmissionRelay(sink.address())
                 .withMore(plan.proxyMore());
-    }
-
-    private Path folderInside(DovecotInstallation installation, String name) {
-        return installation.inside(plan.folder().resolve(name));
     }
 
     private PombalNode startProxyNode(int number, DovecotServer proxy) {

@@ -18,6 +18,7 @@ import org.pombal.geodb.cassandra.CassandraConfig;
  *
  * @param name of the site
  * @param folder for everything, as this program sees it; Dovecot's users must be able to enter it
+ * @param backendFolder for the backends, if their Dovecot needs another place; else the same
  * @param dovecot of the proxies
  * @param backendDovecot of the backends; may be another version
  * @param network the first three numbers of loopback addresses, as {@code 127.0.77}; proxies are at .1 and following,
@@ -36,6 +37,7 @@ import org.pombal.geodb.cassandra.CassandraConfig;
 public record SitePlan(
         String name,
         Path folder,
+        Path backendFolder,
         DovecotInstallation dovecot,
         DovecotInstallation backendDovecot,
         String network,
@@ -83,6 +85,7 @@ public record SitePlan(
     public SitePlan {
         requireNonNull(name, "name is null");
         requireNonNull(folder, "folder is null");
+        requireNonNull(backendFolder, "backendFolder is null");
         requireNonNull(dovecot, "dovecot is null");
         requireNonNull(backendDovecot, "backendDovecot is null");
         requireNonNull(network, "network is null");
@@ -114,6 +117,7 @@ public record SitePlan(
         return new SitePlan(
                 name,
                 folder,
+                folder,
                 dovecot,
                 dovecot,
                 network,
@@ -136,6 +140,7 @@ public record SitePlan(
         return new SitePlan(
                 name,
                 folder,
+                backendFolder,
                 dovecot,
                 backendDovecot,
                 network,
