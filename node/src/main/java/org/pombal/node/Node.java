@@ -96,7 +96,7 @@ public final class Node {
         this.addresses =
                 new HostAddresses(NodeSetup.nameService(settings), settings.get(NodeSettings.RESOLVE_INTERVAL));
         this.setupWatch = new SetupWatch(
-                NodeSetup.check(settings), geoDb, () -> obstacle().isEmpty());
+                NodeSetup.check(settings), geoDb, () -> isInStep() && obstacle().isEmpty());
         gauges.register(setupWatch);
         this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
         this.httpLoop = transport.newGroup("pombal-http", 1);

@@ -37,31 +37,27 @@ final class DoveconfLook {
         }
     }
 
+    /** Of a configuration that is refused not all may be printed; what is missing would look like a default. */
     private Stream<Finding> judge(String command, ShortCommand.Result result) {
-        Stream<Finding> refused = result.exitCode() == 0
-                ? Stream.empty()
-                : Stream.of(Finding.error(
-                        DOVECOT,
-                        "'" + command + "' refuses the configuration (exit code " + result.exitCode() + "): "
-                                + result.errors().strip().replace('\n', ' ') + "; correct it"));
+        if (result.exitCode() != 0) {
+            return Stream.of(Finding.error(
+                    DOVECOT,
+                    "'" + command + "' fails with exit code " + result.exitCode() + ": "
+                            + result.errors().strip().replace('\n', ' ') + "; correct it, then check again"));
+        }
         Doveconf conf = Doveconf.parse(result.output());
         if (conf.release().isEmpty()) {
-            return result.exitCode() != 0
-                    ? refused
-                    : Stream.of(Finding.error(
-                            DOVECOT,
-                            "'" + command + "' does not print a configuration; correct cluster_doveconf_command"));
+            return Stream.of(Finding.error(
+                    DOVECOT, "'" + command + "' does not print a configuration; correct cluster_doveconf_command"));
         }
-        return Stream.concat(
-                refused,
-                version(conf)
-                        .map(version -> new DovecotFacts(
-                                conf, version, machine.backend().isPresent(), machine.baseDir()))
-                        .map(facts -> DovecotCheck.ALL.stream().flatMap(check -> check.look(facts)))
-                        .orElseGet(() -> Stream.of(Finding.error(
-                                DOVECOT,
-                                "Dovecot " + conf.release() + " is not known to Pombal, which works with 2.3 and 2.4;"
-                                        + " install one of these"))));
+        return version(conf)
+                .map(version ->
+                        new DovecotFacts(conf, version, machine.backend().isPresent(), machine.baseDir()))
+                .map(facts -> DovecotCheck.ALL.stream().flatMap(check -> check.look(facts)))
+                .orElseGet(() -> Stream.of(Finding.error(
+                        DOVECOT,
+                        "Dovecot " + conf.release() + " is not known to Pombal, which works with 2.3 and 2.4;"
+                                + " install one of these")));
     }
 
     private static Optional<DovecotVersion> version(Doveconf conf) {

@@ -29,7 +29,7 @@ public final class SetupWatch implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "pombal-setup-check");
     private volatile long problems;
 
-    /** @param ready whether the node serves */
+    /** @param ready whether the node serves and is connected to GeoDB */
     public SetupWatch(SetupCheck check, GeoDb geoDb, BooleanSupplier ready) {
         this.check = requireNonNull(check, "check is null");
         this.geoDb = requireNonNull(geoDb, "geoDb is null");

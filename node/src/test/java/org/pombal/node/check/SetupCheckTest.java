@@ -46,10 +46,18 @@ class SetupCheckTest {
 
     @Test
     void a_configuration_that_dovecot_refuses_is_an_error_with_dovecots_words() throws Exception {
-        Path script = script("echo '# 2.5.0 (abc): x'; echo 'bad line 7' >&2; exit 89");
+        Path script = script("echo '# 2.3.19.1 (abc): x'; echo 'bad line 7' >&2; exit 89");
 
         assertThat(lines(check(script.toString())))
-                .anySatisfy(line -> assertThat(line).contains("refuses the configuration (exit code 89): bad line 7"))
+                .anySatisfy(line -> assertThat(line).contains("fails with exit code 89: bad line 7; correct it"))
+                .noneSatisfy(line -> assertThat(line).contains("lookups"));
+    }
+
+    @Test
+    void a_series_of_dovecot_that_nobody_tried_is_an_error() throws Exception {
+        Path script = script("echo '# 2.5.0 (abc): x'");
+
+        assertThat(lines(check(script.toString())))
                 .anySatisfy(line -> assertThat(line).startsWith("error dovecot: Dovecot 2.5.0 is not known"));
     }
 
