@@ -1,5 +1,8 @@
 package org.pombal.geodb;
 
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
 /**
  * The cluster's shared truth, one accessor per aggregate.
  *
@@ -22,6 +25,9 @@ public interface GeoDb extends AutoCloseable {
     Users users();
 
     Changes changes();
+
+    /** What time it is for the server that answers; to compare clocks, not to decide anything by it. */
+    CompletionStage<Instant> time();
 
     /** Ends open requests and connections. */
     @Override

@@ -6,7 +6,6 @@ import io.netty.channel.EventLoopGroup;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.HostName;
 import org.pombal.node.address.HostAddresses;
-import org.pombal.node.address.HostsFile;
 import org.pombal.node.backend.BackendRole;
 import org.pombal.node.cache.RouteCache;
+import org.pombal.node.check.SetupWatch;
 import org.pombal.node.http.StatusServer;
 import org.pombal.node.localdb.KeptTopology;
 import org.pombal.node.localdb.LocalDb;
@@ -62,6 +61,7 @@ public final class Node {
     private final Topology topology;
     private final Memory memory;
     private final TopologyWatch watch;
+    private final SetupWatch setupWatch;
     private final HostAddresses addresses;
     private final EventLoopGroup eventLoops;
     private final EventLoopGroup httpLoop;
@@ -93,7 +93,11 @@ public final class Node {
         KeptTopology earlier = memory.earlier();
         topology.load(earlier.sites(), earlier.tags(), earlier.backends(), earlier.groups());
         this.watch = new TopologyWatch(new TopologySync(geoDb, topology, memory, InstantSource.system()));
-        this.addresses = new HostAddresses(nameService(settings), settings.get(NodeSettings.RESOLVE_INTERVAL));
+        this.addresses =
+                new HostAddresses(NodeSetup.nameService(settings), settings.get(NodeSettings.RESOLVE_INTERVAL));
+        this.setupWatch = new SetupWatch(
+                NodeSetup.check(settings), geoDb, () -> isInStep() && obstacle().isEmpty());
+        gauges.register(setupWatch);
         this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
         this.httpLoop = transport.newGroup("pombal-http", 1);
         this.relays = relays(routes(geoDb));
@@ -120,13 +124,6 @@ public final class Node {
 
     private boolean isInStep() {
         return watch.state() == TopologyWatch.State.IN_STEP;
-    }
-
-    private static HostAddresses.NameService nameService(Settings settings) {
-        HostAddresses.NameService system = InetAddress::getAllByName;
-        return settings.get(NodeSettings.HOSTS_FILE)
-                .<HostAddresses.NameService>map(file -> new HostsFile(file, system))
-                .orElse(system);
     }
 
     private Routes routes(GeoDb geoDb) {
@@ -183,6 +180,7 @@ public final class Node {
                 this::obstacle);
         watch.start();
         relays.forEach(RelayServer::start);
+        setupWatch.start();
         // Last, because the JVM's own beans take longer to load than all of the above.
         JvmMetrics.builder().register(registry);
         log.info(
@@ -228,6 +226,7 @@ public final class Node {
         for (RelayServer relay : relays) {
             relay.stop(STOP_PATIENCE);
         }
+        setupWatch.close();
         watch.stop();
         memory.stop();
         addresses.close();

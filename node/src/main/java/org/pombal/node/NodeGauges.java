@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.pombal.node.cache.RouteCache;
+import org.pombal.node.check.SetupWatch;
 import org.pombal.node.localdb.LocalDb;
 import org.pombal.node.localdb.LocalDbHealth;
 import org.pombal.node.topology.Topology;
@@ -43,6 +44,10 @@ final class NodeGauges {
                 () -> localDb.health().droppedWrites());
         counter("pombal_localdb_rebuilds", "How often the LocalDB was given up and begun anew", () -> localDb.health()
                 .rebuilds());
+    }
+
+    void register(SetupWatch setup) {
+        gauge("pombal_setup_problems", "What was wrong with the set-up when the node started", setup::problems);
     }
 
     private static double usability(LocalDbHealth.State state) {

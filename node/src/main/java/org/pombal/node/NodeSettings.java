@@ -72,6 +72,11 @@ public final class NodeSettings {
                     pombal/cluster-userdb and, on backends, pombal/auth-master), and Dovecot's own (login/login,
                     auth-userdb and auth-master) are reached there.""").withDefault(Path.of("/run/dovecot"));
 
+    public static final Setting<String> DOVECONF_COMMAND =
+            Setting.named("cluster_doveconf_command", text()).description("""
+                    The program that prints Dovecot's configuration, and its arguments, separated by spaces, for
+                    'pombal check'; -N is added. With a configuration in another place: doveconf -c FILE.""").withDefault("doveconf");
+
     public static final Setting<Path> STATE_DIR =
             Setting.named("cluster_state_dir", path()).description("""
                     Folder of the LocalDB, which lets a restarted node route known users while GeoDB is away. Made if
@@ -154,6 +159,7 @@ public final class NodeSettings {
                                     STORAGE,
                                     UNKNOWN_USERS,
                                     DOVECOT_BASE_DIR,
+                                    DOVECONF_COMMAND,
                                     STATE_DIR,
                                     HTTP_LISTEN,
                                     DEFAULT_GROUP_COUNT,

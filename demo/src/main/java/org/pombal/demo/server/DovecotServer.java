@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.pombal.dovecot.config.StandaloneConfig;
 
 /**
@@ -115,6 +116,19 @@ public final class DovecotServer implements AutoCloseable {
                 "-c", config.folder().resolve(StandaloneConfig.MAIN_FILE).toString()));
         Collections.addAll(all, arguments);
         return Commands.run(installation.command("doveadm", all.toArray(String[]::new)));
+    }
+
+    /**
+     * A command line that prints its configuration, with paths as another program sees them.
+     *
+     * @param file the configuration, a file in its folder
+     * @param sees what a path of this machine is called where that program runs
+     */
+    public String doveconf(String file, UnaryOperator<Path> sees) {
+        Path inside = config.folder().resolve(file);
+        return sees.apply(installation.onHost(inside)).equals(inside)
+                ? "doveconf -c " + inside
+                : DoveconfScript.write(installation, config.folder(), file).toString();
     }
 
     /** The log file, as this program sees it. */

@@ -176,6 +176,9 @@ public final class MailSite implements AutoCloseable {
         settings.put("cluster_storage", "shared");
         settings.put("cluster_local_site", plan.name());
         settings.put("cluster_dovecot_base_dir", seen(dovecot.baseDir()));
+        settings.put(
+                "cluster_doveconf_command",
+                dovecot.doveconf(StandaloneConfig.MAIN_FILE, plan.pombal().sees()));
         settings.put("cluster_hosts_file", seen(hostsFile()));
         settings.put("cluster_default_group_count", String.valueOf(GROUPS));
         settings.put("CASSANDRA_SERVERS", String.join(", ", plan.geoDb().contactPoints()));

@@ -2,9 +2,14 @@ package org.pombal.geodb.cassandra;
 
 import static java.util.Objects.requireNonNull;
 
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +35,8 @@ public final class CassandraGeoDb implements GeoDb {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final CqlSession session;
+    private final Cql cql;
+    private final PreparedStatement selectTime;
     private final CassandraSites sites;
     private final CassandraBackends backends;
     private final CassandraGroups groups;
@@ -43,7 +50,8 @@ public final class CassandraGeoDb implements GeoDb {
      */
     public CassandraGeoDb(CqlSession session, InstantSource clock) {
         this.session = requireNonNull(session, "session is null");
-        Cql cql = new Cql(session);
+        this.cql = new Cql(session);
+        this.selectTime = cql.read("SELECT toTimestamp(now()) AS time FROM system.local", ConsistencyLevel.ONE);
         this.changes = new CassandraChanges(cql, clock);
         Announcing announcing = new Announcing(changes);
         this.sites = new CassandraSites(cql, announcing);
@@ -99,6 +107,12 @@ public final class CassandraGeoDb implements GeoDb {
     @Override
     public Changes changes() {
         return changes;
+    }
+
+    @Override
+    public CompletionStage<Instant> time() {
+        return cql.one("asking for the time", selectTime.bind(), row -> requireNonNull(row.getInstant("time")))
+                .thenApply(Optional::orElseThrow);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.pombal.geodb.connection;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -149,6 +150,11 @@ public final class ConnectingGeoDb implements GeoDb {
     @Override
     public Changes changes() {
         return new ConnectingChanges(this);
+    }
+
+    @Override
+    public CompletionStage<Instant> time() {
+        return ask(GeoDb::time);
     }
 
     /** Stops trying, and closes the GeoDB if it is connected. */

@@ -3,6 +3,7 @@ package org.pombal.geodb.memory;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;
@@ -66,6 +67,10 @@ public final class InMemoryCluster {
         this.clock = requireNonNull(clock, "clock is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.delay = requireNonNull(delay, "delay is null");
+    }
+
+    Instant time() {
+        return clock.instant();
     }
 
     /**

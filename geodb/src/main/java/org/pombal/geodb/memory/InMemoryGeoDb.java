@@ -1,6 +1,8 @@
 package org.pombal.geodb.memory;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Backends;
@@ -13,6 +15,8 @@ import org.pombal.geodb.Users;
 /** What one writer has of an {@link InMemoryCluster}. */
 final class InMemoryGeoDb implements GeoDb {
 
+    private final Requests requests;
+    private final InMemoryCluster store;
     private final MemoryChanges changes;
     private final MemorySites sites;
     private final MemoryBackends backends;
@@ -20,6 +24,8 @@ final class InMemoryGeoDb implements GeoDb {
     private final MemoryUsers users;
 
     InMemoryGeoDb(InMemoryCluster store, Requests requests, InstantSource clock, RandomGenerator random) {
+        this.requests = requests;
+        this.store = store;
         this.changes = new MemoryChanges(store, requests, clock, random);
         Announcing announcing = new Announcing(changes);
         this.sites = new MemorySites(store, requests, announcing);
@@ -51,6 +57,11 @@ final class InMemoryGeoDb implements GeoDb {
     @Override
     public Changes changes() {
         return changes;
+    }
+
+    @Override
+    public CompletionStage<Instant> time() {
+        return requests.read("asking for the time", store::time);
     }
 
     @Override

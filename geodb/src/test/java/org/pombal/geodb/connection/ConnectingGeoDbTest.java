@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,11 @@ class ConnectingGeoDbTest {
         @Override
         public Changes changes() {
             return geoDb.changes();
+        }
+
+        @Override
+        public CompletionStage<Instant> time() {
+            return geoDb.time();
         }
 
         @Override
