@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.pombal.dovecot.config.BackendSnippet;
 import org.pombal.dovecot.config.Listener;
 import org.pombal.dovecot.config.StandaloneConfig;
 
@@ -28,9 +29,11 @@ final class DovecotPorts {
     }
 
     private final List<Port> ports;
+    private final boolean lmtpBeginsWithTls;
 
     DovecotPorts(StandaloneConfig config) {
         requireNonNull(config, "config is null");
+        this.lmtpBeginsWithTls = config.snippet() instanceof BackendSnippet backend && backend.implicitTls();
         this.ports = config.listeners().entrySet().stream()
                 .map(entry -> new Port(
                         entry.getKey(),
@@ -57,7 +60,8 @@ final class DovecotPorts {
     /** Those that do not greet a client, of the services that speak first. */
     List<Port> withoutGreeting() {
         return those(port -> switch (port.listener()) {
-            case IMAP, POP3, SUBMISSION, SIEVE, LMTP -> !answers(port, true);
+            case IMAP, POP3, SUBMISSION, SIEVE -> !answers(port, true);
+            case LMTP -> !lmtpBeginsWithTls && !answers(port, true);
             default -> false;
         });
     }
