@@ -63,7 +63,7 @@ final class Lab implements AutoCloseable {
             Map<String, String> nodeSettings,
             SitePlan.Program pombal) {
         DovecotInstallation dovecot = installation(version);
-        Path folder = Folders.make(dovecot.root().resolve("tmp"), "pombal-" + name + "-");
+        Path folder = Folders.make(dovecot.root().resolve("tmp"), "pb-" + name + "-");
         FreePorts ports = new FreePorts(new Random());
         Ports mailPorts = ports.all(network + ".1");
         CassandraConfig geoDb = SharedCassandra.keyspace(name);

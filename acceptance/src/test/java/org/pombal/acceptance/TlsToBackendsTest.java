@@ -28,7 +28,7 @@ class TlsToBackendsTest {
 
     @Test
     void aCertificateForAnotherNameIsRefused() {
-        with(DovecotVersion.V2_4, "tlswrong", "starttls", "DNS:elsewhere.test", lab -> {
+        with(DovecotVersion.V2_4, "tlsno", "starttls", "DNS:elsewhere.test", lab -> {
             assertThat(lab.python(1, "imap", Listener.IMAP, "alice@example.org", Lab.PASSWORD)
                             .output())
                     .contains("[UNAVAILABLE]");
