@@ -39,7 +39,7 @@ public final class BackendRole {
             PrometheusRegistry registry) {
         requireNonNull(self, "self is null");
         BackendMetrics metrics = new BackendMetrics(registry);
-        Gate gate = new Gate(routes.admissions(self), new PinnedUsers());
+        Gate gate = new Gate(routes.admissions(self), new PinnedUsers(System::nanoTime));
         SendOn sendOn = new SendOn(self, routes.destinations(addresses), fields, metrics);
         Arrivals arrivals = new Arrivals(gate, sendOn, metrics);
         Openings openings = new Openings(gate, sendOn, processes, metrics);
