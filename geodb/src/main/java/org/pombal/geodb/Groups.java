@@ -15,6 +15,13 @@ public interface Groups {
     CompletionStage<Cas<UserGroup>> createIfAbsent(UserGroup group);
 
     /**
+     * Replaces the group's row if it has the epoch before that of {@code next}, and announces it.
+     *
+     * @param next with the epoch it is to have, one greater than the one it was decided on
+     */
+    CompletionStage<Cas<UserGroup>> update(UserGroup next);
+
+    /**
      * A page of the site's groups, in no order that has a meaning. No group that was there when the listing began is
      * missing; a page may have fewer rows than asked for, even none, and still not be the last.
      *

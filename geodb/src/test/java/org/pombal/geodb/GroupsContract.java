@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pombal.geodb.Await.result;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +13,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pombal.model.backend.BackendId;
+import org.pombal.model.group.Departure;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupMove;
+import org.pombal.model.group.GroupOwner;
+import org.pombal.model.group.GroupSteps;
+import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.user.UserKey;
 
 /** What every {@link Groups} does. */
 public interface GroupsContract extends GeoDbFixture {
@@ -43,7 +50,7 @@ public interface GroupsContract extends GeoDbFixture {
     @Test
     default void allFieldsOfAGroupAreKept() {
         GroupId id = new GroupId(SiteId.random(), "Särskild 'grupp' \"1\"");
-        UserGroup group = new UserGroup(id, BackendId.random(), Optional.empty(), 5, true, true);
+        UserGroup group = UserGroup.atRest(id, new GroupOwner(BackendId.random(), 3), Optional.empty(), 5, true, true);
 
         result(groups().createIfAbsent(group));
 
@@ -140,5 +147,85 @@ public interface GroupsContract extends GeoDbFixture {
 
         assertThat(result(groups().createIfAbsent(group(site, "default-1"))))
                 .isEqualTo(new Cas.Lost<>(Optional.of(first)));
+    }
+
+    @Test
+    default void eachStepOfAMoveIsKeptWhole() {
+        UserGroup placed = group(SiteId.random(), "default-1");
+        result(groups().createIfAbsent(placed));
+        GroupMove move = GroupMove.proposed(
+                MoveId.random(), BackendId.random(), true, "operator 'ann'", Instant.ofEpochMilli(1_800_000_000_000L));
+        UserGroup claimed = GroupSteps.claimed(placed, 7);
+        UserGroup proposed = GroupSteps.proposed(claimed, move);
+        UserGroup handedOver = GroupSteps.handedOver(proposed, 4);
+        UserGroup committed = GroupSteps.committed(handedOver, Optional.empty());
+
+        for (UserGroup next : List.of(claimed, proposed, handedOver, committed)) {
+            assertThat(result(groups().update(next))).isEqualTo(new Cas.Applied<>(next));
+            assertThat(result(another().groups().find(placed.id(), ReadLevel.QUORUM)))
+                    .contains(next);
+        }
+    }
+
+    @Test
+    default void usersThatAreLeavingAreKeptAndForgotten() {
+        UserGroup placed = group(SiteId.random(), "default-1");
+        result(groups().createIfAbsent(placed));
+        UserKey mover = new UserKey("zoë's \"box\"@example.org");
+        UserKey deleted = new UserKey("bob");
+        GroupId target = new GroupId(SiteId.random(), "default-2");
+        UserGroup one =
+                GroupSteps.registered(placed, mover, Departure.to(MoveId.random(), target, Optional.of(placed.id())));
+        UserGroup both = GroupSteps.registered(one, deleted, Departure.deletion(MoveId.random()));
+        UserGroup none = GroupSteps.departed(GroupSteps.departed(both, mover), deleted);
+        UserGroup last = UserGroup.atRest(none.id(), none.owner(), none.failover(), both.epoch() + 1, false, false);
+
+        for (UserGroup next : List.of(one, both, last)) {
+            assertThat(result(groups().update(next))).isEqualTo(new Cas.Applied<>(next));
+            assertThat(result(another().groups().find(placed.id(), ReadLevel.SERIAL)))
+                    .contains(next);
+        }
+    }
+
+    @Test
+    default void anUpdateDecidedOnAnOldEpochLoses() {
+        UserGroup placed = group(SiteId.random(), "default-1");
+        result(groups().createIfAbsent(placed));
+        UserGroup claimed = GroupSteps.claimed(placed, 1);
+        result(another().groups().update(claimed));
+
+        assertThat(result(groups().update(GroupSteps.withSticky(placed, true, true))))
+                .isEqualTo(new Cas.Lost<>(Optional.of(claimed)));
+        assertThat(result(groups().update(GroupSteps.claimed(group(SiteId.random(), "default-9"), 1))))
+                .isEqualTo(new Cas.Lost<>(Optional.empty()));
+    }
+
+    @Test
+    default void anUpdateWhoseAnswerOrRequestIsLostIsClearedUpByAskingAgain() {
+        UserGroup placed = group(SiteId.random(), "default-1");
+        result(groups().createIfAbsent(placed));
+        UserGroup first = GroupSteps.claimed(placed, 1);
+        UserGroup second = GroupSteps.withSticky(first, true, false);
+
+        faults().loseAnswers(1);
+        assertThat(result(groups().update(first))).isEqualTo(new Cas.Applied<>(first));
+        faults().loseRequests(1);
+        assertThat(result(groups().update(second))).isEqualTo(new Cas.Applied<>(second));
+    }
+
+    @Test
+    default void oneOfManyConcurrentUpdatesOfAGroupWins() throws Exception {
+        UserGroup placed = group(SiteId.random(), "default-1");
+        result(groups().createIfAbsent(placed));
+        List<UserGroup> wanted = IntStream.rangeClosed(1, 8)
+                .mapToObj(incarnation -> GroupSteps.claimed(placed, incarnation))
+                .toList();
+
+        List<Cas<UserGroup>> outcomes = Creators.race(
+                wanted.size(), i -> (i % 2 == 0 ? geoDb() : another()).groups().update(wanted.get(i)));
+
+        assertThat(outcomes).filteredOn(Cas.Applied.class::isInstance).hasSize(1);
+        assertThat(result(groups().find(placed.id(), ReadLevel.SERIAL)).map(UserGroup::epoch))
+                .contains(2L);
     }
 }

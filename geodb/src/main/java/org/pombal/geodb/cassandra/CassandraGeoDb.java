@@ -56,7 +56,7 @@ public final class CassandraGeoDb implements GeoDb {
         Announcing announcing = new Announcing(changes);
         this.sites = new CassandraSites(cql, announcing);
         this.backends = new CassandraBackends(cql, announcing);
-        this.groups = new CassandraGroups(cql);
+        this.groups = new CassandraGroups(cql, announcing);
         this.users = new CassandraUsers(cql);
     }
 

@@ -2,18 +2,17 @@ package org.pombal.geodb.cassandra;
 
 import static com.datastax.oss.driver.api.core.ConsistencyLevel.LOCAL_SERIAL;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Cas;
+import org.pombal.geodb.Change;
 import org.pombal.geodb.Groups;
 import org.pombal.geodb.Page;
 import org.pombal.geodb.PageToken;
 import org.pombal.geodb.ReadLevel;
-import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.SiteId;
@@ -25,28 +24,39 @@ import org.pombal.model.site.SiteId;
 final class CassandraGroups implements Groups {
 
     private final Cql cql;
+    private final Announcing announcing;
     private final PreparedStatement select;
     private final PreparedStatement selectSerially;
     private final PreparedStatement selectNames;
     private final PreparedStatement insertName;
     private final PreparedStatement insert;
+    private final PreparedStatement update;
 
-    CassandraGroups(Cql cql) {
+    CassandraGroups(Cql cql, Announcing announcing) {
         this.cql = cql;
-        String select = """
-                SELECT site_id, name, backend_id, failover_backend_id, epoch, sticky_backend, sticky_users, retired
-                FROM user_groups WHERE site_id = ? AND name = ?
-                """;
+        this.announcing = announcing;
+        String select =
+                "SELECT site_id, name, " + GroupColumns.NAMES + " FROM user_groups WHERE site_id = ? AND name = ?";
         this.select = cql.read(select);
         this.selectSerially = cql.read(select, LOCAL_SERIAL);
         this.selectNames =
                 cql.read("SELECT name FROM user_groups_by_site WHERE site_id = ? AND bucket = ? AND name > ? LIMIT ?");
         this.insertName = cql.write("INSERT INTO user_groups_by_site (site_id, bucket, name) VALUES (?, ?, ?)");
         this.insert = cql.compareAndSet("""
-                INSERT INTO user_groups
-                    (site_id, name, backend_id, epoch, sticky_backend, sticky_users, failover_backend_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO user_groups (site_id, name, backend_id, owner_incarnation, failover_backend_id, epoch,
+                    sticky_backend, sticky_users)
+                VALUES (:site_id, :name, :backend_id, :owner_incarnation, :failover_backend_id, :epoch,
+                    :sticky_backend, :sticky_users)
                 IF NOT EXISTS
+                """, LOCAL_SERIAL);
+        this.update = cql.compareAndSet("""
+                UPDATE user_groups SET backend_id = :backend_id, owner_incarnation = :owner_incarnation,
+                    failover_backend_id = :failover_backend_id, move_id = :move_id, move_dest = :move_dest,
+                    move_dest_incarnation = :move_dest_incarnation, move_phase = :move_phase, move_lazy = :move_lazy,
+                    move_cause = :move_cause, move_started_at = :move_started_at, leaving = :leaving, epoch = :epoch,
+                    sticky_backend = :sticky_backend, sticky_users = :sticky_users
+                WHERE site_id = :site_id AND name = :name
+                IF epoch = :before
                 """, LOCAL_SERIAL);
     }
 
@@ -60,7 +70,9 @@ final class CassandraGroups implements Groups {
         return cql.one(
                         "reading user group " + id,
                         statement.bind(id.site().value(), id.name()),
-                        row -> row.getBoolean("retired") ? Optional.<UserGroup>empty() : Optional.of(group(row)))
+                        row -> row.getBoolean("retired")
+                                ? Optional.<UserGroup>empty()
+                                : Optional.of(GroupColumns.group(row)))
                 .thenApply(found -> found.flatMap(group -> group));
     }
 
@@ -70,8 +82,18 @@ final class CassandraGroups implements Groups {
         String name = group.id().name();
         String what = "adding user group " + group.id();
         return cql.write(what, insertName.bind(site, BucketedNames.bucketOf(name), name))
-                .thenCompose(written -> cql.compareAndSet(what, insertion(group)))
-                .thenApply(reply -> FirstWriter.outcome(group, reply.existing().map(CassandraGroups::group)));
+                .thenCompose(written -> cql.compareAndSet(what, GroupColumns.insertion(insert, group)))
+                .thenApply(reply -> FirstWriter.outcome(group, reply.existing().map(GroupColumns::group)));
+    }
+
+    @Override
+    public CompletionStage<Cas<UserGroup>> update(UserGroup next) {
+        String what = "updating user group " + next.id();
+        CompletionStage<Cas<UserGroup>> updated = cql.compareAndSet(
+                        what, GroupColumns.replacement(update, next).setLong("before", next.epoch() - 1))
+                .thenCompose(reply -> VersionedUpdate.settle(
+                        what, reply, next, UserGroup::epoch, () -> find(next.id(), ReadLevel.SERIAL)));
+        return announcing.after(updated, new Change.GroupChanged(next.id()));
     }
 
     @Override
@@ -86,29 +108,5 @@ final class CassandraGroups implements Groups {
                                 row -> Columns.text(row, "name")))
                 .thenCompose(page -> Fanout.ask(page.names(), name -> find(new GroupId(site, name), ReadLevel.QUORUM))
                         .thenApply(groups -> new Page<>(groups, page.next())));
-    }
-
-    /** Without a failover backend, its column stays unset: a null would be written as a tombstone. */
-    private BoundStatement insertion(UserGroup group) {
-        BoundStatement statement = insert.bind(
-                group.id().site().value(),
-                group.id().name(),
-                group.backend().value(),
-                group.epoch(),
-                group.stickyBackend(),
-                group.stickyUsers());
-        return group.failover()
-                .map(failover -> statement.setUuid("failover_backend_id", failover.value()))
-                .orElse(statement);
-    }
-
-    private static UserGroup group(Row row) {
-        return new UserGroup(
-                new GroupId(new SiteId(Columns.uuid(row, "site_id")), Columns.text(row, "name")),
-                new BackendId(Columns.uuid(row, "backend_id")),
-                Columns.optionalUuid(row, "failover_backend_id").map(BackendId::new),
-                row.getLong("epoch"),
-                row.getBoolean("sticky_backend"),
-                row.getBoolean("sticky_users"));
     }
 }

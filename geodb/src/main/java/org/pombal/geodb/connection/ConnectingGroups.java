@@ -25,6 +25,11 @@ record ConnectingGroups(ConnectingGeoDb geoDb) implements Groups {
     }
 
     @Override
+    public CompletionStage<Cas<UserGroup>> update(UserGroup next) {
+        return geoDb.ask(db -> db.groups().update(next));
+    }
+
+    @Override
     public CompletionStage<Page<UserGroup>> list(SiteId site, Optional<PageToken> from, int pageSize) {
         return geoDb.ask(db -> db.groups().list(site, from, pageSize));
     }

@@ -30,7 +30,7 @@ final class InMemoryGeoDb implements GeoDb {
         Announcing announcing = new Announcing(changes);
         this.sites = new MemorySites(store, requests, announcing);
         this.backends = new MemoryBackends(store, requests, announcing);
-        this.groups = new MemoryGroups(store, requests, clock);
+        this.groups = new MemoryGroups(store, requests, clock, announcing);
         this.users = new MemoryUsers(store, requests, clock);
     }
 

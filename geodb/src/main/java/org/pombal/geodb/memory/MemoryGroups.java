@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Cas;
+import org.pombal.geodb.Change;
 import org.pombal.geodb.Groups;
 import org.pombal.geodb.Page;
 import org.pombal.geodb.PageToken;
@@ -19,11 +21,13 @@ final class MemoryGroups implements Groups {
     private final InMemoryCluster store;
     private final Requests requests;
     private final InstantSource clock;
+    private final Announcing announcing;
 
-    MemoryGroups(InMemoryCluster store, Requests requests, InstantSource clock) {
+    MemoryGroups(InMemoryCluster store, Requests requests, InstantSource clock, Announcing announcing) {
         this.store = store;
         this.requests = requests;
         this.clock = clock;
+        this.announcing = announcing;
     }
 
     @Override
@@ -43,6 +47,19 @@ final class MemoryGroups implements Groups {
                                 store.groups.get(group.id(), ReadLevel.SERIAL),
                                 group,
                                 row -> store.groups.put(row.id(), row, attempt.commits()))));
+    }
+
+    @Override
+    public CompletionStage<Cas<UserGroup>> update(UserGroup next) {
+        CompletionStage<Cas<UserGroup>> updated = requests.compareAndSet(
+                "updating user group " + next.id(),
+                attempt -> Updates.replace(
+                        store.groups.get(next.id(), ReadLevel.SERIAL),
+                        next,
+                        UserGroup::epoch,
+                        attempt,
+                        row -> store.groups.put(row.id(), row, attempt.commits())));
+        return announcing.after(updated, new Change.GroupChanged(next.id()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.backend.LoadFactor;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupOwner;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
@@ -87,9 +88,10 @@ final class TopologyReader {
     }
 
     private static UserGroup group(ResultSet row) throws SQLException {
-        return new UserGroup(
+        // A proxy routes by the owner and its failover; what it needs to know of moves it reads from GeoDB.
+        return UserGroup.atRest(
                 groupId(row),
-                BackendId.parse(row.getString("backend")),
+                GroupOwner.unclaimed(BackendId.parse(row.getString("backend"))),
                 Optional.ofNullable(row.getString("failover")).map(BackendId::parse),
                 row.getLong("epoch"),
                 row.getBoolean("sticky_backend"),

@@ -14,6 +14,7 @@ import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupOwner;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
@@ -36,8 +37,13 @@ final class Fixture implements AutoCloseable {
     static final Site OTHER_SITE_ROW =
             Site.added(OTHER_SITE, "porto").withTag(Optional.of(TAG.id())).withLoadBalancer("lb.porto.example.org");
     static final Backend BACKEND = backend(SITE, 1);
-    static final UserGroup GROUP_ROW =
-            new UserGroup(ONE, BACKEND.id(), Optional.of(backend(SITE, 2).id()), 7, true, false);
+    static final UserGroup GROUP_ROW = UserGroup.atRest(
+            ONE,
+            GroupOwner.unclaimed(BACKEND.id()),
+            Optional.of(backend(SITE, 2).id()),
+            7,
+            true,
+            false);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.LoadFactor;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupOwner;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteStatus;
@@ -118,7 +119,7 @@ class LocalDbTest {
 
     @Test
     void whatIsSavedReplacesWhatWasSaved() {
-        UserGroup moved = new UserGroup(ONE, BACKEND.id(), Optional.empty(), 8, false, true);
+        UserGroup moved = UserGroup.atRest(ONE, GroupOwner.unclaimed(BACKEND.id()), Optional.empty(), 8, false, true);
         fixture.db().saveSites(List.of(SITE_ROW, OTHER_SITE_ROW), List.of(TAG));
         fixture.db().saveBackends(SITE, backends(SITE, 3));
         fixture.db().saveGroups(List.of(GROUP_ROW));
