@@ -1,5 +1,7 @@
 package org.pombal.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -122,14 +124,19 @@ final class TwoViews implements AutoCloseable {
 
     /** Lets a node see the false GeoDB from now on. */
     void deceive(PombalNode node) {
-        node.restartWith(Map.of("CASSANDRA_KEYSPACE", falseGeoDb.keyspace()));
-        node.awaitReady(PATIENCE);
+        restart(node, Map.of("CASSANDRA_KEYSPACE", falseGeoDb.keyspace()));
     }
 
     /** Lets a node see the true GeoDB again. */
     void undeceive(PombalNode node) {
-        node.restartWith(Map.of());
+        restart(node, Map.of());
+    }
+
+    /** A proxy's node is ready before it is connected to GeoDB, by what it kept; new users get a temporary failure then. */
+    private static void restart(PombalNode node, Map<String, String> changes) {
+        node.restartWith(changes);
         node.awaitReady(PATIENCE);
+        await().atMost(PATIENCE).until(() -> node.get("/metrics").contains("\npombal_geodb_in_step 1.0\n"));
     }
 
     /** Enters a user who belongs to the backend of this number, and to the other one in the false GeoDB. */
