@@ -30,6 +30,23 @@ print_results() {
     }' | LC_ALL=C sort
 }
 
+# The ten test classes that took longest, with their modules and seconds. Some modules run several at a time.
+print_slowest() {
+  reports "$1" | while read -r report; do
+    module=${report#./}
+    printf '%s %s\n' "${module%%/target/*}" "$(grep -m 1 '<testsuite ' "$report")"
+  done | awk '
+    function attribute(name) {
+      return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0
+    }
+    {
+      gsub(",", "", $0)
+      class = attribute("name")
+      sub(".*[.]", "", class)
+      printf "%-14s %-38s %9.1f\n", $1, class, attribute("time")
+    }' | LC_ALL=C sort -k 3,3nr | head -n 10
+}
+
 # Names each test that failed, and each that was skipped: a skipped test proves nothing, so nobody should overlook one.
 print_failed_and_skipped() {
   reports "$1" | while read -r report; do

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 TIMEOUT = 30
 
@@ -143,15 +144,21 @@ def doveadm(command, name):
 
 
 def main(host, ports, name, password, command):
+    uses = [(protocol.__name__, partial(attempt, protocol, host, port, name, password))
+            for protocol, port in zip(PROTOCOLS, ports)]
+    uses.append(("doveadm", partial(doveadm, command, name)))
+    # One alone first: processes that make a mailbox at the same time get into each other's way.
+    protocol, use = uses[0]
+    show(protocol, use())
     with ThreadPoolExecutor(8) as threads:
-        ended = {
-            protocol.__name__: threads.submit(attempt, protocol, host, port, name, password)
-            for protocol, port in zip(PROTOCOLS, ports)
-        }
-        ended["doveadm"] = threads.submit(doveadm, command, name)
-        for protocol, end in ended.items():
-            outcome, words = end.result()
-            print(protocol, outcome, ascii(words[:200]))
+        ended = [(protocol, threads.submit(use)) for protocol, use in uses[1:]]
+        for protocol, end in ended:
+            show(protocol, end.result())
+
+
+def show(protocol, end):
+    outcome, words = end
+    print(protocol, outcome, ascii(words[:200]))
 
 
 imap_port, pop3_port, submission_port, sieve_port, lmtp_port = map(int, sys.argv[2:7])

@@ -1,6 +1,5 @@
 package org.pombal.acceptance;
 
-import java.util.List;
 import org.pombal.dovecot.config.DovecotVersion;
 
 final class CheckOn23Test extends CheckContract {
@@ -10,15 +9,23 @@ final class CheckOn23Test extends CheckContract {
     }
 
     @Override
-    List<Mistake> ownMistakes() {
-        return List.of(
-                Mistake.of(
-                        Role.PROXY,
-                        "service imap-login {\n  executable = imap-login\n}\n",
-                        "error logins: imap-login does not ask the node"),
-                Mistake.of(
-                        Role.BACKEND,
-                        "service indexer-worker {\n  service_count = 0\n}\n",
-                        "error mail-processes: indexer-worker serves one client after the other, service_count is 0"));
+    Mistake ofProxy() {
+        return new Mistake(
+                "service imap-login {\n  executable = imap-login\n}\n",
+                "error logins: imap-login does not ask the node");
+    }
+
+    @Override
+    Mistake ofBackend() {
+        return new Mistake(
+                "service indexer-worker {\n  service_count = 0\n}\n",
+                "error mail-processes: indexer-worker serves one client after the other, service_count is 0");
+    }
+
+    @Override
+    Mistake fewSessions() {
+        return new Mistake(
+                "service pop3-login {\n  service_count = 1\n}\n",
+                "warning sessions: this proxy serves 100 sessions of pop3 at most: pop3-login has 100 processes");
     }
 }

@@ -1,6 +1,5 @@
 package org.pombal.acceptance;
 
-import java.util.List;
 import org.pombal.dovecot.config.DovecotVersion;
 
 final class CheckOn24Test extends CheckContract {
@@ -10,12 +9,21 @@ final class CheckOn24Test extends CheckContract {
     }
 
     @Override
-    List<Mistake> ownMistakes() {
-        return List.of(
-                Mistake.of(Role.PROXY, "login_socket_path =\n", "error logins: logins by imap do not ask the node"),
-                Mistake.of(
-                        Role.BACKEND,
-                        "service lmtp {\n  restart_request_count = unlimited\n}\n",
-                        "error mail-processes: lmtp serves one client after the other, restart_request_count is unlimited"));
+    Mistake ofProxy() {
+        return new Mistake("login_socket_path =\n", "error logins: logins by imap do not ask the node");
+    }
+
+    @Override
+    Mistake ofBackend() {
+        return new Mistake(
+                "service lmtp {\n  restart_request_count = unlimited\n}\n",
+                "error mail-processes: lmtp serves one client after the other, restart_request_count is unlimited");
+    }
+
+    @Override
+    Mistake fewSessions() {
+        return new Mistake(
+                "service pop3-login {\n  restart_request_count = 1\n}\n",
+                "warning sessions: this proxy serves 100 sessions of pop3 at most: pop3-login has 100 processes");
     }
 }

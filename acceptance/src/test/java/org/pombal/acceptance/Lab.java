@@ -32,10 +32,12 @@ final class Lab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MailSite site;
+    private final Rows rows;
     private final Line geoDbLine;
 
     private Lab(MailSite site, Line geoDbLine) {
         this.site = site;
+        this.rows = new Rows(site.plan().geoDb());
         this.geoDbLine = geoDbLine;
     }
 
@@ -89,8 +91,9 @@ final class Lab implements AutoCloseable {
                 LabAccounts.ofBackends(),
                 tls,
                 settings,
-                LabAccounts.proxyLines(version),
-                LabAccounts.backendLines(version, dovecot.inside(LabAccounts.oddMail(folder))));
+                LabAccounts.REFUSED_AT_ONCE + LabAccounts.proxyLines(version),
+                LabAccounts.REFUSED_AT_ONCE
+                        + LabAccounts.backendLines(version, dovecot.inside(LabAccounts.oddMail(folder))));
         return new Lab(MailSite.start(plan, progress -> {}), line);
     }
 
@@ -122,7 +125,7 @@ final class Lab implements AutoCloseable {
 
     /** What GeoDB holds, past the line of the nodes. */
     Rows rows() {
-        return new Rows(site.plan().geoDb());
+        return rows;
     }
 
     String proxy(int number) {
@@ -189,6 +192,7 @@ final class Lab implements AutoCloseable {
     @Override
     public void close() {
         site.close();
+        rows.close();
         geoDbLine.close();
         Folders.delete(site.plan().folder());
     }

@@ -1,9 +1,12 @@
 package org.pombal.acceptance;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pombal.demo.server.DovecotInstallation;
@@ -13,20 +16,24 @@ import org.pombal.demo.site.SitePlan;
 final class Product {
 
     private static final Path HOME = Path.of(System.getProperty("pombal.home", ""));
+    private static final Path LAUNCHER = Path.of(System.getProperty("pombal.launcher", ""));
+
+    /** A node of a test does not live long enough to profit from the second compiler, which costs more than all else. */
+    private static final String SHORT_LIVED = "POMBAL_JAVA_OPTIONS=-XX:TieredStopAtLevel=1";
 
     private Product() {}
 
     /** A command that runs it on Java 17, the one that runs the tests. */
     static List<String> command() {
-        Path jar = HOME.resolve("lib/pombal.jar");
-        if (!Files.isReadable(jar)) {
-            throw new IllegalStateException("the product is not built: there is no " + jar);
+        if (!Files.isReadable(HOME.resolve("lib/pombal.jar"))) {
+            throw new IllegalStateException("the product is not built: there is no " + HOME.resolve("lib/pombal.jar"));
         }
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dpombal.home=" + HOME,
-                "-jar",
-                jar.toString());
+                "env",
+                SHORT_LIVED,
+                "POMBAL_HOME=" + HOME,
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                LAUNCHER.toString());
     }
 
     /**
@@ -35,17 +42,8 @@ final class Product {
      * @param copy where to put the copy, inside that folder
      */
     static SitePlan.Program onJava21(DovecotInstallation debian13, Path copy) {
-        try {
-            Files.createDirectories(copy.resolve("lib"));
-            try (Stream<Path> jars = Files.list(HOME.resolve("lib"))) {
-                for (Path jar : jars.toList()) {
-                    Files.copy(jar, copy.resolve("lib").resolve(jar.getFileName()));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy the product to " + copy, e);
-        }
-        Path inside = debian13.inside(copy);
+        copyInto(copy.resolve("lib"), HOME.resolve("lib"));
+        copyInto(copy.resolve("bin"), requireNonNull(LAUNCHER.getParent(), "the launcher is in a folder"));
         // Java needs /proc; the mount is seen by this process and its children only.
         return new SitePlan.Program(
                 List.of(
@@ -55,11 +53,25 @@ final class Product {
                         "-c",
                         "mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \"$@\"",
                         debian13.root().toString(),
-                        "java",
-                        "-Dpombal.home=" + inside,
-                        "-jar",
-                        inside.resolve("lib/pombal.jar").toString()),
+                        "env",
+                        "--unset=JAVA_HOME",
+                        SHORT_LIVED,
+                        debian13.inside(copy).resolve("bin/pombal").toString()),
                 debian13::inside);
+    }
+
+    private static void copyInto(Path folder, Path from) {
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectories(folder);
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        folder.resolve(requireNonNull(file.getFileName(), "a file in a folder has a name")),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + from + " to " + folder, e);
+        }
     }
 
     /** The jars of the embedded Cassandra. */

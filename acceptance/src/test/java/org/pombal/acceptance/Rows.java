@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.pombal.demo.site.MailSite;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.GeoDb;
@@ -34,13 +37,29 @@ import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
 
-/** What GeoDB holds for a lab. Each question takes a connection of its own. */
-final class Rows {
+/** What GeoDB holds for a lab. Connected at the first question. */
+final class Rows implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final CassandraConfig config;
+    private @Nullable GeoDb geoDb;
+    private @Nullable CqlSession session;
 
     Rows(CassandraConfig config) {
         this.config = config;
+    }
+
+    private synchronized GeoDb geoDb() {
+        GeoDb present = geoDb == null ? CassandraGeoDb.connect(config) : geoDb;
+        geoDb = present;
+        return present;
+    }
+
+    private synchronized CqlSession session() {
+        CqlSession present = session == null ? new CassandraSession(config).inKeyspace() : session;
+        session = present;
+        return present;
     }
 
     Optional<User> user(String name) {
@@ -49,11 +68,9 @@ final class Rows {
 
     /** The names of all users that have a row. */
     Set<String> users() {
-        try (CqlSession session = new CassandraSession(config).inKeyspace()) {
-            Set<String> names = new TreeSet<>();
-            session.execute("SELECT username FROM users").forEach(row -> names.add(row.getString(0)));
-            return names;
-        }
+        Set<String> names = new TreeSet<>();
+        session().execute("SELECT username FROM users").forEach(row -> names.add(row.getString(0)));
+        return names;
     }
 
     /** The first label of the host name of the backend that a user's group has. */
@@ -110,16 +127,26 @@ final class Rows {
 
     /** Sets how many copies the keyspace has, at a moment when there is one Cassandra. */
     void copies(int number) {
-        try (CqlSession session = new CassandraSession(config).inKeyspace()) {
-            session.execute("ALTER KEYSPACE " + config.keyspace()
-                    + " WITH replication = {'class': 'NetworkTopologyStrategy', '" + config.localDataCentre() + "': "
-                    + number + "}");
-        }
+        session()
+                .execute("ALTER KEYSPACE " + config.keyspace()
+                        + " WITH replication = {'class': 'NetworkTopologyStrategy', '" + config.localDataCentre()
+                        + "': " + number + "}");
     }
 
     private <T> T ask(Function<GeoDb, CompletionStage<T>> question) {
-        try (GeoDb geoDb = CassandraGeoDb.connect(config)) {
-            return question.apply(geoDb).toCompletableFuture().join();
+        return question.apply(geoDb())
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (geoDb != null) {
+            geoDb.close();
+        }
+        if (session != null) {
+            session.close();
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.pombal.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,11 +47,15 @@ final class TwoViews implements AutoCloseable {
 
     private final MailSite site;
     private final CassandraConfig falseGeoDb;
+    private final GeoDb truth;
+    private final GeoDb falsehood;
     private final int httpPort;
 
     private TwoViews(MailSite site, CassandraConfig falseGeoDb, int httpPort) {
         this.site = site;
         this.falseGeoDb = falseGeoDb;
+        this.truth = CassandraGeoDb.connect(site.plan().geoDb());
+        this.falsehood = CassandraGeoDb.connect(falseGeoDb);
         this.httpPort = httpPort;
     }
 
@@ -107,7 +113,8 @@ final class TwoViews implements AutoCloseable {
     }
 
     private static String plainTextAllowed(DovecotVersion version) {
-        return version == DovecotVersion.V2_3 ? "disable_plaintext_auth = no\n" : "auth_allow_cleartext = yes\n";
+        return LabAccounts.REFUSED_AT_ONCE
+                + (version == DovecotVersion.V2_3 ? "disable_plaintext_auth = no\n" : "auth_allow_cleartext = yes\n");
     }
 
     private static String http(int port) {
@@ -117,36 +124,39 @@ final class TwoViews implements AutoCloseable {
 
     /** Lets a node see the false GeoDB from now on. */
     void deceive(PombalNode node) {
-        node.restartWith(Map.of("CASSANDRA_KEYSPACE", falseGeoDb.keyspace()));
-        node.awaitReady(PATIENCE);
+        restart(node, Map.of("CASSANDRA_KEYSPACE", falseGeoDb.keyspace()));
     }
 
     /** Lets a node see the true GeoDB again. */
     void undeceive(PombalNode node) {
-        node.restartWith(Map.of());
+        restart(node, Map.of());
+    }
+
+    /** A proxy's node is ready before it is connected to GeoDB, by what it kept; new users get a temporary failure then. */
+    private static void restart(PombalNode node, Map<String, String> changes) {
+        node.restartWith(changes);
         node.awaitReady(PATIENCE);
+        await().atMost(PATIENCE).until(() -> node.get("/metrics").contains("\npombal_geodb_in_step 1.0\n"));
     }
 
     /** Enters a user who belongs to the backend of this number, and to the other one in the false GeoDB. */
     void home(String user, int backend) {
         int group = GROUPS.incrementAndGet();
-        enter(site.plan().geoDb(), user, group, backend);
-        enter(falseGeoDb, user, group, 3 - backend);
+        enter(truth, user, group, backend);
+        enter(falsehood, user, group, 3 - backend);
     }
 
-    private void enter(CassandraConfig config, String user, int group, int backend) {
-        try (GeoDb geoDb = CassandraGeoDb.connect(config)) {
-            Site home = get(geoDb.sites().list()).get(0);
-            Backend owner = get(geoDb.backends().list(home.id())).stream()
-                    .filter(row -> row.host().value().equals(site.plan().backendHost(backend)))
-                    .findFirst()
-                    .orElseThrow();
-            GroupId id = GroupId.numbered(home.id(), group);
-            get(geoDb.groups().createIfAbsent(UserGroup.placed(id, owner.id(), Optional.empty())));
-            Cas<User> entered = get(geoDb.users().createIfAbsent(User.firstSeen(new UserKey(user), id)));
-            if (!(entered instanceof Cas.Applied<User>)) {
-                throw new IllegalStateException(user + " has a home already: " + entered);
-            }
+    private void enter(GeoDb geoDb, String user, int group, int backend) {
+        Site home = get(geoDb.sites().list()).get(0);
+        Backend owner = get(geoDb.backends().list(home.id())).stream()
+                .filter(row -> row.host().value().equals(site.plan().backendHost(backend)))
+                .findFirst()
+                .orElseThrow();
+        GroupId id = GroupId.numbered(home.id(), group);
+        get(geoDb.groups().createIfAbsent(UserGroup.placed(id, owner.id(), Optional.empty())));
+        Cas<User> entered = get(geoDb.users().createIfAbsent(User.firstSeen(new UserKey(user), id)));
+        if (!(entered instanceof Cas.Applied<User>)) {
+            throw new IllegalStateException(user + " has a home already: " + entered);
         }
     }
 
@@ -194,6 +204,8 @@ final class TwoViews implements AutoCloseable {
     @Override
     public void close() {
         site.close();
+        truth.close();
+        falsehood.close();
         Folders.delete(site.plan().folder());
         if (!site.plan().backendFolder().equals(site.plan().folder())) {
             Folders.delete(site.plan().backendFolder());

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.pombal.dovecot.config.BackendSnippet;
 import org.pombal.dovecot.config.DovecotVersion;
 import org.pombal.dovecot.config.HaproxySnippet;
+import org.pombal.dovecot.config.MasterSocketBy;
 import org.pombal.dovecot.config.ProxySnippet;
 import org.pombal.dovecot.config.Snippet;
 import picocli.CommandLine.Command;
@@ -46,7 +47,7 @@ final class DovecotConfigCommand implements Callable<Integer> {
     @Option(
             names = "--version",
             paramLabel = "VERSION",
-            description = "Dovecot's version: 2.3 or 2.4. Not for haproxy.")
+            description = "Dovecot's version: 2.3, 2.4, or the whole of it, as 2.4.2. Not for haproxy.")
     private Optional<String> version = Optional.empty();
 
     DovecotConfigCommand(PrintWriter out) {
@@ -58,7 +59,7 @@ final class DovecotConfigCommand implements Callable<Integer> {
         Snippet snippet =
                 switch (role) {
                     case PROXY -> ProxySnippet.customary(dovecot());
-                    case BACKEND -> BackendSnippet.customary(dovecot());
+                    case BACKEND -> BackendSnippet.customary(dovecot(), MasterSocketBy.of(version.orElse("")));
                     case HAPROXY -> HaproxySnippet.customary();
                 };
         out.print(snippet.text());

@@ -201,9 +201,10 @@ public final class Node {
         if (stopping) {
             return Optional.of("stopping");
         }
-        if (!relays.stream().allMatch(RelayServer::isListening)) {
-            return Optional.of("waiting for Dovecot: its folders below " + settings.get(NodeSettings.DOVECOT_BASE_DIR)
-                    + " are not there yet");
+        Optional<String> socket =
+                relays.stream().flatMap(relay -> relay.obstacle().stream()).findFirst();
+        if (socket.isPresent()) {
+            return socket;
         }
         Optional<HostName> backend = settings.get(NodeSettings.BACKEND_NAME);
         if (topology.localSite().isPresent()

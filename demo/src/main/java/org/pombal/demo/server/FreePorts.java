@@ -17,15 +17,18 @@ import org.pombal.dovecot.config.Ports;
  * Finds ports that nobody uses at this moment.
  *
  * <p>They are below the range from which Linux takes the ports of outgoing connections (32768 and up by default), so
- * that they stay free until a server has them.
+ * that they stay free until a server has them. Each process looks in a slice of that range that depends on its id, so that
+ * two that start servers at the same time do not take the same one for free.
  */
 public final class FreePorts {
 
     private static final int LOWEST = 10_000;
-    private static final int HIGHEST = 32_000;
+    private static final int SLICES = 22;
+    private static final int SLICE = 1000;
     private static final int TRIES = 1000;
 
     private final RandomGenerator random;
+    private final int lowest = LOWEST + (int) (ProcessHandle.current().pid() % SLICES) * SLICE;
 
     public FreePorts(RandomGenerator random) {
         this.random = requireNonNull(random, "random is null");
@@ -48,13 +51,13 @@ public final class FreePorts {
     /** @throws IllegalStateException if none is found on this address */
     public int one(String address) {
         for (int i = 0; i < TRIES; i++) {
-            int port = random.nextInt(LOWEST, HIGHEST);
+            int port = random.nextInt(lowest, lowest + SLICE);
             if (isFree(new InetSocketAddress(address, port))) {
                 return port;
             }
         }
-        throw new IllegalStateException(
-                "found no free port on " + address + " from " + LOWEST + " to " + HIGHEST + " in " + TRIES + " tries");
+        throw new IllegalStateException("found no free port on " + address + " from " + lowest + " to "
+                + (lowest + SLICE) + " in " + TRIES + " tries");
     }
 
     static boolean isFree(InetSocketAddress address) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What makes a Dovecot a backend of the cluster: it believes the proxies, is reached by them for delivery and
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param nodeIn the {@code base_dir}, below which the node has its sockets; without it nobody is asked and anybody is
  *     served, which is only for trying Dovecot itself
  * @param backendCa certificate authority of the other backends' certificates
+ * @param masterSocketBy how mail processes are told of the node's socket; of 2.3 by option only
  */
 public record BackendSnippet(
         DovecotVersion version,
@@ -27,7 +29,8 @@ public record BackendSnippet(
         boolean implicitTls,
         Network statisticsAddress,
         Optional<Path> nodeIn,
-        Optional<Path> backendCa)
+        Optional<Path> backendCa,
+        MasterSocketBy masterSocketBy)
         implements DovecotSnippet {
 
     private static final Path CUSTOMARY_BASE_DIR = Path.of("/run/dovecot");
@@ -39,10 +42,31 @@ public record BackendSnippet(
         requireNonNull(statisticsAddress, "statisticsAddress is null");
         requireNonNull(nodeIn, "nodeIn is null").ifPresent(folder -> Setting.requireUsable("nodeIn", folder));
         requireNonNull(backendCa, "backendCa is null").ifPresent(file -> Setting.requireUsable("backendCa", file));
+        requireNonNull(masterSocketBy, "masterSocketBy is null");
+        if (version == DovecotVersion.V2_3 && masterSocketBy == MasterSocketBy.SETTING) {
+            throw new IllegalArgumentException("Dovecot 2.3 has no auth_master_socket_path");
+        }
+    }
+
+    /** One for the first release of its version. */
+    public BackendSnippet(
+            DovecotVersion version,
+            Ports ports,
+            List<Network> trusted,
+            boolean implicitTls,
+            Network statisticsAddress,
+            Optional<Path> nodeIn,
+            Optional<Path> backendCa) {
+        this(version, ports, trusted, implicitTls, statisticsAddress, nodeIn, backendCa, MasterSocketBy.OPTION);
     }
 
     /** With customary ports, and comments where an operator has to fill in something. */
     public static BackendSnippet customary(DovecotVersion version) {
+        return customary(version, MasterSocketBy.OPTION);
+    }
+
+    /** The same for a release that has its own way to tell mail processes of the node's socket. */
+    public static BackendSnippet customary(DovecotVersion version, MasterSocketBy masterSocketBy) {
         return new BackendSnippet(
                 version,
                 Ports.customary(),
@@ -50,7 +74,8 @@ public record BackendSnippet(
                 false,
                 new Network("127.0.0.1"),
                 Optional.of(CUSTOMARY_BASE_DIR),
-                Optional.empty());
+                Optional.empty(),
+                masterSocketBy);
     }
 
     /** One without a node, for trying Dovecot itself. */
@@ -81,10 +106,22 @@ public record BackendSnippet(
     }
 
     private String nodeText(Path baseDir) {
-        return Template.load(version + "/backend-node.conf")
-                .fill(Map.of(
-                        "BASE_DIR", baseDir.toString(),
-                        "DOVEADM_PORT", String.valueOf(ports.of(Listener.DOVEADM)),
-                        "BACKEND_CA", version.clientCaLine(backendCa)));
+        Map<String, String> values = new TreeMap<>();
+        values.put("BASE_DIR", baseDir.toString());
+        values.put("DOVEADM_PORT", String.valueOf(ports.of(Listener.DOVEADM)));
+        values.put("BACKEND_CA", version.clientCaLine(backendCa));
+        if (version == DovecotVersion.V2_4) {
+            values.put("MAIL_PROCESSES", mailProcessesText(baseDir));
+        }
+        return Template.load(version + "/backend-node.conf").fill(values);
+    }
+
+    private String mailProcessesText(Path baseDir) {
+        return switch (masterSocketBy) {
+            case OPTION ->
+                Template.load(version + "/mail-processes-by-option.conf").fill(Map.of());
+            case SETTING ->
+                Template.load(version + "/mail-processes-by-setting.conf").fill(Map.of("BASE_DIR", baseDir.toString()));
+        };
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,6 +92,31 @@ class SnippetTest {
         assertThat(DovecotVersion.parse("2.3.19.1 (9b53102964)")).isEqualTo(DovecotVersion.V2_3);
         assertThat(DovecotVersion.parse("2.4")).isEqualTo(DovecotVersion.V2_4);
         assertThatThrownBy(() -> DovecotVersion.parse("2.40")).hasMessageContaining("'2.40'");
+    }
+
+    @Test
+    void mailProcessesOf242AndLaterGetASettingInPlaceOfAnOption() {
+        String byOption = BackendSnippet.customary(DovecotVersion.V2_4).text();
+        String bySetting = BackendSnippet.customary(DovecotVersion.V2_4, MasterSocketBy.of("2.4.2"))
+                .text();
+
+        assertThat(byOption)
+                .contains("\n  executable = imap -a pombal/auth-master\n")
+                .doesNotContain("auth_master_socket_path =");
+        assertThat(bySetting)
+                .contains("\nauth_master_socket_path = /run/dovecot/pombal/auth-master\n")
+                .contains("\n  executable = /usr/bin/env -C /run/dovecot/pombal /usr/lib/dovecot/managesieve\n")
+                .doesNotContain("executable = imap", " -a ");
+        assertThatThrownBy(() -> BackendSnippet.customary(DovecotVersion.V2_3, MasterSocketBy.SETTING))
+                .hasMessageContaining("auth_master_socket_path");
+    }
+
+    @Test
+    void theReleaseSaysHowMailProcessesAreTold() {
+        assertThat(Stream.of("2.3.21", "2.4", "2.4.0", "2.4.1-4 (7d8c0e5759)").map(MasterSocketBy::of))
+                .containsOnly(MasterSocketBy.OPTION);
+        assertThat(Stream.of("2.4.2", "2.4.2-1 (abc)", "2.4.10").map(MasterSocketBy::of))
+                .containsOnly(MasterSocketBy.SETTING);
     }
 
     private static ProxySnippet withCa(Path file) {

@@ -17,7 +17,8 @@ interface DovecotCheck {
             new DeliveryCheck(),
             new RestartCheck(),
             new TrustCheck(),
-            new DoveadmCheck());
+            new DoveadmCheck(),
+            new SessionsCheck());
 
     Stream<Finding> look(DovecotFacts facts);
 }

@@ -34,6 +34,7 @@ public record Finding(Severity severity, Subject subject, String text) {
         RESTART,
         TRUST,
         DOVEADM,
+        SESSIONS,
         SOCKETS,
         NAMES;
 

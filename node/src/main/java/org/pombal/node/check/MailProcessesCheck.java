@@ -5,6 +5,7 @@ import static org.pombal.node.check.Finding.Subject.MAIL_PROCESSES;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.pombal.dovecot.config.MasterSocketBy;
 
 /**
  * Whether a backend's mail processes ask the node when they take a login over, and whether the end of a process tells that
@@ -40,6 +41,13 @@ final class MailProcessesCheck implements DovecotCheck {
     }
 
     private static Stream<Finding> asks(DovecotFacts facts, String service) {
+        return switch (MasterSocketBy.of(facts.conf().release())) {
+            case OPTION -> asksByOption(facts, service);
+            case SETTING -> asksBySetting(facts, service);
+        };
+    }
+
+    private static Stream<Finding> asksByOption(DovecotFacts facts, String service) {
         String executable = facts.executable(service);
         boolean asksNode = Stream.of(SOCKET, facts.baseDir().resolve(SOCKET).toString())
                 .anyMatch(socket -> (executable + " ").contains(" -a " + socket + " "));
@@ -49,6 +57,26 @@ final class MailProcessesCheck implements DovecotCheck {
                         MAIL_PROCESSES,
                         service + " does not ask the node, its executable is '" + executable + "'; set executable = "
                                 + service + " -a " + SOCKET + " in service " + service));
+    }
+
+    private static Stream<Finding> asksBySetting(DovecotFacts facts, String service) {
+        String executable = facts.executable(service);
+        if ((executable + " ").contains(" -a ")) {
+            return Stream.of(Finding.error(
+                    MAIL_PROCESSES,
+                    service + " does not start, its executable is '" + executable + "' and Dovecot "
+                            + facts.conf().release() + " has no option -a; set auth_master_socket_path instead"));
+        }
+        // Whole, since managesieve starts in another folder than the others.
+        String expected = facts.baseDir().resolve(SOCKET).toString();
+        String value =
+                facts.conf().inProtocol(service, "auth_master_socket_path").orElse("auth-master");
+        return value.equals(expected)
+                ? Stream.empty()
+                : Stream.of(Finding.error(
+                        MAIL_PROCESSES,
+                        service + " does not ask the node, its auth_master_socket_path is '" + value
+                                + "'; set auth_master_socket_path = " + expected));
     }
 
     private static Stream<Finding> sieve(DovecotFacts facts) {

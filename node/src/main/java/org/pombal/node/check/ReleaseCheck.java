@@ -6,10 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Whether the release is one that Pombal was tried with. From 2.4.2 on mail processes have a setting in place of the
- * option {@code -a} by which those of backends ask the node.
- */
+/** Whether the release is one that Pombal was tried with. */
 final class ReleaseCheck implements DovecotCheck {
 
     private static final Pattern LATER = Pattern.compile("2\\.4\\.(\\d+).*");

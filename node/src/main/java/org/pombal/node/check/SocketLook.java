@@ -1,6 +1,5 @@
 package org.pombal.node.check;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.pombal.node.check.SocketFacts.State.LISTENING;
 import static org.pombal.node.check.SocketFacts.State.MISSING;
 import static org.pombal.node.check.SocketFacts.State.NOBODY_LISTENS;
@@ -15,15 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.pombal.node.relay.SocketLength;
 
 /** Looks at sockets. A connection to one of the node's is closed at once, without a word. */
 final class SocketLook {
 
     private static final List<String> STALE =
             List.of("cluster", "cluster-userdb", "login/cluster", "login/cluster-userdb");
-
-    /** What Linux takes, less what a new socket's name is longer until it is put in place: {@code .NAME.new}. */
-    private static final int LONGEST_PATH = 107 - 5;
 
     private SocketLook() {}
 
@@ -45,7 +42,7 @@ final class SocketLook {
     }
 
     private static SocketFacts.State state(Path path) {
-        if (path.toString().getBytes(UTF_8).length > LONGEST_PATH) {
+        if (SocketLength.problem(path).isPresent()) {
             return TOO_LONG;
         }
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -46,6 +46,7 @@ public final class RelayServer {
     private final RateLimitedLog bindProblems = new RateLimitedLog(log);
     private final Set<RelaySession> sessions = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Bound bound;
+    private volatile @Nullable String bindProblem;
     private @Nullable ScheduledFuture<?> check;
     private boolean saidWaiting;
     private boolean stopped;
@@ -89,6 +90,18 @@ public final class RelayServer {
         return bound != null;
     }
 
+    /** Why the socket is not in place, if it is not. */
+    public Optional<String> obstacle() {
+        if (isListening()) {
+            return Optional.empty();
+        }
+        @Nullable String problem = bindProblem;
+        return Optional.of(
+                problem == null
+                        ? "waiting for Dovecot to make the folder for socket " + file.path()
+                        : "cannot listen on socket " + file.path() + ": " + problem);
+    }
+
     private synchronized void keepBound() {
         if (stopped) {
             return;
@@ -105,16 +118,33 @@ public final class RelayServer {
             }
             if (file.dovecotFolderExists()) {
                 bind();
-            } else if (!saidWaiting) {
-                saidWaiting = true;
-                log.info("waiting for Dovecot to make the folder for socket {}", file.path());
+            } else {
+                waitForDovecot();
             }
         } catch (IOException | RuntimeException e) {
-            bindProblems.warn("cannot listen on socket {}: {}", file.path(), e.toString());
+            cannotListen(e.toString());
         }
     }
 
+    private void waitForDovecot() {
+        bindProblem = null;
+        if (!saidWaiting) {
+            saidWaiting = true;
+            log.info("waiting for Dovecot to make the folder for socket {}", file.path());
+        }
+    }
+
+    private void cannotListen(String problem) {
+        bindProblem = problem;
+        bindProblems.warn("cannot listen on socket {}: {}", file.path(), problem);
+    }
+
     private void bind() throws IOException {
+        Optional<String> tooLong = SocketLength.problem(file.path());
+        if (tooLong.isPresent()) {
+            cannotListen(tooLong.get());
+            return;
+        }
         Path fresh = file.prepare();
         Channel channel = new ServerBootstrap()
                 .group(eventLoops)
@@ -137,6 +167,7 @@ public final class RelayServer {
             throw e;
         }
         saidWaiting = false;
+        bindProblem = null;
         log.info("listening on socket {} for {}", file.path(), endpoint.authSocket());
     }
 

@@ -43,9 +43,14 @@ record SocketFile(Path path, Set<PosixFilePermission> permissions) {
             Files.createDirectory(folder());
             Files.setPosixFilePermissions(folder(), FOLDER);
         }
-        Path fresh = folder().resolve("." + path.getFileName() + ".new");
+        Path fresh = fresh(path);
         Files.deleteIfExists(fresh);
         return fresh;
+    }
+
+    /** Where a new socket is bound before it replaces the one at {@code path}. */
+    static Path fresh(Path path) {
+        return path.resolveSibling("." + path.getFileName() + ".new");
     }
 
     /** Puts the socket bound at {@code fresh} in place, at once and instead of any older one; returns its identity. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,7 +98,23 @@ class DovecotCheckTest {
                         "unix_listener tcp {",
                         "warning doveadm: doveadm does not"),
                 arguments("2.4-proxy", "# 2.4.1-4", "# 2.4.2-1", "warning dovecot: Dovecot 2.4.2-1 is newer"),
-                arguments("2.3-proxy", "base_dir = /run/dovecot", "base_dir = /run/mail", "error base-dir: Dovecot's"));
+                arguments("2.3-proxy", "base_dir = /run/dovecot", "base_dir = /run/mail", "error base-dir: Dovecot's"),
+                arguments(
+                        "2.3-proxy",
+                        "  service_count = 0",
+                        "",
+                        "warning sessions: this proxy serves 100 sessions of imap at most: imap-login has 100"
+                                + " processes with 1 each; set service_count = 0"),
+                arguments(
+                        "2.4-proxy",
+                        "process_limit = 400",
+                        "process_limit = 50",
+                        "warning sessions: this proxy serves 50 sessions of submission at most"),
+                arguments(
+                        "2.4-proxy",
+                        "client_limit = 1000\n  process_limit = 100",
+                        "client_limit = 20\n  process_limit = 5",
+                        "pop3-login has 5 processes with 20 each; set restart_request_count = unlimited, or a higher"));
     }
 
     @ParameterizedTest(name = "{0}: {3}")
@@ -109,6 +126,35 @@ class DovecotCheckTest {
 
         assertThat(findings(server, printed.replace(right, wrong), BASE_DIR))
                 .anySatisfy(line -> assertThat(line).contains(expected));
+    }
+
+    @Test
+    void a_process_limit_for_all_services_counts() throws IOException {
+        String single =
+                printed("2.3-proxy").replace("  service_count = 0", "").replaceAll("  process_limit = \\d+", "");
+        assertThat(findings("2.3-proxy", single, BASE_DIR)).hasSize(3).allMatch(line -> line.contains("sessions"));
+
+        String more = single.replace("base_dir = /run", "default_process_limit = 5000\nbase_dir = /run");
+        assertThat(findings("2.3-proxy", more, BASE_DIR)).isEmpty();
+    }
+
+    @Test
+    void mail_processes_of_2_4_2_ask_by_a_setting() throws IOException {
+        String byOption = printed("2.4-backend").replace("# 2.4.1-4", "# 2.4.2-1");
+        assertThat(findings("2.4-backend", byOption, BASE_DIR)).anySatisfy(line -> assertThat(line)
+                .contains("imap does not start, its executable is 'imap -a pombal/auth-master'", "no option -a"));
+
+        String without = byOption.replace(" -a pombal/auth-master", "");
+        assertThat(findings("2.4-backend", without, BASE_DIR)).anySatisfy(line -> assertThat(line)
+                .contains("pop3 does not ask the node, its auth_master_socket_path is 'auth-master'")
+                .contains("set auth_master_socket_path = /run/dovecot/pombal/auth-master"));
+
+        String bySetting = without.replace(
+                "base_dir = /run", "auth_master_socket_path = /run/dovecot/pombal/auth-master\nbase_dir = /run");
+        assertThat(findings("2.4-backend", bySetting, BASE_DIR))
+                .singleElement()
+                .asString()
+                .contains("warning dovecot: Dovecot 2.4.2-1 is newer");
     }
 
     @ParameterizedTest
