@@ -15,7 +15,8 @@ package org.pombal.commands;
  *   <li>A long command may send rows while it runs. Among them may be notes, which are no result: {@code {"progress":
  *       "12 of 40 groups moved, about 20 s left"}} of a command that waits, and {@code {"error": "...", "exitCode": 67}} for
  *       something that failed while the command goes on with the rest (one user of many). Who only wants results leaves
- *       out the rows with these members.
+ *       out the rows with these members. A command that runs for long sends a note every ten seconds or more often, so that
+ *       its caller can tell it from one that hangs.
  * </ul>
  */
 public final class Answer {

@@ -101,6 +101,30 @@ public sealed interface Rule {
         }
     }
 
+    /**
+     * The first does damage, and is done only with consent. The command line asks for it on a terminal.
+     *
+     * @param unless a parameter with which nothing is done
+     */
+    record NeedsConsent(String name, String consent, String unless) implements Rule {
+        @Override
+        public List<String> names() {
+            return List.of(name, consent, unless);
+        }
+
+        @Override
+        public Optional<Problem> problem(Set<String> given) {
+            return given.contains(name) && !given.contains(consent) && !given.contains(unless)
+                    ? Optional.of(new Problem(Problem.Kind.MISSING, consent, description()))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String description() {
+            return name + " needs " + consent + " (or " + unless + ")";
+        }
+    }
+
     private static String listed(List<String> names) {
         return names.stream().collect(joining(", "));
     }

@@ -190,6 +190,16 @@ class ArgumentsTest {
     }
 
     @Test
+    void damage_needs_consent_unless_nothing_is_done() {
+        assertThat(onlyProblem("cluster site init", "name", "lisbon", "update", "true").message())
+                .isEqualTo("update needs yes (or dry-run)");
+        assertThat(good("cluster site init", "name", "lisbon", "update", "true", "yes", "true").flag("yes"))
+                .isTrue();
+        assertThat(good("cluster site init", "name", "lisbon", "update", "true", "dryRun", "true").flag("dry-run"))
+                .isTrue();
+    }
+
+    @Test
     void asking_for_a_parameter_that_the_command_lacks_is_a_fault() {
         assertThatThrownBy(() -> good("cluster site list").flag("wait"))
                 .isInstanceOf(IllegalArgumentException.class)
