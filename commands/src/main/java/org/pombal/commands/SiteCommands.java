@@ -57,7 +57,10 @@ final class SiteCommands {
                         Given.SITE_NAME.optional(),
                         option("yes", Given.FLAG, "Does not ask before deleting groups."),
                         Given.DRY_RUN)
-                .rule(Given.SELF_OR_NAME, new Rule.Needs("yes", "update"), new Rule.NeedsConsent("update", "yes", "dry-run"))
+                .rule(
+                        Given.SELF_OR_NAME,
+                        new Rule.Needs("yes", "update"),
+                        new Rule.NeedsConsent("update", "yes", "dry-run"))
                 .tells(
                         Shown.SITE_NAME,
                         number("groups", "how many user groups the site has now"),

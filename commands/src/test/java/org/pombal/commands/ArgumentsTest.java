@@ -191,11 +191,14 @@ class ArgumentsTest {
 
     @Test
     void damage_needs_consent_unless_nothing_is_done() {
-        assertThat(onlyProblem("cluster site init", "name", "lisbon", "update", "true").message())
+        assertThat(onlyProblem("cluster site init", "name", "lisbon", "update", "true")
+                        .message())
                 .isEqualTo("update needs yes (or dry-run)");
-        assertThat(good("cluster site init", "name", "lisbon", "update", "true", "yes", "true").flag("yes"))
+        assertThat(good("cluster site init", "name", "lisbon", "update", "true", "yes", "true")
+                        .flag("yes"))
                 .isTrue();
-        assertThat(good("cluster site init", "name", "lisbon", "update", "true", "dryRun", "true").flag("dry-run"))
+        assertThat(good("cluster site init", "name", "lisbon", "update", "true", "dryRun", "true")
+                        .flag("dry-run"))
                 .isTrue();
     }
 
