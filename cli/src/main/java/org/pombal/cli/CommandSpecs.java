@@ -18,15 +18,23 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 public final class CommandSpecs {
 
     private final String program;
+    private final boolean withHelp;
 
     /** @param program how it was called: pombal or doveadm */
     CommandSpecs(String program) {
-        this.program = program;
+        this(program, true);
     }
 
-    /** {@code cluster} with all below it, to be put below a program's own commands. */
+    private CommandSpecs(String program, boolean withHelp) {
+        this.program = program;
+        this.withHelp = withHelp;
+    }
+
+    /** {@code cluster} with all below it, to be put below a program's own commands, which have a help option of theirs. */
     public static CommandSpec cluster(String program) {
-        return new CommandSpecs(program).cluster();
+        CommandSpec cluster = new CommandSpecs(program, false).cluster();
+        new Options().addInherited(cluster);
+        return cluster;
     }
 
     CommandSpec root(Options options) {
@@ -40,10 +48,10 @@ public final class CommandSpecs {
     private CommandSpec cluster() {
         CommandSpec cluster =
                 spec(CommandCatalog.ROOT, List.of("Shows and changes the cluster."), CommandCatalog.EXPLANATION);
-        cluster.addOption(help("-h", "--help"));
+        addHelp(cluster);
         for (CommandGroup group : CommandCatalog.groups()) {
             CommandSpec spec = spec(group.lastWord(), List.of(group.summary()), group.explanation());
-            spec.addOption(help("-h", "--help"));
+            addHelp(spec);
             group.commands().forEach(command -> add(spec, words(command, group), command));
             cluster.addSubcommand(group.lastWord(), spec);
         }
@@ -68,7 +76,7 @@ public final class CommandSpecs {
         CommandLine below = parent.subcommands().get(word);
         if (below == null) {
             CommandSpec between = spec(word, List.of("Commands about a " + word + "."), "");
-            between.addOption(help("-h", "--help"));
+            addHelp(between);
             below = new CommandLine(between);
             parent.addSubcommand(word, below);
         }
@@ -87,7 +95,7 @@ public final class CommandSpecs {
                 spec.addPositional(positional(parameter, index++));
             }
         }
-        spec.addOption(help("-h", "--help"));
+        addHelp(spec);
         spec.usageMessage()
                 .customSynopsis(program + " " + command.words() + Synopsis.of(command))
                 .footer("", "Example:", "  " + program + " " + command.example());
@@ -119,6 +127,12 @@ public final class CommandSpecs {
                 .type(String.class)
                 .description(escaped(parameter.help()))
                 .build();
+    }
+
+    private void addHelp(CommandSpec spec) {
+        if (withHelp) {
+            spec.addOption(help("-h", "--help"));
+        }
     }
 
     private static OptionSpec help(String... names) {

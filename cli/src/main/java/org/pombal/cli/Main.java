@@ -16,6 +16,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Ends without waiting for anything: there is nothing that must still be done.
+        Runtime.getRuntime().halt(run(arguments));
+    }
+
+    /** Carries a command out on the standard streams, and returns its exit code. */
+    public static int run(String... arguments) {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER), false, UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
@@ -23,7 +29,6 @@ public final class Main {
                 new Streams(new FileInputStream(FileDescriptor.in), out, err, System.getenv(), Terminal.ofLauncher());
         int exitCode = new ClusterCommandLine(System.getProperty("pombal.program", "pombal"), streams).run(arguments);
         out.flush();
-        // Ends without waiting for anything: there is nothing that must still be done.
-        Runtime.getRuntime().halt(exitCode);
+        return exitCode;
     }
 }

@@ -59,6 +59,11 @@ final class Options {
                 .forEach(root::addOption);
     }
 
+    /** Those that may also stand after the command. */
+    void addInherited(CommandSpec cluster) {
+        List.of(format, socket, url, apiKeyFile, caFile, timeout).forEach(cluster::addOption);
+    }
+
     private static OptionSpec text(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .paramLabel(label)

@@ -25,6 +25,8 @@ final class Checkout implements AutoCloseable {
                     "app/src/main/launcher/pombal",
                     "app/src/main/launcher/java.sh",
                     "app/src/main/launcher/archive.sh",
+                    "app/src/main/launcher/cluster.sh",
+                    "app/src/main/launcher/doveadm",
                     "app/src/main/launcher/class-archives");
 
     record Outcome(int exitCode, String output) {}

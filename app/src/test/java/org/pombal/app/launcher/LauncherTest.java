@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pombal.app.launcher.Checkout.Outcome;
 
 @Timeout(60)
@@ -23,7 +25,7 @@ class LauncherTest {
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("lib"));
         Files.writeString(home.resolve("lib/pombal.jar"), "");
-        for (String script : new String[] {"pombal", "java.sh"}) {
+        for (String script : new String[] {"pombal", "java.sh", "archive.sh", "cluster.sh"}) {
             Path source = checkout.root().resolve("app/src/main/launcher").resolve(script);
             Files.copy(source, home.resolve("bin").resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
         }
@@ -60,6 +62,22 @@ class LauncherTest {
         Path java = checkout.java("17.0.1");
         assertThat(launch(java, "version").output()).contains("-XX:TieredStopAtLevel=1");
         assertThat(launch(java, "node").output()).doesNotContain("-XX:TieredStopAtLevel=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster", "-fjson cluster", "-f json cluster", "-o a=b cluster", "-v cluster", "-- cluster"})
+    void the_cluster_commands_are_a_program_of_their_own(String line) throws Exception {
+        Path jar = Files.writeString(home.resolve("lib/pombal-cli-1.jar"), "");
+        assertThat(launch(checkout.java("17.0.1"), line.split(" ", -1)).output())
+                .contains("-Dpombal.program=pombal\n", "-Dpombal.terminal=\n", "-Dpombal.columns=\n")
+                .endsWith("-cp\n" + jar + "\norg.pombal.cli.Main\n" + line.replace(' ', '\n') + "\n");
+    }
+
+    @Test
+    void says_that_the_jar_of_the_cluster_commands_is_missing() throws Exception {
+        Outcome outcome = launch(checkout.java("17.0.1"), "cluster", "site", "list");
+        assertThat(outcome.exitCode()).isEqualTo(69);
+        assertThat(outcome.output()).contains("pombal-cli-*.jar");
     }
 
     @Test
