@@ -2,7 +2,11 @@ package org.pombal.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.pombal.commands.ClusterCommand;
+import org.pombal.commands.CommandCatalog;
 import org.pombal.commands.ExitCodes;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -34,7 +38,7 @@ final class ClusterCommandLine {
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(streams.terminal().tableColumns());
         try {
-            return run(innermost(commandLine.parseArgs(arguments)), options);
+            return run(innermost(commandLine.parseArgs(withoutDoubleHyphen(arguments))), options);
         } catch (ParameterException e) {
             streams.err().println(program + ": " + oneLine(e));
             suggest(e);
@@ -62,6 +66,16 @@ final class ClusterCommandLine {
             return ExitCodes.USAGE;
         }
         return new CommandRun(program, streams, options).run(ParsedCall.of(parsed));
+    }
+
+    /** doveadm's options may end with {@code --}, after which the command comes; to picocli no command could come then. */
+    private static String[] withoutDoubleHyphen(String... arguments) {
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        int command = words.indexOf(CommandCatalog.ROOT);
+        if (command > 0 && words.get(command - 1).equals("--")) {
+            words.remove(command - 1);
+        }
+        return words.toArray(String[]::new);
     }
 
     private static ParseResult innermost(ParseResult parsed) {

@@ -69,9 +69,9 @@ class ClusterCommandLineTest {
         StubNode stub = node(B1, B2);
         Ran ran = run(stub, "cluster", "backend", "list", "--site", "lisbon");
         assertThat(ran).isEqualTo(new Ran(0, """
-                        host                           site   status  load-factor id
-                        b1                             lisbon online          100 i1
-                        b2.example.org                 lisbon standby           0 i2
+                        host                             site   status  load-factor id
+                        b1                               lisbon online          100 i1
+                        b2.example.org                   lisbon standby           0 i2
                         """, ""));
         assertThat(stub.bodies()).containsExactly("[[\"clusterBackendList\",{\"site\":\"lisbon\"},\"pombal\"]]");
         assertThat(stub.heads().get(0)).startsWith("POST /doveadm/v1 HTTP/1.1\r\n");
@@ -170,7 +170,7 @@ class ClusterCommandLineTest {
                 "cluster backend add --self b1 | self, host exclude one another",
                 "cluster backend add 192.0.2.1 | host is '192.0.2.1'; it must be a host name, not an IP address",
                 "cluster group move lisbon default-1 | host is missing",
-                "cluster group move a b c d | Unmatched argument at index 5: 'd'",
+                "cluster group move a b c d | Unmatched argument at index 6: 'd'",
                 "cluster tag create --id 1-2 x | id is '1-2'; it must be a UUID",
                 "cluster user move alice | group is missing",
                 "cluster user access | give one of user, user-file, all-users",
@@ -259,7 +259,7 @@ class ClusterCommandLineTest {
                 "'' | ended the connection",
                 "'HTTP/1.1 200 OK\r\n\r\n[[\"doveadmResponse\",[' | the answer was cut off",
                 "'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n[[\"doveadmResponse\",[' | cut off",
-                "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[[\"do' | cut off within a chunk",
+                "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n[[\"do' | cut off within a chunk",
             })
     void an_answer_that_is_cut_off_leaves_the_outcome_unknown(String answer, String message) throws IOException {
         Ran ran = run(node(StubNode.bytes(answer)), "cluster", "kick", "alice");

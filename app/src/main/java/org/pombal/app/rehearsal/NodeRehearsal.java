@@ -77,8 +77,8 @@ final class NodeRehearsal {
     private void keepOneUser() {
         Site site = Site.added(SiteId.random(), "rehearsal").withGroupCount(1);
         GroupId home = GroupId.numbered(site.id(), 1);
-        List<Backend> backends = List.of(Backend.added(BackendId.random(), site.id(), new HostName(HOST))
-                .withStatus(BackendStatus.ONLINE));
+        List<Backend> backends = List.of(
+                Backend.added(BackendId.random(), site.id(), new HostName(HOST)).withStatus(BackendStatus.ONLINE));
         KeptTopology topology = new KeptTopology(
                 List.of(site),
                 List.of(),

@@ -15,7 +15,7 @@ final class Lines {
         StringBuilder line = new StringBuilder();
         for (int c = input.read(); c != '\n'; c = input.read()) {
             if (c < 0) {
-                throw new EOFException("the connection ended within the head of the answer");
+                throw new EOFException("the answer was cut off within a line of its head");
             }
             if (line.length() == MAX_LENGTH) {
                 throw new HttpException("a line longer than " + MAX_LENGTH + " bytes");
