@@ -12,10 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code pombal completion}: what makes bash complete pombal's commands and options. */
 @Command(
         name = "completion",
-        description = {
-            "Prints a script that makes bash complete commands and options:",
-            "source <(pombal completion)"
-        })
+        description = {"Prints a script that makes bash complete commands and options:", "source <(pombal completion)"})
 final class CompletionCommand implements Callable<Integer> {
 
     private final PrintWriter out;

@@ -12,8 +12,8 @@ final class Rooms {
 
     private static final String HOUSE = "org.pombal.";
 
-    private static final Set<String> BELOW_APP = Set.of(
-            "model", "settings", "commands", "geodb", "dovecot", "node", "controller", "cli", "demo");
+    private static final Set<String> BELOW_APP =
+            Set.of("model", "settings", "commands", "geodb", "dovecot", "node", "controller", "cli", "demo");
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("model", Set.of()),
@@ -27,7 +27,8 @@ final class Rooms {
             Map.entry("simulation", Set.of("model", "geodb")),
             Map.entry("demo", Set.of("model", "settings", "commands", "geodb", "dovecot", "node")),
             Map.entry("app", BELOW_APP),
-            Map.entry("bench", Stream.concat(BELOW_APP.stream(), Stream.of("app")).collect(Collectors.toSet())));
+            Map.entry(
+                    "bench", Stream.concat(BELOW_APP.stream(), Stream.of("app")).collect(Collectors.toSet())));
 
     private Rooms() {}
 

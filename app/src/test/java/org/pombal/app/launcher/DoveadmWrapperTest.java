@@ -54,9 +54,9 @@ class DoveadmWrapperTest {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private Outcome run(String path, String... arguments) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Stream.concat(Stream.of(wrapper.toString()), Stream.of(arguments)).toList());
+    private Outcome runOn(String path, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(wrapper.toString()), Stream.of(arguments))
+                .toList());
         builder.environment().put("JAVA_HOME", jdk.toString());
         builder.environment().put("PATH", path);
         builder.environment().keySet().removeAll(List.of("POMBAL_HOME", "POMBAL_JAVA_OPTIONS", "POMBAL_DOVEADM"));
@@ -67,7 +67,7 @@ class DoveadmWrapperTest {
     }
 
     private Outcome run(String... arguments) throws Exception {
-        return run(wrapper.getParent() + ":" + real.getParent() + ":/usr/bin:/bin", arguments);
+        return runOn(wrapper.getParent() + ":" + real.getParent() + ":/usr/bin:/bin", arguments);
     }
 
     @ParameterizedTest
@@ -127,7 +127,8 @@ class DoveadmWrapperTest {
     void does_not_call_itself_through_a_link_on_the_path() throws Exception {
         Path links = Files.createDirectories(wrapper.resolveSibling("links"));
         Files.createSymbolicLink(links.resolve("doveadm"), wrapper);
-        assertThat(run(links + ":" + real.getParent() + ":/usr/bin:/bin", "who").output())
+        assertThat(runOn(links + ":" + real.getParent() + ":/usr/bin:/bin", "who")
+                        .output())
                 .startsWith("real\n");
     }
 
@@ -137,7 +138,7 @@ class DoveadmWrapperTest {
         for (String tool : List.of("bash", "env", "readlink", "dirname")) {
             Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
         }
-        Outcome outcome = run(tools.toString(), "who");
+        Outcome outcome = runOn(tools.toString(), "who");
         assertThat(outcome.exitCode()).isEqualTo(69);
         assertThat(outcome.output()).contains("the real doveadm is not there", "POMBAL_DOVEADM");
     }

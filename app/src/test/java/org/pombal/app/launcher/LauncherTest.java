@@ -28,6 +28,7 @@ class LauncherTest {
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("lib"));
         Files.writeString(home.resolve("lib/pombal.jar"), "");
+        Files.writeString(home.resolve("lib/pombal-cli-1.jar"), "");
         for (String script : new String[] {"pombal", "java.sh", "archive.sh", "cluster.sh", "class-archives"}) {
             Path source = checkout.root().resolve("app/src/main/launcher").resolve(script);
             Files.copy(source, home.resolve("bin").resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
@@ -68,9 +69,10 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cluster", "-fjson cluster", "-f json cluster", "-o a=b cluster", "-v cluster", "-- cluster"})
+    @ValueSource(
+            strings = {"cluster", "-fjson cluster", "-f json cluster", "-o a=b cluster", "-v cluster", "-- cluster"})
     void the_cluster_commands_are_a_program_of_their_own(String line) throws Exception {
-        Path jar = Files.writeString(home.resolve("lib/pombal-cli-1.jar"), "");
+        Path jar = home.resolve("lib/pombal-cli-1.jar");
         assertThat(launch(checkout.java("17.0.1"), line.split(" ", -1)).output())
                 .contains("-Dpombal.program=pombal\n", "-Dpombal.terminal=\n", "-Dpombal.columns=\n")
                 .endsWith("-cp\n" + jar + "\norg.pombal.cli.Main\n" + line.replace(' ', '\n') + "\n");
@@ -78,6 +80,7 @@ class LauncherTest {
 
     @Test
     void says_that_the_jar_of_the_cluster_commands_is_missing() throws Exception {
+        Files.delete(home.resolve("lib/pombal-cli-1.jar"));
         Outcome outcome = launch(checkout.java("17.0.1"), "cluster", "site", "list");
         assertThat(outcome.exitCode()).isEqualTo(69);
         assertThat(outcome.output()).contains("pombal-cli-*.jar");

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What both benchmarks can be told.
+ * What every benchmark can be told.
  *
  * @param quick only shows that it works
  * @param write also writes the figures into the page
  */
-record BenchOptions(boolean quick, boolean write) {
+public record BenchOptions(boolean quick, boolean write) {
 
     private static final Set<String> KNOWN = Set.of("--quick", "--write");
 
     /** @throws IllegalArgumentException naming an option it does not know, or both together */
-    static BenchOptions parse(String benchmark, List<String> given) {
+    public static BenchOptions parse(String benchmark, List<String> given) {
         for (String option : given) {
             if (!KNOWN.contains(option)) {
                 throw new IllegalArgumentException(benchmark + " has no option " + option);

@@ -14,10 +14,11 @@ import org.pombal.demo.server.DovecotInstallation;
  *
  * @param benchmark whose figures stand there
  */
-record PerformancePage(String benchmark) {
+public record PerformancePage(String benchmark) {
 
     static final PerformancePage RELAY = new PerformancePage("relay");
     static final PerformancePage START = new PerformancePage("start");
+    public static final PerformancePage CLI = new PerformancePage("cli");
 
     String begin() {
         return "<!-- " + benchmark + ": written by script/bench " + benchmark + " --write -->";
@@ -28,7 +29,7 @@ record PerformancePage(String benchmark) {
     }
 
     /** @throws IOException also if the page has no marks */
-    void write(Path page, String table) throws IOException {
+    public void write(Path page, String table) throws IOException {
         String text = Files.readString(page, UTF_8);
         int begin = text.indexOf(begin());
         int end = text.indexOf(end());

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -37,10 +37,11 @@ public final class HttpClient {
     public HttpResponse post(String path, byte[] json) throws IOException {
         Connection connection = connect();
         try {
-            OutputStream output = connection.output();
-            output.write(head(path, json.length).getBytes(ISO_8859_1));
-            output.write(json);
-            output.flush();
+            ByteArrayOutputStream request = new ByteArrayOutputStream();
+            request.writeBytes(head(path, json.length).getBytes(ISO_8859_1));
+            request.writeBytes(json);
+            connection.output().write(request.toByteArray());
+            connection.output().flush();
             return new ResponseHead(new BufferedInputStream(connection.input())).read(connection);
         } catch (IOException | RuntimeException e) {
             connection.close();
