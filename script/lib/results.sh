@@ -6,26 +6,27 @@ reports() {
   find . -path '*/target/*-reports/TEST-*.xml' -newer "$1" -not -path './.git/*' | LC_ALL=C sort
 }
 
-# One line for each module: tests, failed, skipped, seconds.
+# One line for each module: tests, failed, skipped, seconds. Counts what is listed: in the sums that Surefire writes those of
+# nested classes are missing.
 print_results() {
   reports "$1" | while read -r report; do
     module=${report#./}
     printf '%s %s\n' "${module%%/target/*}" "$(grep -m 1 '<testsuite ' "$report")"
+    grep -o '^ *<\(testcase\|failure\|error\|skipped\)\b' "$report" | sed "s|^ *<|${module%%/target/*} |" || true
   done | awk '
     function attribute(name) {
       return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0
     }
-    {
+    { modules[$1] = 1 }
+    NF == 2 { count[$1, $2]++ }
+    NF != 2 {
       gsub(",", "", $0)
-      modules[$1] = 1
-      tests[$1] += attribute("tests")
-      failed[$1] += attribute("failures") + attribute("errors")
-      skipped[$1] += attribute("skipped")
       seconds[$1] += attribute("time")
     }
     END {
       for (module in modules) {
-        printf "%-14s %7d %7d %8d %9.1f\n", module, tests[module], failed[module], skipped[module], seconds[module]
+        printf "%-14s %7d %7d %8d %9.1f\n", module, count[module, "testcase"], \
+          count[module, "failure"] + count[module, "error"], count[module, "skipped"], seconds[module]
       }
     }' | LC_ALL=C sort
 }

@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pombal.demo.server.DovecotServer;
 import org.pombal.demo.server.MailSink;
 import org.pombal.demo.server.PombalNode;
@@ -38,7 +42,6 @@ public final class MailSite implements AutoCloseable {
     private static final List<Network> LOOPBACK = List.of(new Network("127.0.0.0/8"));
 
     private final SitePlan plan;
-    private final List<AutoCloseable> started = new ArrayList<>();
     private final List<DovecotServer> proxies = new ArrayList<>();
     private final List<DovecotServer> backends = new ArrayList<>();
     private final List<PombalNode> nodes = new ArrayList<>();
@@ -48,7 +51,6 @@ public final class MailSite implements AutoCloseable {
     private MailSite(SitePlan plan) {
         this.plan = requireNonNull(plan, "plan is null");
         this.sink = new MailSink(plan.proxyAddress(1), 0);
-        started.add(sink);
     }
 
     /**
@@ -72,14 +74,14 @@ public final class MailSite implements AutoCloseable {
     private void startAll(Consumer<String> progress) {
         writeHostsFile();
         for (int number = 1; number <= plan.backends(); number++) {
-            DovecotServer backend = keep(DovecotServer.start(plan.backendDovecot(), backendConfig(number)));
+            DovecotServer backend = DovecotServer.start(plan.backendDovecot(), backendConfig(number));
             backends.add(backend);
             backendNodes.add(startBackendNode(number, backend));
         }
         SiteEntry.write(plan);
         progress.accept("GeoDB knows site " + plan.name() + " and its backends");
         for (int number = 1; number <= plan.proxies(); number++) {
-            DovecotServer proxy = keep(DovecotServer.start(plan.dovecot(), proxyConfig(number)));
+            DovecotServer proxy = DovecotServer.start(plan.dovecot(), proxyConfig(number));
             proxies.add(proxy);
             nodes.add(startProxyNode(number, proxy));
         }
@@ -95,11 +97,6 @@ public final class MailSite implements AutoCloseable {
             progress.accept(
                     "Dovecot " + plan.dovecot().version() + " proxy and its node run on " + plan.proxyAddress(i + 1));
         }
-    }
-
-    private <T extends AutoCloseable> T keep(T part) {
-        started.add(part);
-        return part;
     }
 
     private void writeHostsFile() {
@@ -189,15 +186,12 @@ public final class MailSite implements AutoCloseable {
             settings.put("cluster_backend_" + protocol.wireName() + "_port", String.valueOf(backendPort(protocol)));
         }
         settings.putAll(plan.nodeSettings());
-        PombalNode node = PombalNode.start(
+        return PombalNode.start(
                 plan.folder().resolve(name),
                 plan.pombal().command(),
                 plan.pombal().sees(),
                 new ServerAddress(address, plan.nodePort()),
                 settings);
-        // Closed after its Dovecot, which takes its time to stop when its logins wait for a node that is gone.
-        started.add(started.size() - 1, node);
-        return node;
     }
 
     private String seen(Path path) {
@@ -247,20 +241,43 @@ public final class MailSite implements AutoCloseable {
         return sink;
     }
 
-    /** Stops everything, in the reverse order of its start. */
+    /**
+     * Stops everything. Each node after its Dovecot, which takes its time to stop when its logins wait for a node that is
+     * gone; the Dovecots all at once, since each takes some seconds anyway.
+     */
     @Override
     public void close() {
-        RuntimeException first = null;
-        for (int i = started.size() - 1; i >= 0; i--) {
-            try {
-                started.get(i).close();
-            } catch (Exception e) {
-                first = first == null ? new IllegalStateException("a part of the site did not stop", e) : first;
-            }
+        List<Throwable> failures = new ArrayList<>();
+        failures.addAll(
+                stopAtOnce(Stream.concat(proxies.stream(), backends.stream()).toList()));
+        failures.addAll(
+                stopAtOnce(Stream.concat(nodes.stream(), backendNodes.stream()).toList()));
+        failures.addAll(stopAtOnce(List.of(sink)));
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("a part of the site did not stop", failures.get(0));
         }
-        started.clear();
-        if (first != null) {
-            throw first;
+    }
+
+    private static List<Throwable> stopAtOnce(List<? extends AutoCloseable> parts) {
+        ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "pombal-site-stop"));
+        try {
+            return parts.stream()
+                    .map(part -> CompletableFuture.supplyAsync(() -> stop(part), threads))
+                    .toList()
+                    .stream()
+                    .flatMap(stopped -> stopped.join().stream())
+                    .toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Optional<Throwable> stop(AutoCloseable part) {
+        try {
+            part.close();
+            return Optional.empty();
+        } catch (Exception e) {
+            return Optional.of(e);
         }
     }
 }
