@@ -4,8 +4,9 @@
  *
  * What is left out, and why nothing is lost by it:
  *
- * - Time. A lease is lost (broken or released) only when its holder has neither trust nor sessions. lease.pml and
- *   votes.pml prove that, with clocks; here it is the guard of `lose`. Everything else may take any time.
+ * - Time. lease.pml and votes.pml prove with clocks: a lease is lost (broken or released) only when no session runs under it,
+ *   and whoever has trust holds it. So here a backend may let users in as long as it holds its lease, and the lease may be
+ *   lost as soon as there is no session; fencing may come at any time. Everything else may take any time, too.
  * - Proxies. Any login may come to any backend at any time, any number of times: no proxy can be staler than that, and
  *   no network lose, repeat or reorder more.
  * - Other users. They can only make a hand-over or a commit later, and here both may come as late as they like. So one
@@ -50,7 +51,6 @@ bit held[BACKENDS]
 
 /* The backends. */
 bit alive[BACKENDS]               /* knows its incarnation: the machine was not started anew since it got it */
-bit trusted[BACKENDS]
 bit pending[BACKENDS]             /* let in, not a session yet */
 bit session[BACKENDS]
 bit unseen[BACKENDS]              /* broken variant WHO_ONLY: the session is not counted */
@@ -66,6 +66,18 @@ bit gone[BACKENDS]                /* a machine that does not come back once it i
 #define OWNS(b) (owner == b && owner_incarnation == incarnation[b])
 #define COUNTED(b) (session[b] && !unseen[b])
 #define USABLE(b) (alive[b] && held[b])
+
+/* What holds besides the promise. The broken variants have to break the promise itself. */
+#ifdef VARIANT
+#define LEMMA(x) skip
+#else
+#define LEMMA(x) assert(x)
+#endif
+
+/* Any backend may be chosen; once it is calm one that helps, and only then. */
+#define CHOOSABLE(n) (n < BACKENDS && (!calm || USABLE(n)))
+#define ANY_CHOOSABLE (!calm || USABLE(0) || USABLE(1) || USABLE(BACKENDS - 1))
+inline choose(n) { if :: CHOOSABLE(0) -> n = 0 :: CHOOSABLE(1) -> n = 1 :: BACKENDS > 2 && CHOOSABLE(BACKENDS - 1) -> n = BACKENDS - 1 fi }
 
 /* Conditions that the broken variants leave out. */
 #ifdef NO_BREAK
@@ -102,6 +114,12 @@ bit gone[BACKENDS]                /* a machine that does not come back once it i
 #define SEEN_GONE(b) true
 #else
 #define SEEN_GONE(b) (!COUNTED(b) && !pending[b])
+#endif
+
+#ifdef DONE_EARLY
+#define HANDED_OVER (phase == handover || phase == proposed)
+#else
+#define HANDED_OVER (phase == handover)
 #endif
 
 inline row_changed() { late = none; late_incarnation = 0 }
@@ -143,27 +161,26 @@ proctype Backend(byte b) {
   byte i = 0;
   do
   /* The machine, its lease and its trust. */
-  :: atomic { !held[b] && !session[b] && !trusted[b] && incarnation[b] < INCARNATIONS && !(calm && gone[b]) ->
+  :: atomic { !held[b] && incarnation[b] < INCARNATIONS && !(calm && gone[b]) ->
       printf("backend %d acquires its lease as incarnation %d\n", b, incarnation[b] + 1);
       forget(b); incarnation[b] = incarnation[b] + 1; held[b] = 1; alive[b] = 1 }
-  :: atomic { USABLE(b) && !trusted[b] -> printf("backend %d has trust\n", b); trusted[b] = 1 }
-  :: atomic { trusted[b] && !calm -> printf("backend %d fences: trust ends, all its sessions are killed\n", b);
-      trusted[b] = 0; session[b] = 0; pending[b] = 0; unseen[b] = 0 }
+  :: atomic { (session[b] || pending[b]) && !calm -> printf("backend %d fences: all its sessions are killed\n", b);
+      session[b] = 0; pending[b] = 0; unseen[b] = 0 }
   :: atomic { alive[b] && !calm -> printf("machine %d crashes\n", b);
-      forget(b); alive[b] = 0; trusted[b] = 0; session[b] = 0; unseen[b] = 0 }
+      forget(b); alive[b] = 0; session[b] = 0; unseen[b] = 0 }
   :: atomic { alive[b] && !calm && mind[b] != unknown -> printf("node process %d starts anew, sessions live on\n", b);
       forget(b) }
-  :: atomic { held[b] && !trusted[b] && !session[b] && !pending[b] && (!calm || !alive[b]) ->
+  :: atomic { held[b] && !session[b] && !pending[b] && (!calm || !alive[b]) ->
       printf("the lease of backend %d, incarnation %d, is broken or released\n", b, incarnation[b]); held[b] = 0 }
 
   /* The user. */
-  :: atomic { !calm && trusted[b] && !pending[b] && !session[b] && !stopped[b] &&
+  :: atomic { !calm && USABLE(b) && !pending[b] && !session[b] && !stopped[b] &&
       (mind[b] == owning || (mind[b] == counted && keep[b]) || (mind[b] == handing && keep[b]) ||
        (mind[b] == receiving &&
          (!current[b] || remaining != present || done != absent))) ->
       printf("backend %d lets the user in\n", b);
       pending[b] = 1;
-      assert(mind[b] == receiving || !held[b] || OWNS(b)) }
+      LEMMA(mind[b] == receiving || OWNS(b)) }
   :: atomic { pending[b] -> pending[b] = 0; session[b] = 1;
       printf("backend %d has a session of the user\n", b);
       for (i : 0 .. BACKENDS - 1) { assert(i == b || !session[i]) }
@@ -198,8 +215,9 @@ proctype Backend(byte b) {
       if :: done != absent -> stopped[b] = 1 :: done != present fi;
 #else
       /* The process before may have issued done. It had not if there is a session. */
-      if :: session[b] || pending[b] :: else -> stopped[b] = 1 fi;
+      if :: session[b] :: else -> stopped[b] = 1 fi;
 #endif
+      if :: keep[b] :: else -> stopped[b] = 0 fi;
       printf("backend %d reads that it is handing over (user remains: %d, is held: %d)\n", b, keep[b], stopped[b]) }
 
   /* The source of a move. */
@@ -207,7 +225,7 @@ proctype Backend(byte b) {
 #ifdef IDLE_EARLY
       keep[b] = COUNTED(b); mind[b] = closed; current[b] = 1;
       printf("backend %d looks who is here (user remains: %d)\n", b, keep[b]) }
-  :: atomic { mind[b] == closed && !pending[b] && !session[b] && trusted[b] && !calm ->
+  :: atomic { mind[b] == closed && !pending[b] && !session[b] && USABLE(b) && !calm ->
       pending[b] = 1; printf("backend %d lets the user in, its gate is still open\n", b) }
   :: atomic { mind[b] == closed && !pending[b] -> mind[b] = counted;
       printf("backend %d closes the gate\n", b) }
@@ -247,7 +265,7 @@ proctype Backend(byte b) {
       fi }
   :: atomic { mind[b] == handing && keep[b] && !stopped[b] -> printf("backend %d holds logins of the user\n", b);
       stopped[b] = 1 }
-  :: atomic { alive[b] && mind[b] == handing && keep[b] && stopped[b] && current[b] && phase == handover &&
+  :: atomic { alive[b] && mind[b] == handing && keep[b] && stopped[b] && current[b] && HANDED_OVER &&
       done != present && SEEN_GONE(b) ->
       printf("backend %d inserts done(user)\n", b);
       if :: done = present :: !calm && done == absent -> done = maybe; printf("  (outcome unknown)\n") fi }
@@ -258,6 +276,7 @@ proctype Backend(byte b) {
       :: i = dest; rest_with(i, dest_incarnation); i = 0; printf("  (applied, whether it knows or not)\n")
       :: !calm -> maybe_later(committing, 0)
       fi }
+#ifndef STUCK
   :: atomic { alive[b] && mind[b] == handing && current[b] && phase == handover && OWNS(b) && LOST(dest, dest_incarnation) ->
       printf("backend %d issues take back\n", b);
       if
@@ -265,13 +284,17 @@ proctype Backend(byte b) {
       :: !calm -> maybe_later(taking_back, 0)
       fi }
 
+#endif
+
   /* The destination of a move. */
+#ifndef STUCK
   :: atomic { alive[b] && phase == handover && dest == b && dest_incarnation != incarnation[b] ->
       printf("backend %d accepts the move as incarnation %d\n", b, incarnation[b]);
       if
       :: dest_incarnation = incarnation[b]; row_changed()
       :: !calm -> maybe_later(accepting, incarnation[b])
       fi }
+#endif
   :: atomic { alive[b] && mind[b] == unknown && phase == handover && dest == b && dest_incarnation == incarnation[b] ->
       printf("backend %d reads that it is the destination\n", b); forget(b); mind[b] = receiving; current[b] = 1 }
   od
@@ -282,43 +305,19 @@ proctype Controllers() {
   byte i = 0, n;
   do
   :: atomic { !calm && phase == rest ->
-      if :: n = 0 :: n = 1
-#if BACKENDS > 2
-      :: n = 2
-#endif
-      fi;
-      if
-      :: n != owner -> dest = n; dest_incarnation = 0; phase = proposed; new_move();
-        printf("a move to backend %d is proposed\n", n)
-      :: else
-      fi; n = 0 }
+      if :: owner != 0 -> dest = 0 :: owner != 1 -> dest = 1 :: BACKENDS > 2 && owner != BACKENDS - 1 -> dest = BACKENDS - 1 fi;
+      printf("a move to backend %d is proposed\n", dest); dest_incarnation = 0; phase = proposed; new_move() }
   :: atomic { MAY_WITHDRAW && (!calm || LOST(owner, owner_incarnation) || !USABLE(dest)) ->
       printf("the move is withdrawn\n"); n = owner; rest_with(n, owner_incarnation); n = 0 }
-  :: atomic { phase == rest && MAY_TAKE_OVER ->
-      if :: n = 0 :: n = 1
-#if BACKENDS > 2
-      :: n = 2
-#endif
-      fi;
-      if
-      :: !calm || (USABLE(n) && !USABLE(owner)) ->
-        printf("failover: the group of backend %d, incarnation %d, goes to backend %d\n", owner, owner_incarnation, n);
-        rest_with(n, 0)
-      :: else
-      fi; n = 0 }
+  :: atomic { phase == rest && MAY_TAKE_OVER && ANY_CHOOSABLE && (!calm || !USABLE(owner)) ->
+      choose(n);
+      printf("failover: the group of backend %d, incarnation %d, goes to backend %d\n", owner, owner_incarnation, n);
+      rest_with(n, 0); n = 0 }
   :: atomic { phase == handover && LOST(owner, owner_incarnation) && (!calm || USABLE(dest)) ->
       printf("failover: the hand-over of backend %d is completed for backend %d\n", owner, dest);
       n = dest; rest_with(n, dest_incarnation); n = 0 }
-  :: atomic { phase == handover && LOST(owner, owner_incarnation) && MAY_GO_ELSEWHERE ->
-      if :: n = 0 :: n = 1
-#if BACKENDS > 2
-      :: n = 2
-#endif
-      fi;
-      if
-      :: !calm || USABLE(n) -> printf("failover: the hand-over of backend %d goes to backend %d\n", owner, n); rest_with(n, 0)
-      :: else
-      fi; n = 0 }
+  :: atomic { phase == handover && LOST(owner, owner_incarnation) && MAY_GO_ELSEWHERE && ANY_CHOOSABLE ->
+      choose(n); printf("failover: the hand-over of backend %d goes to backend %d\n", owner, n); rest_with(n, 0); n = 0 }
   od
 }
 
@@ -365,7 +364,7 @@ progress_storm:
 quiet:
   atomic {
     timeout;
-    assert(phase == rest && OWNS(owner) && mind[owner] == owning && trusted[owner])
+    assert(phase == rest && OWNS(owner) && mind[owner] == owning && USABLE(owner))
   }
 }
 
