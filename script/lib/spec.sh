@@ -15,6 +15,7 @@ lease-without-gap-rule|small|lease|holds|deep|-DNO_GAP_RULE
 votes-fixed|small|votes|holds|deep|-DFIXED -DELECTORATE=7
 votes|small|votes|holds|deep|-DVOTERS=2
 votes-break-asks-instead|small|votes|holds|deep|-DVOTERS=2 -DBREAK_ASKS
+users|small|users|holds|deep|
 take-over-without-break|small|ownership|faulty|short|-DNO_BREAK
 serve-without-claim|small|ownership|faulty|short|-DNO_CLAIM
 idle-before-gate|small|ownership|faulty|short|-DIDLE_EARLY
@@ -45,6 +46,11 @@ only-break-asks-too-early|small|votes|faulty|short|-DFIXED -DELECTORATE=7 -DBREA
 electorate-changes-by-two|small|votes|faulty|short|-DVOTERS=2 -DCHANGE_BY_TWO
 old-electorate-at-backend|small|votes|faulty|short|-DVOTERS=2 -DOLD_ELECTORATE
 old-electorate-at-taker|small|votes|faulty|short|-DVOTERS=2 -DSTALE_TAKER
+stale-user-at-former-owner|small|users|faulty|short|-DSTALE_USER
+read-answered-late|small|users|faulty|short|-DLATE_READ
+user-moves-with-session|small|users|faulty|short|-DSESSION_STAYS
+user-timeout-is-done|small|users|faulty|short|-DTIMEOUT_IS_DONE
+leaving-entry-lost|small|users|faulty|short|-DENTRY_LOST
 ownership-4-incarnations|large|ownership|holds|deep|-DINCARNATIONS=4
 ownership-3-backends|large|ownership|holds|deep|-DBACKENDS=3
 lease-half-seconds|large|lease|holds|deep|-DTRUST=8 -DKILL=1 -DBREAK=12 -DGAP=2
