@@ -3,8 +3,8 @@
 
 # name | size | model | expected | how | definitions
 #   size: small or large.
-#   how: deep explores completely, with compression; short finds the shortest counterexample first (and explores completely
-#        too, in more memory); cycle looks for runs that go on for ever; bits explores as much as fits, and says how much.
+#   how: deep explores completely, with compression; short finds the shortest counterexample; cycle looks for runs that
+#        go on for ever.
 spec_checks() {
   cat <<'CHECKS'
 ownership|small|ownership|holds|deep|-DBACKENDS=2 -DINCARNATIONS=2
