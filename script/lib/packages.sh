@@ -7,7 +7,10 @@ demo_packages=(
 )
 
 # shellcheck disable=SC2034
+spec_packages=(gcc libc6-dev spin)
+
+# shellcheck disable=SC2034
 test_packages=(
-  "${demo_packages[@]}"
+  "${demo_packages[@]}" "${spec_packages[@]}"
   curl debootstrap openssl haproxy isync python3 shellcheck socat swaks
 )

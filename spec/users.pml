@@ -1,0 +1,117 @@
+/*
+ * A user between two groups: leaving entries, the user's row, and what backends remember of it. Promise: no two backends
+ * have a session of the user.
+ * The protocol is docs/decisions/0010-ownership.md; how to run this: script/spec --help.
+ *
+ * What is left out, and why nothing is lost by it:
+ *
+ * - How a group changes its owner: ownership.pml. What that proves is used here: a backend knows whether it owns a group,
+ *   and a group leaves a backend only when no session of the group is left there.
+ * - The phases of a group's move. Entries stand in every phase and whoever may serve knows them, so a hand-over is a change
+ *   of owner that comes at once for this user.
+ * - Versions and epochs as numbers: compare-and-sets compare them for equality, so a write under way is void after the next
+ *   change, and what a backend remembers is void when it learns of a greater epoch.
+ */
+#define GROUPS 2
+
+/* In GeoDB. */
+byte owner[GROUPS]                /* of the group's row */
+bit leaving[GROUPS]               /* the group's row has an entry for the user: to the other group */
+byte home                         /* the user's row */
+bit late_move                     /* a change of the user's row, to the other group, is under way for its present version */
+
+/* At each backend. */
+#define NONE GROUPS
+byte remembers[2] = NONE          /* the user's group */
+byte answer[2] = NONE             /* of a read of the user's row that is on its way */
+bit session[2]
+byte session_group[2]
+bit knows_G[2], knows_H[2]        /* the entries in the rows of groups 0 and 1 */
+#define KNOWS(b, g) ((g == 0 && knows_G[b]) || (g == 1 && knows_H[b]))
+
+#ifdef SESSION_STAYS
+#define SEEN_GONE(b, g) true
+#else
+#define SEEN_GONE(b, g) (!(session[b] && session_group[b] == g))
+#endif
+#ifdef TIMEOUT_IS_DONE
+#define SETTLED(g) true
+#else
+#define SETTLED(g) (home != g)
+#endif
+
+inline learn(who, group, entry) { if :: group == 0 -> knows_G[who] = entry :: group == 1 -> knows_H[who] = entry fi }
+
+/* What was read of the user under an earlier epoch of this group is void; so is a read on its way. */
+inline forget_user(who, group) {
+  if :: remembers[who] == group -> remembers[who] = NONE :: else fi;
+#ifndef LATE_READ
+  answer[who] = NONE;
+#endif
+  skip
+}
+
+inline change_home(group) { home = group; late_move = 0 }
+
+proctype Backend(byte b) {
+  do
+  :: atomic { answer[b] == NONE && remembers[b] == NONE -> answer[b] = home;
+      printf("backend %d reads the user's row: group %d (the answer is on its way)\n", b, home) }
+  :: atomic { answer[b] != NONE -> remembers[b] = answer[b]; answer[b] = NONE;
+      printf("backend %d remembers that the user is in group %d\n", b, remembers[b]) }
+  :: atomic { remembers[b] != NONE && owner[remembers[b] % GROUPS] == b && !session[b] && !(KNOWS(b, remembers[b])) ->
+      printf("backend %d serves the user in group %d\n", b, remembers[b]);
+      session[b] = 1; session_group[b] = remembers[b]; assert(!session[1 - b]) }
+  :: atomic { session[b] -> printf("the session on backend %d ends\n", b); session[b] = 0; session_group[b] = 0 }
+  :: atomic { printf("node process %d starts anew, and reads the rows of its groups\n", b);
+      remembers[b] = NONE; answer[b] = NONE;
+      knows_G[b] = (owner[0] == b && leaving[0]); knows_H[b] = (owner[1] == b && leaving[1]) }
+  od
+}
+
+/* What a backend does with a group that it owns. */
+proctype Owner(byte b; byte g) {
+  do
+  :: atomic { owner[g] == b && leaving[g] && !(KNOWS(b, g)) -> printf("backend %d sees that the user leaves group %d\n", b, g);
+      learn(b, g, 1); forget_user(b, g) }
+  :: atomic { owner[g] == b && KNOWS(b, g) && home == g && SEEN_GONE(b, g) ->
+      printf("backend %d changes the user's row to group %d\n", b, 1 - g);
+      if
+      :: change_home(1 - g)
+      :: late_move = 1; printf("  (the write is under way, its outcome unknown)\n")
+      :: true -> printf("  (the write is lost)\n")
+      fi }
+  :: atomic { owner[g] == b && KNOWS(b, g) && SETTLED(g) -> printf("backend %d removes the entry from group %d\n", b, g);
+      leaving[g] = 0; learn(b, g, 0); forget_user(b, g) }
+  :: atomic { owner[g] == b && !(session[b] && session_group[b] == g) ->
+      printf("group %d goes from backend %d to backend %d\n", g, b, 1 - b);
+      owner[g] = 1 - b; learn(b, g, 0);
+#ifdef ENTRY_LOST
+      leaving[g] = 0;
+#endif
+      learn(1 - b, g, leaving[g]);
+#ifndef STALE_USER
+      forget_user(1 - b, g);
+#endif
+      skip }
+  od
+}
+
+proctype Mover() {
+  do
+  :: atomic { !leaving[home] -> printf("a move of the user from group %d to the other is registered\n", home);
+      leaving[home] = 1 }
+  od
+}
+
+proctype GeoDb() {
+  do
+  :: atomic { late_move -> printf("late: the user's row changes to group %d\n", 1 - home); change_home(1 - home) }
+  od
+}
+
+init {
+  atomic { owner[0] = 0; owner[1] = 1; 
+    run Backend(0); run Backend(1); run Owner(0, 0); run Owner(0, 1); run Owner(1, 0); run Owner(1, 1);
+    run Mover(); run GeoDb() }
+}
