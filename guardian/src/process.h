@@ -1,0 +1,44 @@
+/* One process as the kernel shows it, and a sure grip on it. */
+#ifndef POMBAL_PROCESS_H
+#define POMBAL_PROCESS_H
+
+#include "options.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct process {
+    pid_t pid;
+    pid_t parent;
+    pid_t session;
+    char state; /* as in /proc/PID/stat; 'Z' has ended but for its entry, if it has no other threads */
+    long threads;
+    uint64_t start;
+    char name[16];
+};
+
+/* False if there is no such process. */
+bool process_read(pid_t pid, struct process *process);
+
+/* Instead of a pidfd: there is no such process any more, or it cannot be told (no descriptors or memory left). */
+enum { HELD_GONE = -1, HELD_UNKNOWN = -2 };
+
+/*
+ * A pidfd of the process with this pid and start time. As long as it is open, signals through it reach this process or
+ * nobody.
+ */
+int process_hold(pid_t pid, uint64_t start);
+
+void process_kill_held(int held);
+
+/* Whether the process behind the pidfd has ended. */
+bool process_has_ended(int held);
+
+/* Whether it runs one of Dovecot's programs. */
+bool process_is_dovecots(pid_t pid, const struct options *options);
+
+/* Whether it is a descendant of this process. */
+bool process_is_below_us(pid_t pid);
+
+#endif
