@@ -42,13 +42,15 @@ static struct pass kill_others(const struct trust *trust, struct report *report)
             pass.alive += held == HELD_UNKNOWN;
             continue;
         }
+        enum program program = process_program((pid_t)other.pid, trust->options);
+        if (program == PROGRAM_DOVECOTS) {
+            process_kill_held(held);
+        }
         if (!process_has_ended(held)) {
-            if (process_is_dovecots((pid_t)other.pid, trust->options)) {
-                process_kill_held(held);
+            refused += program == PROGRAM_STRANGE;
+            if (program != PROGRAM_STRANGE) {
                 pass.alive++;
                 pass.one = (pid_t)other.pid;
-            } else if (!process_has_ended(held)) {
-                refused++;
             }
         }
         close(held);

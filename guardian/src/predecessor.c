@@ -15,11 +15,11 @@
 
 /*
  * Whether the process is one it left. The number of a session is not given away while a process is in it. If none is left, it may
- * be another's by now, so only Dovecot's programs are taken.
+ * be another's by now, so programs that are not Dovecot's are left alone.
  */
 static bool is_left(pid_t pid, const struct report *old, const struct options *options, struct process *process) {
     return process_read(pid, process) && process->session == (pid_t)old->session && process->state != 'Z' &&
-           process_is_dovecots(pid, options);
+           process_program(pid, options) != PROGRAM_STRANGE;
 }
 
 /* Returns how many it saw, and sent SIGKILL. */

@@ -79,20 +79,20 @@ bool process_has_ended(int held) {
     return poll(&process, 1, 0) == 1;
 }
 
-bool process_is_dovecots(pid_t pid, const struct options *options) {
+enum program process_program(pid_t pid, const struct options *options) {
     char path[32], program[PATH_MAX];
     snprintf(path, sizeof path, "/proc/%d/exe", (int)pid);
     ssize_t length = readlink(path, program, sizeof program - 1);
     if (length < 0) {
-        return false;
+        return PROGRAM_UNKNOWN;
     }
     program[length] = '\0';
     for (unsigned i = 0; i < options->program_count; i++) {
         if (strncmp(program, options->programs[i], strlen(options->programs[i])) == 0) {
-            return true;
+            return PROGRAM_DOVECOTS;
         }
     }
-    return false;
+    return PROGRAM_STRANGE;
 }
 
 bool process_is_below_us(pid_t pid) {

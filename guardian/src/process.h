@@ -35,8 +35,11 @@ void process_kill_held(int held);
 /* Whether the process behind the pidfd has ended. */
 bool process_has_ended(int held);
 
-/* Whether it runs one of Dovecot's programs. */
-bool process_is_dovecots(pid_t pid, const struct options *options);
+/*
+ * What program it runs. One that is about to end has none any more, so that it cannot be told; the kernel's own never have.
+ */
+enum program { PROGRAM_DOVECOTS, PROGRAM_STRANGE, PROGRAM_UNKNOWN };
+enum program process_program(pid_t pid, const struct options *options);
 
 /* Whether it is a descendant of this process. */
 bool process_is_below_us(pid_t pid);

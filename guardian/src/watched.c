@@ -121,7 +121,7 @@ void watched_kill(struct client_id client, const struct record *asked, const str
     } else if (held == HELD_GONE || process_has_ended(held)) {
         tell(client, SAY_KILLED, asked, KILL_GONE, 0);
     } else if (process_is_below_us((pid_t)asked->pid) ||
-               (is_in_a_slot(asked) && process_is_dovecots((pid_t)asked->pid, options))) {
+               (is_in_a_slot(asked) && process_program((pid_t)asked->pid, options) == PROGRAM_DOVECOTS)) {
         process_kill_held(held);
         keep(client, asked, boottime() + asked->value * MILLISECOND, held);
         return;
