@@ -1,7 +1,6 @@
 """What the tests share: a guardian, the node's side of its file and sockets, and a judge of what lives."""
 
 import contextlib
-import mmap
 import os
 import select
 import shutil
@@ -71,22 +70,28 @@ def children(pid):
 
 
 class TrustFile:
-    """The node's side of the file, mapped as the node does."""
+    """The node's side of the file."""
 
     def __init__(self, path):
         self.path = path
         self.sequence = 0
         await_that(lambda: os.path.exists(path) and os.path.getsize(path) == 24576, "the file is made")
-        with open(path, "r+b") as file:
-            self.memory = mmap.mmap(file.fileno(), 24576)
+        self.file = open(path, "r+b", buffering=0)
+        
+
+    def __setitem__(self, place, value):
+        os.pwrite(self.file.fileno(), value, place.start)
+
+    def __getitem__(self, place):
+        return os.pread(self.file.fileno(), place.stop - place.start, place.start).ljust(place.stop - place.start, b"\0")
 
     def write(self, until, magic=b"POMBAL-T", version=1, boot=None):
         """until: seconds of CLOCK_BOOTTIME."""
         self.sequence += 2
-        self.memory[32:40] = struct.pack("<Q", self.sequence - 1)
-        self.memory[0:32] = magic + struct.pack("<II", version, 0) + (boot or boot_id())
-        self.memory[40:48] = struct.pack("<Q", int(until * 1e9))
-        self.memory[32:40] = struct.pack("<Q", self.sequence)
+        self[32:40] = struct.pack("<Q", self.sequence - 1)
+        self[0:32] = magic + struct.pack("<II", version, 0) + (boot or boot_id())
+        self[40:48] = struct.pack("<Q", int(until * 1e9))
+        self[32:40] = struct.pack("<Q", self.sequence)
 
     def trust(self, seconds):
         until = now() + seconds
@@ -94,12 +99,12 @@ class TrustFile:
         return until
 
     def name_other(self, slot, pid, start):
-        self.memory[8192 + slot * 16 : 8208 + slot * 16] = struct.pack("<IIQ", pid, 0, start)
+        self[8192 + slot * 16 : 8208 + slot * 16] = struct.pack("<IIQ", pid, 0, start)
 
     def report(self):
         for _ in range(1000):
-            report = dict(zip(REPORT_FIELDS, REPORT.unpack(self.memory[4096 : 4096 + REPORT.size])))
-            again = struct.unpack("<Q", self.memory[4128:4136])[0]
+            report = dict(zip(REPORT_FIELDS, REPORT.unpack(self[4096 : 4096 + REPORT.size])))
+            again = struct.unpack("<Q", self[4128:4136])[0]
             if report["sequence"] % 2 == 0 and report["sequence"] == again:
                 break
         report["all_gone_at"] /= 1e9
@@ -153,7 +158,7 @@ class Guardian:
         if command:
             arguments += ["--", *command]
         self.log = open(self.path("log"), "ab")
-        self.process = subprocess.Popen(arguments, stderr=self.log, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(arguments, stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL)
         self.watcher_pid = self.process.pid
         if trust:
             self.file = TrustFile(self.trust_path)
