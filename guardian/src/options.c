@@ -107,7 +107,10 @@ static void add_program(struct options *options, const char *prefix) {
     if (options->program_count == PROGRAMS_MAX) {
         give_up(EXIT_USAGE, "--program: too many");
     }
-    options->programs[options->program_count++] = absolute("--program", prefix);
+    if (prefix[0] != '/') {
+        give_up(EXIT_USAGE, "--program: '%s' is not absolute", prefix);
+    }
+    options->programs[options->program_count++] = prefix;
 }
 
 static void check(const struct options *options) {

@@ -161,6 +161,8 @@ class Guardian:
         self.process = subprocess.Popen(arguments, stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL)
         self.watcher_pid = self.process.pid
         if trust:
+            await_that(lambda: os.path.exists(self.trust_path) or self.process.poll() is not None, "the file is made")
+            assert self.process.poll() is None, self.text()
             self.file = TrustFile(self.trust_path)
             self.await_guardian()
 
