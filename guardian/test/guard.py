@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import select
 import shutil
 import signal
 import socket
@@ -44,6 +43,21 @@ def await_that(condition, what, patience=PATIENCE):
             raise AssertionError(f"not within {patience} s: {what}")
         time.sleep(0.002)
     return result
+
+
+@contextlib.contextmanager
+def ahead_of_everybody():
+    """So that the judge is not late himself."""
+    allowed = True
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(20))
+    except PermissionError:
+        allowed = False
+    try:
+        yield
+    finally:
+        if allowed:
+            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def boot_id():
@@ -132,13 +146,12 @@ class Fifo:
 
     def await_end(self, patience=PATIENCE):
         """The time when the last one was gone."""
-        poll = select.poll()
-        poll.register(self.reader, select.POLLIN)
         end = now() + patience
-        while self.has_writers():
-            assert now() < end, f"the crowd lives on after {patience} s"
-            poll.poll(1)
-        return now()
+        with ahead_of_everybody():
+            while self.has_writers():
+                assert now() < end, f"the crowd lives on after {patience} s"
+                time.sleep(0.0005)
+            return now()
 
     def close(self):
         os.close(self.reader)

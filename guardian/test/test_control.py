@@ -29,7 +29,8 @@ class ControlSocket(unittest.TestCase):
         guardian.serve(30)
         sleepers = self.sleepers(guardian)
         control = self.client(guardian)
-        listed = await_that(lambda: [p for p in control.list() if p["name"] == "sleep"], "sleeps are listed")
+        named = lambda: [process for process in control.list() if process["name"] == "sleep"]
+        listed = await_that(lambda: len(found := named()) == 2 and found, "both are listed")
         self.assertEqual({process["pid"] for process in listed}, set(sleepers))
         for process in listed:
             self.assertEqual(process["start"], start_time(process["pid"]))

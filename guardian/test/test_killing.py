@@ -11,13 +11,14 @@ class Killing(unittest.TestCase):
     """All is gone within the bound after trust ended, whatever it was."""
 
     program = SANITIZED
+    bound = 4 * BOUND  # the checks cost time; the built program below has to keep the promise itself
 
     def guard(self, *command, **named):
         guardian = Guardian(*command, program=self.program, **named)
         self.addCleanup(guardian.end)
         return guardian
 
-    def kill_crowd(self, kind, count, trust=2.0, bound=BOUND):
+    def kill_crowd(self, kind, count, trust=2.0):
         fifo_folder = tempfile.mkdtemp(dir="/dev/shm")
         self.addCleanup(shutil.rmtree, fifo_folder)
         fifo = Fifo(os.path.join(fifo_folder, "fifo"))
@@ -31,26 +32,26 @@ class Killing(unittest.TestCase):
         line = guardian.text().strip().splitlines()[-1].partition("all gone: ")[2]
         print(f"    {kind} {count}: judge {gone - deadline:.3f} s after trust; {line}", file=sys.stderr)
         self.assertGreaterEqual(gone, deadline, "not before trust has ended")
-        self.assertLess(gone - deadline, bound)
-        self.assertGreaterEqual(report["all_gone_at"], gone - 0.05, "proof does not come before the fact")
-        self.assertLess(report["all_gone_at"] - deadline, bound + 0.05)
+        self.assertLess(gone - deadline, self.bound)
+        self.assertGreaterEqual(report["all_gone_at"], gone - 0.02, "proof does not come before the fact")
+        self.assertLess(report["all_gone_at"] - deadline, self.bound + 0.05)
         return report
 
     def test_two_thousand_processes_are_gone_in_time(self):
-        report = self.kill_crowd("flat", 2000, trust=4.0)
+        report = self.kill_crowd("flat", 2000, trust=3.0)
         self.assertEqual(report["killed"], 2001)
 
     def test_daemons_with_sessions_of_their_own_do_not_escape(self):
-        self.kill_crowd("daemons", 300)
+        self.kill_crowd("daemons", 300, trust=1.0)
 
     def test_a_chain_of_parents_is_gone_in_time(self):
-        self.kill_crowd("chain", 300)
+        self.kill_crowd("chain", 300, trust=1.0)
 
     def test_processes_that_fork_while_they_are_killed_do_not_escape(self):
         self.kill_crowd("bomb", 30)
 
     def test_processes_that_live_only_to_fork_do_not_escape(self):
-        self.kill_crowd("comets", 4)
+        self.kill_crowd("comets", 4, trust=1.0)
 
     def test_all_is_gone_in_time_on_a_machine_under_load(self):
         burners = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(8)]
@@ -94,6 +95,7 @@ class KillingByTheBuiltProgram(Killing):
     """The same with the program as it is shipped, and by that with its timing."""
 
     program = FAST
+    bound = BOUND
 
 
 class Others(unittest.TestCase):
