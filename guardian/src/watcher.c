@@ -20,7 +20,7 @@
 
 #define TICK_MS 50
 /* The guardian is at work within a millisecond of the deadline. Later than this, it is stopped or hangs. */
-#define OVERDUE (150 * MILLISECOND)
+#define OVERDUE (100 * MILLISECOND)
 #define RESTART_PAUSE (1 * SECOND)
 
 static struct {
@@ -90,10 +90,16 @@ static void wait_a_little(int signals, int milliseconds) {
     pass_signals_on(signals);
 }
 
+/* Not longer than until the guardian might be overdue. */
+static int milliseconds_to_wait(uint64_t now) {
+    uint64_t due = watcher.trust.until + OVERDUE;
+    return due > now && due - now < TICK_MS * MILLISECOND ? (int)((due - now) / MILLISECOND) + 1 : TICK_MS;
+}
+
 /* Until the guardian has ended or must be ended. */
 static void stand_by(int signals) {
     while (watcher.guardian != 0) {
-        wait_a_little(signals, TICK_MS);
+        wait_a_little(signals, milliseconds_to_wait(boottime()));
         tree_reap(child_ended);
         if (watcher.guardian == 0) {
             return;
