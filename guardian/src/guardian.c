@@ -81,17 +81,6 @@ static void start_dovecot(uint64_t now) {
         (int)guardian.dovecot);
 }
 
-static void begin_killing(const char *reason) {
-    killing_begin(&guardian.killing, guardian.trust, guardian.report, boottime());
-    bool gone = killing_pass(&guardian.killing, guardian.trust, guardian.report);
-    /* Said after the first signals were sent: these come first. */
-    say(SEVERITY_WARNING, "killing Dovecot: %s", reason);
-    clients_tell_state();
-    if (gone) {
-        guardian.next_keep = 0;
-    }
-}
-
 static void nothing_is_left(void) {
     guardian.shared->may_live = 0;
     guardian.linger_until = 0;
@@ -101,15 +90,26 @@ static void nothing_is_left(void) {
     enter(guardian.stop ? STATE_ENDED : STATE_WAITING);
 }
 
+static void begin_killing(const char *reason) {
+    killing_begin(&guardian.killing, guardian.trust, guardian.report, boottime());
+    bool gone = killing_pass(&guardian.killing, guardian.trust, guardian.report);
+    /* Said after the first signals were sent: these come first. */
+    say(SEVERITY_WARNING, "killing Dovecot: %s", reason);
+    clients_tell_state();
+    if (gone) {
+        nothing_is_left();
+    }
+}
+
 static void serve(bool trusted, uint64_t now) {
     tree_reap(child_ended);
-    if (guardian.dovecot == 0 && tree_is_empty()) {
+    if (guardian.dovecot == 0 && tree_is_empty() && others_look(guardian.trust, guardian.report, false).alive == 0) {
         guardian.report->all_gone_at = boottime();
         nothing_is_left();
     } else if (!trusted) {
         begin_killing(fault_text(guardian.trust->fault));
     } else if (guardian.linger_until != 0 && now >= guardian.linger_until) {
-        begin_killing("processes were left behind by its master process");
+        begin_killing("processes are left though its master process has ended");
     }
 }
 

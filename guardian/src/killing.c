@@ -30,8 +30,7 @@ void killing_begin(struct killing *killing, const struct trust *trust, struct re
     report_state(trust, report, STATE_KILLING);
 }
 
-/* Each is held before it is looked at, so that nobody is hit who got its pid later. */
-static struct pass kill_others(const struct trust *trust, struct report *report) {
+struct pass others_look(const struct trust *trust, struct report *report, bool kill_them) {
     struct pass pass = {0};
     uint32_t refused = 0;
     for (unsigned slot = 0; slot < OTHERS_MAX; slot++) {
@@ -43,7 +42,7 @@ static struct pass kill_others(const struct trust *trust, struct report *report)
             continue;
         }
         enum program program = process_program((pid_t)other.pid, trust->options);
-        if (program == PROGRAM_DOVECOTS) {
+        if (program == PROGRAM_DOVECOTS && kill_them) {
             process_kill_held(held);
         }
         if (!process_has_ended(held)) {
@@ -88,7 +87,7 @@ static void finish(const struct killing *killing, const struct trust *trust, str
 
 bool killing_pass(struct killing *killing, const struct trust *trust, struct report *report) {
     struct pass tree = tree_kill();
-    struct pass others = kill_others(trust, report);
+    struct pass others = others_look(trust, report, true);
     report->killed += tree_reap(killing->ended);
     uint64_t now = boottime();
     if (tree_is_empty() && others.alive == 0) {

@@ -2,6 +2,7 @@
 #ifndef POMBAL_KILLING_H
 #define POMBAL_KILLING_H
 
+#include "tree.h"
 #include "trust.h"
 
 #include <stdbool.h>
@@ -19,6 +20,12 @@ void killing_begin(struct killing *killing, const struct trust *trust, struct re
 
 /* Sends SIGKILL to all that is left. True once nothing is left; then it is in the report. Else call again in a millisecond. */
 bool killing_pass(struct killing *killing, const struct trust *trust, struct report *report);
+
+/*
+ * Counts the living processes that the node has named, and sends them SIGKILL if so asked. Each is held before it is looked at, so
+ * that nobody is hit who got its pid later.
+ */
+struct pass others_look(const struct trust *trust, struct report *report, bool kill_them);
 
 /* Enters a state in the report. */
 void report_state(const struct trust *trust, struct report *report, enum state state);

@@ -21,6 +21,11 @@ static bool stands(const struct listener *listener) {
            now.st_ino == listener->inode;
 }
 
+/* Whoever else may write there could put another file in the place of our socket before it gets its owner. */
+static bool is_ours_alone(const struct stat *folder) {
+    return folder->st_uid == geteuid() && (folder->st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
 /* Opens the socket's folder, made if missing; -1 and errno otherwise. */
 static int open_folder(const char *path, const char *name) {
     char folder[PATH_MAX];
@@ -33,7 +38,14 @@ static int open_folder(const char *path, const char *name) {
     if (mkdir(folder, FOLDER_MODE) == 0 && chmod(folder, FOLDER_MODE) != 0) {
         return -1;
     }
-    return open(folder, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int opened = open(folder, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat attributes;
+    if (opened >= 0 && (fstat(opened, &attributes) != 0 || !is_ours_alone(&attributes))) {
+        close(opened);
+        errno = EPERM;
+        return -1;
+    }
+    return opened;
 }
 
 /* Through the folder's descriptor: no symbolic link is followed, and the length of the whole path does not matter. */
@@ -90,7 +102,8 @@ enum kept listener_keep(struct listener *listener) {
     }
     /* ENOENT: Dovecot has not made its folder yet. */
     if (reason != ENOENT && reason != listener->complained_of) {
-        say(SEVERITY_ERROR, "cannot bind %s: %s", path, strerror(reason));
+        say(SEVERITY_ERROR, "cannot bind %s: %s", path,
+            reason == EPERM ? "others than root may write into its folder" : strerror(reason));
     }
     listener->complained_of = reason;
     return KEPT_NOT;

@@ -1,6 +1,7 @@
 #include "predecessor.h"
 
 #include "clock.h"
+#include "killing.h"
 #include "log.h"
 #include "process.h"
 
@@ -56,7 +57,8 @@ void predecessor_end(struct trust *trust, const struct options *options, struct 
         report->kill_began = old.kill_began;
         report->sequence = old.sequence;
     }
-    if (known && (old.state == STATE_SERVING || old.state == STATE_KILLING)) {
+    /* Session 0 is the kernel's own. */
+    if (known && (old.state == STATE_SERVING || old.state == STATE_KILLING) && old.session > 1) {
         uint64_t began = boottime(), complain = began + SECOND;
         unsigned first = 0, left;
         while ((left = kill_left(&old, options)) > 0) {
@@ -68,6 +70,9 @@ void predecessor_end(struct trust *trust, const struct options *options, struct 
             usleep(PAUSE_US);
         }
         say(SEVERITY_WARNING, "a guardian was killed before all was gone: ended %u processes that it left", first);
+    }
+    while (others_look(trust, report, true).alive > 0) {
+        usleep(PAUSE_US);
     }
     report->all_gone_at = boottime();
 }

@@ -124,6 +124,36 @@ class Others(unittest.TestCase):
                 process.kill()
                 process.communicate()
 
+    def test_dovecots_end_is_not_the_end_of_all_while_a_named_process_lives(self):
+        other = subprocess.Popen(["sleep", "1000"])
+        options = ["--program", os.readlink(f"/proc/{other.pid}/exe"), "--linger", "700"]
+        guardian = Guardian("sh", "-c", "exit 3", options=options)
+        self.addCleanup(guardian.end)
+        try:
+            guardian.file.name_other(9, other.pid, start_time(other.pid))
+            began = now()
+            guardian.file.trust(30)
+            self.assertEqual(other.wait(PATIENCE), -signal.SIGKILL)
+            self.assertGreaterEqual(now() - began, 0.7)
+            self.assertEqual(guardian.await_exit(), 3)
+            self.assertGreaterEqual(guardian.file.report()["all_gone_at"], began + 0.7)
+        finally:
+            other.kill()
+            other.wait()
+
+    def test_a_process_named_before_the_start_is_ended_first(self):
+        other = subprocess.Popen(["sleep", "1000"])
+        options = ["--program", os.readlink(f"/proc/{other.pid}/exe")]
+        first = Guardian("sleep", "1000", options=options)
+        self.addCleanup(first.end)
+        first.file.name_other(9, other.pid, start_time(other.pid))
+        first.process.terminate()
+        first.await_exit()
+        self.assertIsNone(other.poll())
+        second = Guardian("sleep", "1000", options=options, folder=first.folder)
+        self.addCleanup(second.end)
+        self.assertEqual(other.wait(PATIENCE), -signal.SIGKILL)
+
 
 def put(path, value):
     with open(path, "w") as file:

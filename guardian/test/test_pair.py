@@ -169,7 +169,7 @@ class Signals(unittest.TestCase):
         began = now()
         self.assertEqual(guardian.await_exit(), 3)
         self.assertGreaterEqual(now() - began, 0.6)
-        self.assertIn("left behind", guardian.text())
+        self.assertIn("master process has ended", guardian.text())
 
     def test_dovecot_gets_limits_priority_and_signals_as_they_were(self):
         show = "ulimit -n; grep -E '^(SigBlk|SigIgn|VmLck)' /proc/self/status; cat /proc/self/oom_score_adj;" \

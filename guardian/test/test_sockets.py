@@ -113,6 +113,13 @@ class Sockets(unittest.TestCase):
             await_that(lambda: "cannot bind" in self.guardian.text(), "it is told")
             self.assertEqual(os.listdir(elsewhere), [])
 
+    def test_a_folder_that_others_may_write_into_is_refused(self):
+        os.chmod(self.base + "/login/pombal", 0o777)
+        os.unlink(self.login)
+        await_that(lambda: "others than root may write" in self.guardian.text(), "it is told")
+        os.chmod(self.base + "/login/pombal", 0o755)
+        await_that(lambda: os.path.exists(self.login), "bound again")
+
     def test_the_guardian_ends_with_term(self):
         self.guardian.process.terminate()
         self.assertEqual(self.guardian.await_exit(), 0)
