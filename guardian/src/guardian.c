@@ -92,11 +92,11 @@ static void nothing_is_left(void) {
 
 static void begin_killing(const char *reason) {
     killing_begin(&guardian.killing, guardian.trust, guardian.report, boottime());
-    bool gone = killing_pass(&guardian.killing, guardian.trust, guardian.report);
-    /* Said after the first signals were sent: these come first. */
+    /* Signals first, words later. */
+    tree_kill();
     say(SEVERITY_WARNING, "killing Dovecot: %s", reason);
     clients_tell_state();
-    if (gone) {
+    if (killing_pass(&guardian.killing, guardian.trust, guardian.report)) {
         nothing_is_left();
     }
 }

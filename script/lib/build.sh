@@ -78,7 +78,7 @@ build() {
 # Who only tries Pombal needs no guardian, and no C compiler.
 build_guardian() {
   local root=$1 log=$2
-  if ! command -v gcc make >/dev/null; then
+  if ! command -v gcc >/dev/null || ! command -v make >/dev/null; then
     echo "pombal: the guardian was not built: gcc and make are missing (script/setup installs them)" >&2
   elif ! make --silent --directory "$root/guardian" >>"$log" 2>&1 9>&-; then
     echo "pombal: building the guardian failed; the end of $log:" >&2
