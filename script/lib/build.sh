@@ -23,7 +23,7 @@ source_fingerprint() {
   (
     cd "$1" || exit
     shopt -s nullglob
-    find pom.xml .mvn ./*/pom.xml ./*/src/main -type f -printf '%p %s %T@\n' | LC_ALL=C sort | cksum
+    find pom.xml .mvn ./*/pom.xml ./*/src/main guardian/Makefile guardian/src -type f -printf '%p %s %T@\n' | LC_ALL=C sort | cksum
   )
 }
 
@@ -70,11 +70,24 @@ build() {
     exit 70
   fi
   trap - INT TERM
+  build_guardian "$root" "$log"
   # Pombal also runs without them, so that they fail is no reason not to.
   POMBAL_HOME=$root/app/target/pombal "$root/app/src/main/launcher/class-archives" >>"$log" 2>&1 9>&- ||
     echo "pombal: it will start slower than it could; why is at the end of $log" >&2
   printf '%s\n' "$fingerprint" >"$stamp"
   echo "pombal: built in $((SECONDS - started)) s" >&2
+}
+
+# Who only tries Pombal needs no guardian, and no C compiler.
+build_guardian() {
+  local root=$1 log=$2
+  if ! command -v gcc >/dev/null || ! command -v make >/dev/null; then
+    echo "pombal: the guardian was not built: gcc and make are missing (script/setup installs them)" >&2
+  elif ! make --silent --directory "$root/guardian" >>"$log" 2>&1 9>&-; then
+    echo "pombal: building the guardian failed; the end of $log:" >&2
+    tail -n 20 "$log" >&2
+    exit 70
+  fi
 }
 
 # On a terminal the line counts the seconds.

@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# The suites that are not Maven's. Each is a function that prints what it does, sets suite_tests and suite_failed, and fails
+# if anything failed.
+
+suite_rows=()
+suite_tests=0 suite_failed=0
+
+# Runs the function $2 as the suite named $1 and keeps its row for print_suites.
+run_suite() {
+  local name=$1 suite=$2 began=$SECONDS status=0
+  echo "== $name"
+  suite_tests=0 suite_failed=0
+  "$suite" || status=$?
+  ((status == 0 || suite_failed > 0)) || suite_failed=1
+  suite_rows+=("$name $suite_tests $suite_failed 0 $((SECONDS - began))")
+  return "$status"
+}
+
+# The header of the table, and a line for each suite that was run here: tests, failed, skipped, seconds.
+print_suites() {
+  printf '%-14s %7s %7s %8s %9s\n' suite tests failed skipped seconds
+  local row
+  for row in "${suite_rows[@]}"; do
+    # shellcheck disable=SC2086 # a name and four numbers
+    printf '%-14s %7d %7d %8d %9.1f\n' $row
+  done
+}
+
+shell_suite() {
+  local scripts
+  mapfile -t scripts < <(shell_scripts)
+  suite_tests=${#scripts[@]}
+  shellcheck --external-sources "${scripts[@]}"
+}
+
+spec_suite() {
+  local lines status=0
+  lines=$(mktemp)
+  script/spec | tee "$lines" || status=$?
+  suite_tests=$(grep -cE ' (holds|faulty) ' "$lines")
+  rm -f "$lines"
+  return "$status"
+}
+
+guardian_suite() {
+  local results=guardian/target/results status=0
+  rm -f "$results"
+  make --silent --directory guardian test || status=$?
+  [[ -r $results ]] && read -r suite_tests suite_failed _ <"$results"
+  return "$status"
+}
