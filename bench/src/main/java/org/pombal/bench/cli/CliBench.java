@@ -44,14 +44,17 @@ final class CliBench {
         commands.put("`pombal cluster backend list`", command(home, launcher.resolve("pombal"), list));
         commands.put("`doveadm cluster backend list`", command(home, launcher.resolve("doveadm"), list));
         commands.put("the same without archive", command(withoutArchive, launcher.resolve("doveadm"), list));
-        commands.put("`doveadm config base_dir` through the wrapper", command(home, launcher.resolve("doveadm"), "config", "base_dir"));
+        commands.put(
+                "`doveadm config base_dir` through the wrapper",
+                command(home, launcher.resolve("doveadm"), "config", "base_dir"));
         commands.put("`doveadm config base_dir`", List.of("doveadm", "config", "base_dir"));
         Map<String, List<Long>> times = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, List<String>> command : commands.entrySet()) {
                 long nanos = time(command.getValue());
                 if (round > 0) { // the first brings the files into the machine's memory
-                    times.computeIfAbsent(command.getKey(), what -> new ArrayList<>()).add(nanos);
+                    times.computeIfAbsent(command.getKey(), what -> new ArrayList<>())
+                            .add(nanos);
                 }
             }
         }
