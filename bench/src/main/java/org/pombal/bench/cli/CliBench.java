@@ -30,11 +30,11 @@ final class CliBench {
     static List<CliFigures> run(Path checkout, int rounds, Consumer<String> progress) throws IOException {
         Path folder = Files.createTempDirectory("pombal-bench-");
         try (StubNode node = StubNode.start(folder.resolve("node.sock"), BACKENDS)) {
-            return new CliBench(checkout, folder).run(node.socket(), rounds, progress);
+            return new CliBench(checkout, folder).measure(node.socket(), rounds, progress);
         }
     }
 
-    private List<CliFigures> run(Path socket, int rounds, Consumer<String> progress) throws IOException {
+    private List<CliFigures> measure(Path socket, int rounds, Consumer<String> progress) throws IOException {
         Path launcher = checkout.resolve("app/src/main/launcher");
         Path home = checkout.resolve("app/target/pombal");
         Path withoutArchive = Files.createDirectory(folder.resolve("pombal"));
