@@ -27,7 +27,8 @@ run_cluster() {
     [[ -t $fd ]] && terminals+=$fd
   done
   if [[ $terminals == *1* ]]; then
-    columns=$(stty size <&1 2>/dev/null) && columns=${columns#* }
+    # By way of 3, because 1 is another thing within $().
+    { columns=$(stty size <&3 2>/dev/null) && columns=${columns#* }; } 3>&1
   fi
   local options=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Xmx64m -Dfile.encoding=UTF-8
     -Dpombal.program="$program" -Dpombal.terminal="$terminals" -Dpombal.columns="$columns")

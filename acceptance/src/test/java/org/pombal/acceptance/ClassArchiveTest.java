@@ -69,6 +69,12 @@ class ClassArchiveTest {
     }
 
     @Test
+    void theCommandLineStartsFromOneOfItsOwn() {
+        assertThat(run("-Xlog:class+load", "doveadm", "cluster", "--help").output())
+                .contains("org.pombal.cli.CommandSpecs source: shared objects file\n");
+    }
+
+    @Test
     void aNodeOfANewerBuildStartsWithoutIt() throws IOException {
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
         try {

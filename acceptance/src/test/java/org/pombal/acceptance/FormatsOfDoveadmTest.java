@@ -57,13 +57,14 @@ class FormatsOfDoveadmTest {
     Path folder = Path.of("/");
 
     static Stream<Arguments> cases() {
-        List<Session> wide = List.of(
-                new Session("u".repeat(90), "imap", 1, "10.0.0.1"), new Session("v", "imap", 2, "10.0.0.2"));
+        List<Session> wide =
+                List.of(new Session("u".repeat(90), "imap", 1, "10.0.0.1"), new Session("v", "imap", 2, "10.0.0.2"));
         List<Session> wideToo = List.of(
                 new Session("u".repeat(40), "s".repeat(40), 1, "2001:db8:1111:2222:3333:4444:5555:6666"),
                 new Session("v".repeat(39), "s", 2, "10.0.0.2"));
         List<Session> many = IntStream.range(0, 250)
-                .mapToObj(i -> new Session("u".repeat(1 + i % 7) + (i == 150 ? "x".repeat(60) : ""), "imap", i, "10.0.0.1"))
+                .mapToObj(i ->
+                        new Session("u".repeat(1 + i % 7) + (i == 150 ? "x".repeat(60) : ""), "imap", i, "10.0.0.1"))
                 .toList();
         return Arrays.stream(Format.values())
                 .flatMap(format -> Stream.of(

@@ -1,24 +1,13 @@
 package org.pombal.app;
 
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.pombal.cli.Main;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
 
 /**
- * {@code pombal cluster}, for who starts this program's jar without the launcher; the launcher starts the command line by
- * itself, because that is quicker.
+ * {@code pombal cluster}, for the list of commands only. The launcher starts the command line by itself, because that is
+ * quicker; {@link Pombal} hands on to it for who starts this program's jar without the launcher.
  */
-@Command(name = "cluster", description = "Shows and changes the cluster: sites, backends, groups, users.")
-final class ClusterCommand implements Callable<Integer> {
+@Command(name = ClusterCommand.NAME, description = "Shows and changes the cluster: sites, backends, groups, users.")
+final class ClusterCommand {
 
-    @Unmatched
-    private List<String> arguments = List.of();
-
-    @Override
-    public Integer call() {
-        return Main.run(Stream.concat(Stream.of("cluster"), arguments.stream()).toArray(String[]::new));
-    }
+    static final String NAME = "cluster";
 }

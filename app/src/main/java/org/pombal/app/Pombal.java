@@ -51,6 +51,9 @@ public final class Pombal {
 
     /** Runs one command and returns its exit code. */
     public int run(String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals(ClusterCommand.NAME)) {
+            return org.pombal.cli.Main.run(arguments);
+        }
         CommandLine commandLine = commandLine(new ClusterCommand());
         commandLine
                 .setOut(out)
@@ -79,7 +82,7 @@ public final class Pombal {
                 .addSubcommand(new CheckCommand(out, environment))
                 .addSubcommand(new DovecotConfigCommand(out))
                 .addSubcommand(new SettingsCommand(out, environment))
-                .addSubcommand("cluster", cluster)
+                .addSubcommand(ClusterCommand.NAME, cluster)
                 .addSubcommand(new CompletionCommand(out, () -> commandLine(CommandSpecs.cluster("pombal"))))
                 .addSubcommand(new VersionCommand(out));
     }

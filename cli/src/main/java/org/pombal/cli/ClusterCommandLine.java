@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import org.pombal.commands.ClusterCommand;
 import org.pombal.commands.CommandCatalog;
@@ -33,7 +34,7 @@ final class ClusterCommandLine {
     /** @param arguments doveadm's global options, {@code cluster}, and the rest */
     int run(String... arguments) {
         Options options = new Options();
-        CommandSpec root = new CommandSpecs(program).root(options);
+        CommandSpec root = new CommandSpecs(program, new HashSet<>(Arrays.asList(arguments))).root(options);
         CommandLine commandLine = new CommandLine(root)
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(streams.terminal().tableColumns());

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.pombal.commands.ClusterCommand;
 import org.pombal.commands.CommandCatalog;
 import org.pombal.commands.CommandGroup;
@@ -19,20 +21,26 @@ public final class CommandSpecs {
 
     private final String program;
     private final boolean withHelp;
+    private final Predicate<String> needed;
 
-    /** @param program how it was called: pombal or doveadm */
-    CommandSpecs(String program) {
-        this(program, true);
+    /**
+     * @param program how it was called: pombal or doveadm
+     * @param arguments commands that are not named among them get no parameters, since making all of these takes as long
+     *     as the rest of a command
+     */
+    CommandSpecs(String program, Set<String> arguments) {
+        this(program, true, arguments::contains);
     }
 
-    private CommandSpecs(String program, boolean withHelp) {
+    private CommandSpecs(String program, boolean withHelp, Predicate<String> needed) {
         this.program = program;
         this.withHelp = withHelp;
+        this.needed = needed;
     }
 
     /** {@code cluster} with all below it, to be put below a program's own commands, which have a help option of theirs. */
     public static CommandSpec cluster(String program) {
-        CommandSpec cluster = new CommandSpecs(program, false).cluster();
+        CommandSpec cluster = new CommandSpecs(program, false, word -> true).cluster();
         new Options().addInherited(cluster);
         return cluster;
     }
@@ -48,11 +56,16 @@ public final class CommandSpecs {
     private CommandSpec cluster() {
         CommandSpec cluster =
                 spec(CommandCatalog.ROOT, List.of("Shows and changes the cluster."), CommandCatalog.EXPLANATION);
+        cluster.usageMessage().footer("", "Example:", "  " + program + " cluster backend list");
         addHelp(cluster);
         for (CommandGroup group : CommandCatalog.groups()) {
             CommandSpec spec = spec(group.lastWord(), List.of(group.summary()), group.explanation());
             addHelp(spec);
-            group.commands().forEach(command -> add(spec, words(command, group), command));
+            if (needed.test(group.lastWord())) {
+                group.commands().forEach(command -> add(spec, words(command, group), command));
+            }
+            String example = group.commands().get(0).example();
+            spec.usageMessage().footer("", "Example:", "  " + program + " " + example);
             cluster.addSubcommand(group.lastWord(), spec);
         }
         for (ClusterCommand command : CommandCatalog.ungrouped()) {
@@ -77,6 +90,7 @@ public final class CommandSpecs {
         if (below == null) {
             CommandSpec between = spec(word, List.of("Commands about a " + word + "."), "");
             addHelp(between);
+            between.usageMessage().footer("", "Example:", "  " + program + " " + command.example());
             below = new CommandLine(between);
             parent.addSubcommand(word, below);
         }
@@ -88,6 +102,9 @@ public final class CommandSpecs {
                 CommandSpec.wrapWithoutInspection(command).name(command.lastWord()),
                 List.of(command.summary()),
                 command.explanation());
+        if (!needed.test(command.lastWord())) {
+            return spec;
+        }
         int index = 0;
         for (Parameter parameter : command.parameters()) {
             spec.addOption(option(parameter));

@@ -55,13 +55,18 @@ final class Options {
             text("--timeout", "SECONDS", "How long to wait for the node at a time; 60 if not given.");
 
     void addTo(CommandSpec root) {
-        List.of(format, hideTitles, verbose, debug, config, overrides, socket, url, apiKeyFile, caFile, timeout)
-                .forEach(root::addOption);
+        add(root, format, hideTitles, verbose, debug, config, overrides, socket, url, apiKeyFile, caFile, timeout);
     }
 
     /** Those that may also stand after the command. */
     void addInherited(CommandSpec cluster) {
-        List.of(format, socket, url, apiKeyFile, caFile, timeout).forEach(cluster::addOption);
+        add(cluster, format, socket, url, apiKeyFile, caFile, timeout);
+    }
+
+    private static void add(CommandSpec spec, OptionSpec... options) {
+        for (OptionSpec option : options) {
+            spec.addOption(option);
+        }
     }
 
     private static OptionSpec text(String name, String label, String description) {

@@ -13,7 +13,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -51,7 +50,8 @@ public final class Rehearsal {
     private static int run(String... arguments) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
         Terminal terminal = new Terminal(false, false, false, OptionalInt.empty());
-        Streams streams = new Streams(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, Map.of(), terminal);
+        Streams streams =
+                new Streams(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, System.getenv(), terminal);
         return new ClusterCommandLine("pombal", streams).run(arguments);
     }
 

@@ -139,6 +139,21 @@ class ClusterCommandLineTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "cluster --help",
+        "cluster -h",
+        "cluster backend --help",
+        "cluster localdb --help",
+        "cluster localdb user --help",
+        "cluster user -h"
+    })
+    void each_level_has_help_with_an_example(String line) {
+        Ran ran = Ran.with(line.split(" ", -1));
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).contains("Usage: doveadm cluster", "Commands:", "Example:\n  doveadm cluster ");
+    }
+
+    @ParameterizedTest
     @MethodSource("commands")
     void every_example_is_a_good_call(ClusterCommand command) throws IOException {
         StubNode stub = node();

@@ -1,6 +1,5 @@
 package org.pombal.commands;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ public final class CommandCatalog {
 
     private static final List<ClusterCommand> COMMANDS = Stream.concat(
                     GROUPS.stream().flatMap(group -> group.commands().stream()), Stream.of(KICK))
-            .sorted(Comparator.comparing(ClusterCommand::words))
+            .sorted((a, b) -> a.words().compareTo(b.words()))
             .toList();
 
     private CommandCatalog() {}

@@ -28,8 +28,10 @@ final class Given {
     static final Parameter SITE_NAME = argument("name", NAME, "The site's name.");
     static final Parameter GROUP = argument("group", NAME, "The user group's name.");
     static final Parameter THE_USER = argument("user", USER, "The user's name.");
-    static final Parameter WAIT =
-            option("wait", FLAG, "Waits until the move is finished, and says meanwhile how far it is.");
+    static final Parameter WAIT = option(
+            "wait",
+            FLAG,
+            "Waits until the move is finished, and says meanwhile how far it is. Ending the command does not end the move.");
     static final Parameter DRY_RUN = option("dry-run", FLAG, "Only says what would be changed, and changes nothing.");
 
     static final Rule SELF_OR_HOST = new Rule.ExactlyOne(List.of("self", "host"));

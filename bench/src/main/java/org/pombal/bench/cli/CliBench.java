@@ -30,11 +30,11 @@ final class CliBench {
     static List<CliFigures> run(Path checkout, int rounds, Consumer<String> progress) throws IOException {
         Path folder = Files.createTempDirectory("pombal-bench-");
         try (StubNode node = StubNode.start(folder.resolve("node.sock"), BACKENDS)) {
-            return new CliBench(checkout, folder).run(node.socket(), rounds, progress);
+            return new CliBench(checkout, folder).measure(node.socket(), rounds, progress);
         }
     }
 
-    private List<CliFigures> run(Path socket, int rounds, Consumer<String> progress) throws IOException {
+    private List<CliFigures> measure(Path socket, int rounds, Consumer<String> progress) throws IOException {
         Path launcher = checkout.resolve("app/src/main/launcher");
         Path home = checkout.resolve("app/target/pombal");
         Path withoutArchive = Files.createDirectory(folder.resolve("pombal"));
@@ -44,14 +44,17 @@ final class CliBench {
         commands.put("`pombal cluster backend list`", command(home, launcher.resolve("pombal"), list));
         commands.put("`doveadm cluster backend list`", command(home, launcher.resolve("doveadm"), list));
         commands.put("the same without archive", command(withoutArchive, launcher.resolve("doveadm"), list));
-        commands.put("`doveadm config base_dir` through the wrapper", command(home, launcher.resolve("doveadm"), "config", "base_dir"));
+        commands.put(
+                "`doveadm config base_dir` through the wrapper",
+                command(home, launcher.resolve("doveadm"), "config", "base_dir"));
         commands.put("`doveadm config base_dir`", List.of("doveadm", "config", "base_dir"));
         Map<String, List<Long>> times = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, List<String>> command : commands.entrySet()) {
                 long nanos = time(command.getValue());
                 if (round > 0) { // the first brings the files into the machine's memory
-                    times.computeIfAbsent(command.getKey(), what -> new ArrayList<>()).add(nanos);
+                    times.computeIfAbsent(command.getKey(), what -> new ArrayList<>())
+                            .add(nanos);
                 }
             }
         }
