@@ -31,9 +31,9 @@ import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.BackendPlacement;
 import org.pombal.model.placement.GroupPlacement;
 import org.pombal.model.placement.Placement;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
 

@@ -29,8 +29,8 @@ import org.pombal.geodb.cassandra.CassandraGeoDb;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 
 /**

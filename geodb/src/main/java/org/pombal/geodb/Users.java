@@ -3,7 +3,7 @@ package org.pombal.geodb;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pombal.model.group.GroupId;
-import org.pombal.model.user.User;
+import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
 
 /** Users, each in a partition of its own; serial level SERIAL. */

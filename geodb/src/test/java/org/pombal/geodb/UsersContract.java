@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 
 /** What every {@link Users} does. */

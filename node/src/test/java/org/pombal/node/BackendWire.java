@@ -24,7 +24,7 @@ import org.pombal.geodb.ReadLevel;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
-import org.pombal.model.user.User;
+import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.address.HostAddresses;

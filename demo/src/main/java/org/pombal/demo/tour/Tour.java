@@ -18,7 +18,7 @@ import org.pombal.geodb.cassandra.CassandraGeoDb;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
-import org.pombal.model.user.User;
+import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
 
 /** Several users log in by every protocol; then GeoDB's word is compared with what the backends' own logs say. */

@@ -14,8 +14,8 @@ import org.pombal.geodb.PageToken;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Users;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 
 /**

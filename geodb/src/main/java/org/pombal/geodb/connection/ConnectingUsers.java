@@ -8,7 +8,7 @@ import org.pombal.geodb.PageToken;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Users;
 import org.pombal.model.group.GroupId;
-import org.pombal.model.user.User;
+import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
 
 /** Users of the GeoDB once it is connected. */

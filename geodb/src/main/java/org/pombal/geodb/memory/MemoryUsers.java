@@ -11,7 +11,7 @@ import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Users;
 import org.pombal.geodb.memory.InMemoryCluster.Member;
 import org.pombal.model.group.GroupId;
-import org.pombal.model.user.User;
+import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
 
 final class MemoryUsers implements Users {

@@ -26,8 +26,8 @@ import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.UnknownOutcomeException;
 import org.pombal.geodb.memory.FaultPlan.Kind;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 
 /** Simulated faults, in simulated time. */

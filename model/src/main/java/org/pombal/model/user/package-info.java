@@ -1,4 +1,4 @@
-/** Users, and how a name on the wire becomes the key that places them. */
+/** Names of users, and how a name on the wire becomes the key that places them. */
 @NullMarked
 package org.pombal.model.user;
 

@@ -10,8 +10,8 @@ import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Users;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.placement.GroupPlacement;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
 

@@ -1,9 +1,10 @@
-package org.pombal.model.user;
+package org.pombal.model.placement;
 
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.user.UserKey;
 
 /**
  * A user's place.
