@@ -22,6 +22,9 @@ final class ClusterCommandLine {
     /** As of a program that SIGPIPE has ended. */
     private static final int OUTPUT_CLOSED = 141;
 
+    /** picocli's least. */
+    private static final int MIN_HELP_WIDTH = 55;
+
     private final String program;
     private final Streams streams;
 
@@ -37,7 +40,7 @@ final class ClusterCommandLine {
         CommandSpec root = new CommandSpecs(program, new HashSet<>(Arrays.asList(arguments))).root(options);
         CommandLine commandLine = new CommandLine(root)
                 .setExpandAtFiles(false)
-                .setUsageHelpWidth(streams.terminal().tableColumns());
+                .setUsageHelpWidth(Math.max(MIN_HELP_WIDTH, streams.terminal().tableColumns()));
         try {
             return run(innermost(commandLine.parseArgs(withoutDoubleHyphen(arguments))), options);
         } catch (ParameterException e) {

@@ -25,8 +25,8 @@ public final class CommandSpecs {
 
     /**
      * @param program how it was called: pombal or doveadm
-     * @param arguments commands that are not named among them get no parameters, since making all of these takes as long
-     *     as the rest of a command
+     * @param arguments commands that are not named among them get no parameters: making all of these costs time and
+     *     is for nothing
      */
     CommandSpecs(String program, Set<String> arguments) {
         this(program, true, arguments::contains);

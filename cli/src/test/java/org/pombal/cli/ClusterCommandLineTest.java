@@ -153,6 +153,16 @@ class ClusterCommandLineTest {
         assertThat(ran.out()).contains("Usage: doveadm cluster", "Commands:", "Example:\n  doveadm cluster ");
     }
 
+    @Test
+    void a_narrow_terminal_is_wide_enough() throws IOException {
+        Terminal narrow = new Terminal(false, true, false, OptionalInt.of(10));
+        assertThat(Ran.with(narrow, "", Map.of(), at(node(B1), "cluster", "backend", "list"))
+                        .exitCode())
+                .isZero();
+        assertThat(Ran.with(narrow, "", Map.of(), "cluster", "--help").exitCode())
+                .isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void every_example_is_a_good_call(ClusterCommand command) throws IOException {
