@@ -70,6 +70,9 @@ build() {
     exit 70
   fi
   trap - INT TERM
+  # Pombal also runs without them, so that they fail is no reason not to.
+  POMBAL_HOME=$root/app/target/pombal "$root/app/src/main/launcher/class-archives" >>"$log" 2>&1 9>&- ||
+    echo "pombal: it will start slower than it could; why is at the end of $log" >&2
   printf '%s\n' "$fingerprint" >"$stamp"
   echo "pombal: built in $((SECONDS - started)) s" >&2
 }

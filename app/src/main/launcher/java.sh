@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Finds a Java. Sourced by the launcher and by the build; starts no process unless a Java comes without its release file.
 
-# Prints the feature version (17, 21, ...) of the Java in the given home, or fails.
-java_feature_version() {
+# Prints the version (17.0.15, 21.0.8, 1.8.0_412, ...) of the Java in the given home, or fails.
+java_version() {
   local home=$1 key value version=
   [[ -x $home/bin/java ]] || return 1
   if [[ -r $home/release ]]; then
@@ -12,15 +12,13 @@ java_feature_version() {
   else
     version=$("$home/bin/java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
   fi
-  version=${version#1.} # Java 8 calls itself 1.8
-  version=${version%%[!0-9]*}
   [[ -n $version ]] && printf '%s\n' "$version"
 }
 
 # Sets java_home to the first Java of version $1 to $2 that has the program $3 (java, javac): the one in JAVA_HOME, the
-# one on PATH, then Debian's.
+# one on PATH, then Debian's. Sets java_version to its whole version.
 find_java() {
-  local min=$1 max=$2 program=$3 candidate version on_path
+  local min=$1 max=$2 program=$3 candidate version feature on_path
   local candidates=("${JAVA_HOME:-}")
   if on_path=$(command -v java); then
     on_path=$(readlink -f "$on_path")
@@ -31,10 +29,12 @@ find_java() {
   done
   for candidate in "${candidates[@]}"; do
     [[ -n $candidate && -x $candidate/bin/$program ]] || continue
-    version=$(java_feature_version "$candidate") || continue
-    if ((version >= min && version <= max)); then
-      # shellcheck disable=SC2034 # the caller reads it
-      java_home=$candidate
+    version=$(java_version "$candidate") || continue
+    feature=${version#1.} # Java 8 calls itself 1.8
+    feature=${feature%%[!0-9]*}
+    if ((feature >= min && feature <= max)); then
+      # shellcheck disable=SC2034 # the caller reads them
+      java_home=$candidate java_version=$version
       return 0
     fi
   done

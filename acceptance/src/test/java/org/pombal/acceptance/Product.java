@@ -16,6 +16,11 @@ final class Product {
 
     private Product() {}
 
+    /** The folder that holds it. */
+    static Path home() {
+        return HOME;
+    }
+
     /** A command that runs it on Java 17, the one that runs the tests. */
     static List<String> command() {
         Path jar = HOME.resolve("lib/pombal.jar");

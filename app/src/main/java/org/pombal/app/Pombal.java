@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import org.pombal.cli.CommandSpecs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,17 +51,10 @@ public final class Pombal {
 
     /** Runs one command and returns its exit code. */
     public int run(String... arguments) {
-        CommandLine commandLine = new CommandLine(new Root())
-                .addSubcommand(new CommandLine(new GeoDbCommand())
-                        .addSubcommand(new GeoDbStartCommand(out, environment))
-                        .addSubcommand(new GeoDbInitCommand(out, environment))
-                        .addSubcommand(new GeoDbStatusCommand(out, environment)))
-                .addSubcommand(new DemoCommand(out))
-                .addSubcommand(new NodeCommand(environment))
-                .addSubcommand(new CheckCommand(out, environment))
-                .addSubcommand(new DovecotConfigCommand(out))
-                .addSubcommand(new SettingsCommand(out, environment))
-                .addSubcommand(new VersionCommand(out));
+        if (arguments.length > 0 && arguments[0].equals(ClusterCommand.NAME)) {
+            return org.pombal.cli.Main.run(arguments);
+        }
+        CommandLine commandLine = commandLine(new ClusterCommand());
         commandLine
                 .setOut(out)
                 .setErr(err)
@@ -74,6 +68,23 @@ public final class Pombal {
             return ExitCode.USAGE;
         }
         return commandLine.execute(arguments);
+    }
+
+    /** @param cluster the command of that name: only completion needs all that is below it */
+    private CommandLine commandLine(Object cluster) {
+        return new CommandLine(new Root())
+                .addSubcommand(new CommandLine(new GeoDbCommand())
+                        .addSubcommand(new GeoDbStartCommand(out, environment))
+                        .addSubcommand(new GeoDbInitCommand(out, environment))
+                        .addSubcommand(new GeoDbStatusCommand(out, environment)))
+                .addSubcommand(new DemoCommand(out))
+                .addSubcommand(new NodeCommand(environment))
+                .addSubcommand(new CheckCommand(out, environment))
+                .addSubcommand(new DovecotConfigCommand(out))
+                .addSubcommand(new SettingsCommand(out, environment))
+                .addSubcommand(ClusterCommand.NAME, cluster)
+                .addSubcommand(new CompletionCommand(out, () -> commandLine(CommandSpecs.cluster("pombal"))))
+                .addSubcommand(new VersionCommand(out));
     }
 
     private int explain(ParameterException wrong) {

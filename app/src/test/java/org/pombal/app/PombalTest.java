@@ -121,4 +121,20 @@ class PombalTest {
         assertThat(run("settings", "reference")).isZero();
         assertThat(page).as("docs/configuration.md; script/docs writes it anew").hasContent(out.toString());
     }
+
+    @Test
+    void the_committed_completion_is_current_and_knows_the_cluster_commands() throws Exception {
+        Path script = Path.of(System.getProperty("pombal.checkout"), "docs", "completion", "pombal.bash");
+        assertThat(run("completion")).isZero();
+        assertThat(script)
+                .as("docs/completion/pombal.bash; script/docs writes it anew")
+                .hasContent(out.toString());
+        assertThat(out.toString()).contains("--load-factor", "standby", "flow", "--dry-run");
+    }
+
+    @Test
+    void the_cluster_commands_are_there_without_the_launcher_too() {
+        assertThat(run("cluster", "backend", "list", "--socket", "/nowhere/node.sock"))
+                .isEqualTo(75);
+    }
 }

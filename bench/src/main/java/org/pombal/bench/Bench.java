@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.pombal.bench.cli.CliCommand;
 import org.pombal.bench.relay.RelayCommand;
+import org.pombal.bench.relay.StartCommand;
 
 /** What script/bench runs. */
 public final class Bench {
@@ -28,10 +30,15 @@ public final class Bench {
     private static int run(List<String> arguments, PrintStream out, PrintStream err) {
         Path checkout = Path.of(System.getProperty("pombal.checkout", ""));
         try {
-            if (arguments.isEmpty() || !arguments.get(0).equals("relay")) {
-                throw new IllegalArgumentException("there is the benchmark 'relay', not " + arguments);
+            List<String> options = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+            switch (arguments.isEmpty() ? "" : arguments.get(0)) {
+                case "relay" -> RelayCommand.run(options, checkout, out, err);
+                case "cli" -> CliCommand.run(options, checkout, out, err);
+                case "start" -> StartCommand.run(options, checkout, out, err);
+                default ->
+                    throw new IllegalArgumentException(
+                            "there are the benchmarks 'cli', 'relay' and 'start', not " + arguments);
             }
-            RelayCommand.run(arguments.subList(1, arguments.size()), checkout, out, err);
             return 0;
         } catch (IllegalArgumentException e) {
             err.println("script/bench: " + e.getMessage() + "; see script/bench --help");

@@ -3,7 +3,6 @@ package org.pombal.node;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.EventLoopGroup;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -182,7 +181,7 @@ public final class Node {
         relays.forEach(RelayServer::start);
         setupWatch.start();
         // Last, because the JVM's own beans take longer to load than all of the above.
-        JvmMetrics.builder().register(registry);
+        JvmFigures.register(registry);
         log.info(
                 "node for {} of site {} started; status on http://{}/",
                 settings.get(NodeSettings.BACKEND_NAME)

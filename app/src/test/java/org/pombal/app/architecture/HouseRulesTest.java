@@ -24,7 +24,12 @@ import org.jspecify.annotations.NullMarked;
 class HouseRulesTest {
 
     private static final String[] QUIET_ROOMS = {
-        "org.pombal.model..", "org.pombal.settings..", "org.pombal.geodb..", "org.pombal.dovecot..", "org.pombal.node.."
+        "org.pombal.model..",
+        "org.pombal.settings..",
+        "org.pombal.commands..",
+        "org.pombal.geodb..",
+        "org.pombal.dovecot..",
+        "org.pombal.node.."
     };
 
     @ArchTest
@@ -39,12 +44,17 @@ class HouseRulesTest {
             slices().matching("org.pombal.model.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule model_and_settings_need_nothing_but_the_jdk = classes()
+    static final ArchRule model_settings_and_commands_need_nothing_but_the_jdk = classes()
             .that()
-            .resideInAnyPackage("org.pombal.model..", "org.pombal.settings..")
+            .resideInAnyPackage("org.pombal.model..", "org.pombal.settings..", "org.pombal.commands..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("org.pombal.model..", "org.pombal.settings..", "java..", "org.jspecify.annotations..");
+            .resideInAnyPackage(
+                    "org.pombal.model..",
+                    "org.pombal.settings..",
+                    "org.pombal.commands..",
+                    "java..",
+                    "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule model_does_no_input_and_no_output = noClasses()
@@ -72,12 +82,20 @@ class HouseRulesTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
 
     @ArchTest
-    static final ArchRule only_the_program_knows_logback_and_picocli = noClasses()
+    static final ArchRule only_the_program_knows_logback = noClasses()
             .that()
             .resideOutsideOfPackage("org.pombal.app..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("ch.qos.logback..", "picocli..");
+            .resideInAPackage("ch.qos.logback..");
+
+    @ArchTest
+    static final ArchRule only_command_lines_know_picocli = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.pombal.app..", "org.pombal.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
 
     @ArchTest
     static final ArchRule every_package_keeps_nulls_at_its_border = classes()

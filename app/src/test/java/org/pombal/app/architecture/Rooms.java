@@ -4,23 +4,31 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rooms of the house, {@code org.pombal.ROOM}, and which others each may use; docs/decisions/0001 says why. */
 final class Rooms {
 
     private static final String HOUSE = "org.pombal.";
 
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "model", Set.of(),
-            "settings", Set.of(),
-            "geodb", Set.of("model", "settings"),
-            "dovecot", Set.of("model"),
-            "node", Set.of("model", "settings", "geodb", "dovecot"),
-            "controller", Set.of("model", "settings", "geodb", "dovecot"),
-            "simulation", Set.of("model", "geodb"),
-            "demo", Set.of("model", "settings", "geodb", "dovecot", "node"),
-            "app", Set.of("model", "settings", "geodb", "dovecot", "node", "controller", "demo"),
-            "bench", Set.of("model", "settings", "geodb", "dovecot", "node", "controller", "demo", "app"));
+    private static final Set<String> BELOW_APP =
+            Set.of("model", "settings", "commands", "geodb", "dovecot", "node", "controller", "cli", "demo");
+
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("model", Set.of()),
+            Map.entry("settings", Set.of()),
+            Map.entry("commands", Set.of()),
+            Map.entry("geodb", Set.of("model", "settings")),
+            Map.entry("dovecot", Set.of("model")),
+            Map.entry("node", Set.of("model", "settings", "commands", "geodb", "dovecot")),
+            Map.entry("controller", Set.of("model", "settings", "commands", "geodb", "dovecot")),
+            Map.entry("cli", Set.of("commands")),
+            Map.entry("simulation", Set.of("model", "geodb")),
+            Map.entry("demo", Set.of("model", "settings", "commands", "geodb", "dovecot", "node")),
+            Map.entry("app", BELOW_APP),
+            Map.entry(
+                    "bench", Stream.concat(BELOW_APP.stream(), Stream.of("app")).collect(Collectors.toSet())));
 
     private Rooms() {}
 

@@ -18,8 +18,15 @@ import java.util.stream.Stream;
  */
 final class Checkout implements AutoCloseable {
 
-    private static final List<String> SCRIPTS =
-            List.of("pombal", "script/lib/build.sh", "app/src/main/launcher/pombal", "app/src/main/launcher/java.sh");
+    private static final List<String> SCRIPTS = List.of(
+            "pombal",
+            "script/lib/build.sh",
+            "app/src/main/launcher/pombal",
+            "app/src/main/launcher/java.sh",
+            "app/src/main/launcher/archive.sh",
+            "app/src/main/launcher/cluster.sh",
+            "app/src/main/launcher/doveadm",
+            "app/src/main/launcher/class-archives");
 
     record Outcome(int exitCode, String output) {}
 

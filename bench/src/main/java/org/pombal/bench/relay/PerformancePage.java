@@ -9,30 +9,41 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.pombal.demo.server.DovecotInstallation;
 
-/** The generated part of docs/performance.md, between two marks. */
-final class PerformancePage {
+/**
+ * A generated part of docs/performance.md, between two marks.
+ *
+ * @param benchmark whose figures stand there
+ */
+public record PerformancePage(String benchmark) {
 
-    static final String BEGIN = "<!-- relay: written by script/bench relay --write -->";
-    static final String END = "<!-- end of relay -->";
+    static final PerformancePage RELAY = new PerformancePage("relay");
+    static final PerformancePage START = new PerformancePage("start");
+    public static final PerformancePage CLI = new PerformancePage("cli");
 
-    private PerformancePage() {}
+    String begin() {
+        return "<!-- " + benchmark + ": written by script/bench " + benchmark + " --write -->";
+    }
+
+    String end() {
+        return "<!-- end of " + benchmark + " -->";
+    }
 
     /** @throws IOException also if the page has no marks */
-    static void write(Path page, String table) throws IOException {
+    public void write(Path page, String table) throws IOException {
         String text = Files.readString(page, UTF_8);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
+        int begin = text.indexOf(begin());
+        int end = text.indexOf(end());
         if (begin < 0 || end < begin) {
-            throw new IOException(page + " has no place for the figures: '" + BEGIN + "' and '" + END + "'");
+            throw new IOException(page + " has no place for the figures: '" + begin() + "' and '" + end() + "'");
         }
         Files.writeString(
                 page,
-                text.substring(0, begin + BEGIN.length()) + "\n\n" + table + "\n" + origin() + "\n\n"
+                text.substring(0, begin + begin().length()) + "\n\n" + table + "\n" + origin() + "\n\n"
                         + text.substring(end));
     }
 
-    private static String origin() {
-        return "Measured on " + LocalDate.now(ZoneOffset.UTC) + " with `script/bench relay`: "
+    private String origin() {
+        return "Measured on " + LocalDate.now(ZoneOffset.UTC) + " with `script/bench " + benchmark + "`: "
                 + Runtime.getRuntime().availableProcessors() + " cores, Linux " + System.getProperty("os.version")
                 + ", Dovecot " + DovecotInstallation.ofThisMachine().release() + ", Java "
                 + System.getProperty("java.version") + ".";

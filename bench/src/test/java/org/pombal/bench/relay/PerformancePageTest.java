@@ -19,20 +19,22 @@ class PerformancePageTest {
 
     @Test
     void replaces_what_stands_between_the_marks_and_nothing_else() throws IOException {
-        Files.writeString(page, "before\n" + PerformancePage.BEGIN + "\nold\n" + PerformancePage.END + "\nafter\n");
-        PerformancePage.write(page, "| new |\n");
+        Files.writeString(
+                page,
+                "before\n" + PerformancePage.RELAY.begin() + "\nold\n" + PerformancePage.RELAY.end() + "\nafter\n");
+        PerformancePage.RELAY.write(page, "| new |\n");
         assertThat(page)
                 .content()
-                .startsWith("before\n" + PerformancePage.BEGIN + "\n\n| new |\n\nMeasured on ")
+                .startsWith("before\n" + PerformancePage.RELAY.begin() + "\n\n| new |\n\nMeasured on ")
                 .contains("cores, Linux ", ", Dovecot 2.3", ", Java 17")
                 .doesNotContain("old")
-                .endsWith("\n\n" + PerformancePage.END + "\nafter\n");
+                .endsWith("\n\n" + PerformancePage.RELAY.end() + "\nafter\n");
     }
 
     @Test
     void a_page_without_marks_is_left_alone() throws IOException {
         Files.writeString(page, "nothing to replace");
-        assertThatThrownBy(() -> PerformancePage.write(page, "| new |\n")).hasMessageContaining("has no place");
+        assertThatThrownBy(() -> PerformancePage.RELAY.write(page, "| new |\n")).hasMessageContaining("has no place");
         assertThat(page).hasContent("nothing to replace");
     }
 }

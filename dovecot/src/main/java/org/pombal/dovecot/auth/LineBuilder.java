@@ -29,6 +29,19 @@ public final class LineBuilder {
         System.arraycopy(line, from, bytes, 0, length);
     }
 
+    /**
+     * Starts with a copy of an existing line and adds fields to it.
+     *
+     * @param fields as {@link #fields()} gives them
+     */
+    public LineBuilder(byte[] line, int from, int to, byte[] fields) {
+        int lineLength = to - from;
+        length = lineLength + fields.length;
+        bytes = new byte[length + 1]; // just what build() will want
+        System.arraycopy(line, from, bytes, 0, lineLength);
+        System.arraycopy(fields, 0, bytes, lineLength, fields.length);
+    }
+
     /** Adds an unsigned number as a field of its own. */
     public LineBuilder number(long number) {
         put((byte) '\t');
@@ -93,11 +106,16 @@ public final class LineBuilder {
         return this;
     }
 
-    /** The line with its newline. */
+    /** The line with its newline. The builder is of no more use then. */
     public byte[] build() {
-        byte[] line = Arrays.copyOf(bytes, length + 1);
+        byte[] line = bytes.length == length + 1 ? bytes : Arrays.copyOf(bytes, length + 1);
         line[length] = '\n';
         return line;
+    }
+
+    /** What was written so far, without newline, to be added to other lines. */
+    public byte[] fields() {
+        return Arrays.copyOf(bytes, length);
     }
 
     private LineBuilder raw(String ascii) {

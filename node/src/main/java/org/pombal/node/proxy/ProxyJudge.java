@@ -2,6 +2,7 @@ package org.pombal.node.proxy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.pombal.dovecot.auth.LineBuilder;
 import org.pombal.dovecot.auth.PreviousHop;
@@ -30,13 +31,13 @@ public final class ProxyJudge implements Judge {
     private static final Logger log = LoggerFactory.getLogger(ProxyJudge.class);
 
     private final Destinations destinations;
-    private final DestinationFields fields;
+    private final PreparedFields prepared;
     private final Redirects redirects;
     private final RateLimitedLog failures = new RateLimitedLog(log);
 
     public ProxyJudge(Destinations destinations, DestinationFields fields, Redirects redirects) {
         this.destinations = requireNonNull(destinations, "destinations is null");
-        this.fields = requireNonNull(fields, "fields is null");
+        this.prepared = new PreparedFields(fields);
         this.redirects = requireNonNull(redirects, "redirects is null");
     }
 
@@ -66,31 +67,32 @@ public final class ProxyJudge implements Judge {
             failures.warn("refusing a user whose name cannot be routed, session {}", request.session());
             return new Verdict.Reply(Replies.noSuchUser(request));
         }
-        LineBuilder completed = new LineBuilder(line, from, to);
         if (request.redirect().isPresent()) {
+            LineBuilder completed = new LineBuilder(line, from, to);
             return redirects.complete(request, request.redirect().get(), reply, completed, user.get());
         }
         Answer.Go known = destinations.fromMemory(user.get());
         if (known != null) {
-            return complete(request, reply, completed, known);
+            return complete(request, reply, line, from, to, known);
         }
+        byte[] copy = Arrays.copyOfRange(line, from, to);
         return new Verdict.Later(destinations
                 .find(user.get())
                 .thenApply(answer -> answer instanceof Answer.Go go
-                        ? complete(request, reply, completed, go)
+                        ? complete(request, reply, copy, 0, copy.length, go)
                         : refuse(request, user.get(), (Answer.Unavailable) answer)));
     }
 
     private Verdict.Reply complete(
-            Request request, ServerLine.Succeeded reply, LineBuilder completed, Answer.Go answer) {
+            Request request, ServerLine.Succeeded reply, byte[] line, int from, int to, Answer.Go answer) {
         if (log.isDebugEnabled()) {
             log.atDebug()
                     .addKeyValue("session", request.session())
                     .addKeyValue("host", answer.destination().host())
                     .log("routed: {}", answer.route().reason());
         }
-        fields.append(completed, request, reply, answer.destination(), hop(request));
-        return new Verdict.Reply(completed.build());
+        byte[] added = prepared.of(answer.destination(), request, reply);
+        return new Verdict.Reply(new LineBuilder(line, from, to, added).build());
     }
 
     /** What the backend is to know: only proxies of 2.4 follow referrals. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.bench.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.cli.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.cli.print;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.cli.reference;
+
+import org.jspecify.annotations.NullMarked;

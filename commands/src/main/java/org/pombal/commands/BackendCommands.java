@@ -1,0 +1,131 @@
+package org.pombal.commands;
+
+import static org.pombal.commands.Column.number;
+import static org.pombal.commands.Column.text;
+import static org.pombal.commands.CommandDraft.command;
+import static org.pombal.commands.Parameter.option;
+
+import java.util.List;
+
+/** {@code cluster backend ...} */
+final class BackendCommands {
+
+    static final CommandGroup GROUP = new CommandGroup(
+            "cluster backend",
+            "Backends: add, watch, drain, remove.",
+            """
+            A backend is a server that opens mailboxes. It belongs to one site and is known by its host name. Its status says
+            whether it takes sessions: online does; offline cannot be reached, and comes back online by itself when it is healthy
+            again; standby can be reached but takes no new sessions, and only an operator changes that. Neither offline nor
+            standby ends the sessions that are there.
+
+            Its load factor, 0 to 100, is its share of the site's load: with factors 100, 100 and 50 the third backend gets a
+            fifth. At 0 the controller moves its groups away little by little. Usual values are 100, 50 and 0.""".strip(),
+            List.of(add(), evacuate(), list(), remove(), status(), update()));
+
+    private BackendCommands() {}
+
+    private static ClusterCommand add() {
+        return command("cluster backend add", "Adds a backend to a site, in status standby.")
+                .explained("""
+                        The host name must be in DNS; an IP address is refused, because certificates are checked against the name.
+                        On the backend itself --self is enough: host name and site are those of its node's settings. The backend
+                        takes no users until its status is set to online.
+
+                        --id is only for a backend that was removed and comes back: it then has its former UUID again.""")
+                .example("cluster backend add --site lisbon b3.example.org")
+                .takes(
+                        Given.SELF_BACKEND,
+                        option("site", Given.NAME, "The site's name; otherwise the node's cluster_local_site."),
+                        Given.oldId("backend"),
+                        Given.BACKEND_HOST)
+                .rule(Given.SELF_OR_HOST)
+                .tells(Shown.HOST, Shown.SITE, Shown.BACKEND_STATUS, Shown.LOAD_FACTOR, Shown.BACKEND_ID);
+    }
+
+    private static ClusterCommand evacuate() {
+        return command("cluster backend evacuate", "Moves all groups away from a backend, at full speed.")
+                .explained("""
+                        Sets the backend to standby and its load factor to 0, then starts moving each of its groups to the other
+                        backends of the site. Prints the moves and ends; they go on by themselves. With --wait it ends when the
+                        backend has no group left.
+
+                        When there is no hurry, 'cluster backend update --load-factor 0' is kinder: the controller then moves the
+                        groups little by little.""")
+                .example("cluster backend evacuate --wait b3.example.org")
+                .takes(Given.SELF_BACKEND, Given.BACKEND_HOST, Given.WAIT, Given.DRY_RUN)
+                .rule(Given.SELF_OR_HOST, new Rule.AtMostOne(List.of("wait", "dry-run")))
+                .lists(
+                        Shown.SITE,
+                        Shown.GROUP,
+                        text("from", "host name of the backend that the group leaves"),
+                        text("to", "host name of its destination"),
+                        Shown.MOVE_ID);
+    }
+
+    private static ClusterCommand list() {
+        return command("cluster backend list", "Lists the backends of all sites.")
+                .explained("One line for each backend, also of other sites.")
+                .example("cluster backend list --site lisbon")
+                .takes(Given.ONLY_SITE)
+                .lists(Shown.HOST, Shown.SITE, Shown.BACKEND_STATUS, Shown.LOAD_FACTOR, Shown.BACKEND_ID);
+    }
+
+    private static ClusterCommand remove() {
+        return command("cluster backend remove", "Removes a backend.")
+                .explained("""
+                        Refused while groups are assigned to the backend or on their way to it; the message says which. Move them
+                        away with 'cluster backend evacuate --wait' first. Keep the UUID that is printed: with it the backend can be
+                        added again as the one it was.""")
+                .example("cluster backend remove b3.example.org")
+                .takes(Given.SELF_BACKEND, Given.BACKEND_HOST, Given.force("groups are still assigned to it"))
+                .rule(Given.SELF_OR_HOST)
+                .tells(Shown.HOST, Shown.SITE, Shown.BACKEND_ID);
+    }
+
+    private static ClusterCommand status() {
+        return command("cluster backend status", "Shows how a backend is and what it serves.")
+                .explained("""
+                        share is the part of the site's load that the backend is to have by its factor; groups is what it has now.
+                        A backend whose groups-moving-out goes down is being emptied.""")
+                .example("cluster backend status b3.example.org")
+                .takes(Given.SELF_BACKEND, Given.BACKEND_HOST)
+                .rule(Given.SELF_OR_HOST)
+                .tells(
+                        Shown.HOST,
+                        Shown.SITE,
+                        Shown.BACKEND_STATUS,
+                        Shown.LOAD_FACTOR,
+                        number("share", "percentage of its site's load that it is to have, by its load factor"),
+                        Shown.BACKEND_ID,
+                        number("groups", "how many groups it serves"),
+                        number("groups-moving-out", "how many of these are moving away"),
+                        number("groups-moving-in", "how many of others are moving to it"),
+                        text("owner-lease", "whether it may serve: held, broken, released or none, and since when"),
+                        number("version", "grows with each change of its row in GeoDB"));
+    }
+
+    private static ClusterCommand update() {
+        return command("cluster backend update", "Changes a backend's status or load factor.")
+                .explained("""
+                        Neither offline nor standby ends sessions or moves users by itself: an idle user goes elsewhere with the next
+                        login. To empty a backend, set its load factor to 0, or evacuate it.
+
+                        The load factor is exact here: a backend's share is its factor over the sum of its site's factors. It takes
+                        effect as fast as the controller moves groups.""")
+                .example("cluster backend update --load-factor 50 b3.example.org")
+                .takes(
+                        Given.SELF_BACKEND,
+                        option(
+                                "status",
+                                new ParameterType.Choice(List.of("online", "offline", "standby")),
+                                "Whether it takes sessions."),
+                        option(
+                                "load-factor",
+                                new ParameterType.WholeNumber(0, 100),
+                                "Its share of the site's load; 100 is usual, 0 drains it."),
+                        Given.BACKEND_HOST)
+                .rule(Given.SELF_OR_HOST, new Rule.AtLeastOne(List.of("status", "load-factor")))
+                .tells(Shown.HOST, Shown.SITE, Shown.BACKEND_STATUS, Shown.LOAD_FACTOR, Shown.BACKEND_ID);
+    }
+}

@@ -1,0 +1,9 @@
+package org.pombal.commands;
+
+/** In which of doveadm's formats a command prints when none is asked for. */
+public enum Layout {
+    /** Rows below titles, for lists. */
+    TABLE,
+    /** {@code title=value} pairs on a line, for commands with one row. */
+    FLOW
+}

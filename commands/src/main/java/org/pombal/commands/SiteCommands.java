@@ -1,0 +1,142 @@
+package org.pombal.commands;
+
+import static org.pombal.commands.Column.number;
+import static org.pombal.commands.CommandDraft.command;
+import static org.pombal.commands.Parameter.option;
+
+import java.util.List;
+
+/** {@code cluster site ...} */
+final class SiteCommands {
+
+    private static final ParameterType LOAD_BALANCER_HOST = new ParameterType.HostOrAddress(false);
+
+    static final CommandGroup GROUP = new CommandGroup(
+            "cluster site",
+            "Sites: add, create groups, take out, remove.",
+            """
+            A site is a number of proxies and backends run together, under one controller. Users have a home site; proxies of
+            other sites send them there, to the site's load balancer. A site may have a tag: then only users with that tag live
+            on it, and they live on no site without it.
+
+            Its status: online takes users; offline cannot be reached; standby can be reached but takes no new users; evacuate is
+            being emptied of all users. New sites start online.""".strip(),
+            List.of(add(), init(), list(), remove(), status(), update()));
+
+    private SiteCommands() {}
+
+    private static ClusterCommand add() {
+        return command("cluster site add", "Adds a site, in status online.")
+                .explained("""
+                        The name is the one that the site's nodes have as cluster_local_site. The load balancer is where other
+                        sites' proxies connect; a cluster of one site needs none.
+
+                        --id is only for a site that was removed and comes back: it then has its former UUID again.""")
+                .example("cluster site add --load-balancer lb.porto.example.org porto")
+                .takes(
+                        Given.oldId("site"),
+                        option("tag", Given.NAME, "The tag's name."),
+                        option("load-balancer", LOAD_BALANCER_HOST, "Where other sites' proxies connect."),
+                        Given.SITE_NAME)
+                .tells(Shown.SITE_NAME, Shown.SITE_ID, Shown.SITE_STATUS, Shown.SITE_TAG, Shown.LOAD_BALANCER);
+    }
+
+    private static ClusterCommand init() {
+        return command("cluster site init", "Creates a site's user groups.")
+                .explained("""
+                        Creates the groups default-1 to default-N, N being cluster_default_group_count. Usually there is no need for
+                        it: a group is created when the first of its users logs in.
+
+                        --update deletes the site's groups and creates them anew, which is how their number is changed. Its users lose
+                        their groups and are placed again at their next login. It takes a while; not for a site in production. It asks
+                        first, unless --yes is given.""")
+                .example("cluster site init porto")
+                .takes(
+                        option("update", Given.FLAG, "Deletes the groups there are and creates them anew."),
+                        Given.SELF_SITE,
+                        Given.SITE_NAME.optional(),
+                        option("yes", Given.FLAG, "Does not ask before deleting groups."),
+                        Given.DRY_RUN)
+                .rule(
+                        Given.SELF_OR_NAME,
+                        new Rule.Needs("yes", "update"),
+                        new Rule.NeedsConsent("update", "yes", "dry-run"))
+                .tells(
+                        Shown.SITE_NAME,
+                        number("groups", "how many user groups the site has now"),
+                        number("created", "how many groups were created"),
+                        number("removed", "how many groups were deleted before"),
+                        number("users-unassigned", "how many users lost their group"));
+    }
+
+    private static ClusterCommand list() {
+        return command("cluster site list", "Lists all sites.")
+                .explained("One line for each site.")
+                .example("cluster site list")
+                .lists(
+                        Shown.SITE_NAME,
+                        Shown.SITE_ID,
+                        Shown.SITE_STATUS,
+                        Shown.SITE_TAG,
+                        Shown.LOAD_BALANCER,
+                        Shown.SITE_GROUPS);
+    }
+
+    private static ClusterCommand remove() {
+        return command("cluster site remove", "Removes a site.")
+                .explained("""
+                        Refused while the site has backends or is the home or failover site of users; the message says of how many.
+                        Remove its backends and move its users first. Keep the UUID that is printed: with it the site can be added
+                        again as the one it was.""")
+                .example("cluster site remove porto")
+                .takes(Given.SITE_NAME, Given.force("backends or users still depend on it"))
+                .tells(Shown.SITE_NAME, Shown.SITE_ID);
+    }
+
+    private static ClusterCommand status() {
+        return command("cluster site status", "Shows how a site is.")
+                .explained("The site, and how many backends it has in which status.")
+                .example("cluster site status lisbon")
+                .takes(Given.SITE_NAME)
+                .tells(
+                        Shown.SITE_NAME,
+                        Shown.SITE_ID,
+                        Shown.SITE_STATUS,
+                        Shown.SITE_TAG,
+                        Shown.LOAD_BALANCER,
+                        Shown.SITE_GROUPS,
+                        number("backends-online", "how many of its backends are online"),
+                        number("backends-offline", "how many of its backends are offline"),
+                        number("backends-standby", "how many of its backends are on standby"));
+    }
+
+    private static ClusterCommand update() {
+        return command("cluster site update", "Changes a site's status, load balancer, tag or name.")
+                .explained("""
+                        A new name must be in the settings of all the site's nodes (cluster_local_site) before they are started again.
+                        An empty tag or load balancer takes away what is set.""")
+                .example("cluster site update --status standby porto")
+                .takes(
+                        Given.SELF_SITE,
+                        option(
+                                "load-balancer",
+                                new ParameterType.HostOrAddress(true),
+                                "Where other sites' proxies connect; empty for nowhere."),
+                        option(
+                                "status",
+                                new ParameterType.Choice(List.of("online", "offline", "standby", "evacuate")),
+                                "Whether it takes users."),
+                        new Parameter(
+                                "new-name",
+                                List.of("--name", "--new-name"),
+                                false,
+                                false,
+                                Given.NAME,
+                                "A new name for the site."),
+                        option("tag", Given.NAME_OR_NOTHING, "The tag's name; empty for none."),
+                        new Parameter(
+                                "name", List.of("--site"), true, false, Given.NAME, "The site's name as it is now."))
+                .rule(Given.SELF_OR_NAME, new Rule.AtLeastOne(List.of("load-balancer", "status", "new-name", "tag")))
+                .tells(Shown.SITE_NAME, Shown.SITE_ID, Shown.SITE_STATUS, Shown.SITE_TAG, Shown.LOAD_BALANCER);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.commands;
+
+import org.jspecify.annotations.NullMarked;
