@@ -160,6 +160,7 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} check" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} dovecot-config" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} settings" ];    then _picocli_pombal; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} export" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} version" ];    then _picocli_pombal; return $?; fi
@@ -169,6 +170,7 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} settings check" ];    then _picocli_pombal_settings; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} settings reference" ];    then _picocli_pombal_settings; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} settings show" ];    then _picocli_pombal_settings; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} export routes" ];    then _picocli_pombal_export; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend" ];    then _picocli_pombal_cluster; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster geodb" ];    then _picocli_pombal_cluster; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster group" ];    then _picocli_pombal_cluster; return $?; fi
@@ -223,117 +225,121 @@ function _complete_pombal() {
   local cmds3=(check)
   local cmds4=(dovecot-config)
   local cmds5=(settings)
-  local cmds6=(cluster)
-  local cmds7=(completion)
-  local cmds8=(version)
-  local cmds9=(geodb start)
-  local cmds10=(geodb init)
-  local cmds11=(geodb status)
-  local cmds12=(settings check)
-  local cmds13=(settings reference)
-  local cmds14=(settings show)
-  local cmds15=(cluster backend)
-  local cmds16=(cluster geodb)
-  local cmds17=(cluster group)
-  local cmds18=(cluster localdb)
-  local cmds19=(cluster proxy)
-  local cmds20=(cluster site)
-  local cmds21=(cluster tag)
-  local cmds22=(cluster user)
-  local cmds23=(cluster kick)
-  local cmds24=(cluster backend add)
-  local cmds25=(cluster backend evacuate)
-  local cmds26=(cluster backend list)
-  local cmds27=(cluster backend remove)
-  local cmds28=(cluster backend status)
-  local cmds29=(cluster backend update)
-  local cmds30=(cluster geodb refresh)
-  local cmds31=(cluster group access)
-  local cmds32=(cluster group list)
-  local cmds33=(cluster group move)
-  local cmds34=(cluster group status)
-  local cmds35=(cluster group update)
-  local cmds36=(cluster localdb group)
-  local cmds37=(cluster localdb user)
-  local cmds38=(cluster localdb group list)
-  local cmds39=(cluster localdb group remove)
-  local cmds40=(cluster localdb group status)
-  local cmds41=(cluster localdb user list)
-  local cmds42=(cluster localdb user remove)
-  local cmds43=(cluster localdb user status)
-  local cmds44=(cluster proxy list)
-  local cmds45=(cluster proxy remove)
-  local cmds46=(cluster site add)
-  local cmds47=(cluster site init)
-  local cmds48=(cluster site list)
-  local cmds49=(cluster site remove)
-  local cmds50=(cluster site status)
-  local cmds51=(cluster site update)
-  local cmds52=(cluster tag create)
-  local cmds53=(cluster tag delete)
-  local cmds54=(cluster tag list)
-  local cmds55=(cluster tag update)
-  local cmds56=(cluster user access)
-  local cmds57=(cluster user delete)
-  local cmds58=(cluster user list)
-  local cmds59=(cluster user move)
-  local cmds60=(cluster user status)
+  local cmds6=(export)
+  local cmds7=(cluster)
+  local cmds8=(completion)
+  local cmds9=(version)
+  local cmds10=(geodb start)
+  local cmds11=(geodb init)
+  local cmds12=(geodb status)
+  local cmds13=(settings check)
+  local cmds14=(settings reference)
+  local cmds15=(settings show)
+  local cmds16=(export routes)
+  local cmds17=(cluster backend)
+  local cmds18=(cluster geodb)
+  local cmds19=(cluster group)
+  local cmds20=(cluster localdb)
+  local cmds21=(cluster proxy)
+  local cmds22=(cluster site)
+  local cmds23=(cluster tag)
+  local cmds24=(cluster user)
+  local cmds25=(cluster kick)
+  local cmds26=(cluster backend add)
+  local cmds27=(cluster backend evacuate)
+  local cmds28=(cluster backend list)
+  local cmds29=(cluster backend remove)
+  local cmds30=(cluster backend status)
+  local cmds31=(cluster backend update)
+  local cmds32=(cluster geodb refresh)
+  local cmds33=(cluster group access)
+  local cmds34=(cluster group list)
+  local cmds35=(cluster group move)
+  local cmds36=(cluster group status)
+  local cmds37=(cluster group update)
+  local cmds38=(cluster localdb group)
+  local cmds39=(cluster localdb user)
+  local cmds40=(cluster localdb group list)
+  local cmds41=(cluster localdb group remove)
+  local cmds42=(cluster localdb group status)
+  local cmds43=(cluster localdb user list)
+  local cmds44=(cluster localdb user remove)
+  local cmds45=(cluster localdb user status)
+  local cmds46=(cluster proxy list)
+  local cmds47=(cluster proxy remove)
+  local cmds48=(cluster site add)
+  local cmds49=(cluster site init)
+  local cmds50=(cluster site list)
+  local cmds51=(cluster site remove)
+  local cmds52=(cluster site status)
+  local cmds53=(cluster site update)
+  local cmds54=(cluster tag create)
+  local cmds55=(cluster tag delete)
+  local cmds56=(cluster tag list)
+  local cmds57=(cluster tag update)
+  local cmds58=(cluster user access)
+  local cmds59=(cluster user delete)
+  local cmds60=(cluster user list)
+  local cmds61=(cluster user move)
+  local cmds62=(cluster user status)
 
-  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
-  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
-  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
-  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
-  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
-  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
-  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
-  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
-  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
-  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
-  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
-  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
-  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
-  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_pombal_cluster_proxy_remove; return $?; fi
-  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_pombal_cluster_proxy_list; return $?; fi
-  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_pombal_cluster_localdb_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_pombal_cluster_localdb_user_remove; return $?; fi
-  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_pombal_cluster_localdb_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_pombal_cluster_localdb_group_status; return $?; fi
-  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_pombal_cluster_localdb_group_remove; return $?; fi
-  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_pombal_cluster_localdb_group_list; return $?; fi
-  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_pombal_cluster_localdb_user; return $?; fi
-  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_pombal_cluster_localdb_group; return $?; fi
-  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_pombal_cluster_group_update; return $?; fi
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_pombal_cluster_group_status; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_pombal_cluster_group_move; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_pombal_cluster_group_list; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_pombal_cluster_group_access; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_pombal_cluster_geodb_refresh; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_pombal_cluster_backend_update; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_pombal_cluster_backend_status; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_pombal_cluster_backend_remove; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_pombal_cluster_backend_list; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_pombal_cluster_backend_evacuate; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_pombal_cluster_backend_add; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_pombal_cluster_kick; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_pombal_cluster_user; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_pombal_cluster_tag; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_pombal_cluster_site; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_pombal_cluster_proxy; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_pombal_cluster_localdb; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_pombal_cluster_group; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_pombal_cluster_geodb; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_pombal_cluster_backend; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_pombal_settings_show; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_pombal_settings_reference; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_pombal_settings_check; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_pombal_geodb_status; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_pombal_geodb_init; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_pombal_geodb_start; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_pombal_version; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_pombal_completion; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_pombal_cluster; return $?; fi
+  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
+  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
+  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
+  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
+  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
+  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
+  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
+  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
+  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
+  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
+  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
+  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
+  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
+  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_pombal_cluster_proxy_remove; return $?; fi
+  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_pombal_cluster_proxy_list; return $?; fi
+  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_pombal_cluster_localdb_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_pombal_cluster_localdb_user_remove; return $?; fi
+  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_pombal_cluster_localdb_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_pombal_cluster_localdb_group_status; return $?; fi
+  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_pombal_cluster_localdb_group_remove; return $?; fi
+  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_pombal_cluster_localdb_group_list; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_pombal_cluster_localdb_user; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_pombal_cluster_localdb_group; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_pombal_cluster_group_update; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_pombal_cluster_group_status; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_pombal_cluster_group_move; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_pombal_cluster_group_list; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_pombal_cluster_group_access; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_pombal_cluster_geodb_refresh; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_pombal_cluster_backend_update; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_pombal_cluster_backend_status; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_pombal_cluster_backend_remove; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_pombal_cluster_backend_list; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_pombal_cluster_backend_evacuate; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_pombal_cluster_backend_add; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_pombal_cluster_kick; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_pombal_cluster_user; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_pombal_cluster_tag; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_pombal_cluster_site; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_pombal_cluster_proxy; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_pombal_cluster_localdb; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_pombal_cluster_group; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_pombal_cluster_geodb; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_pombal_cluster_backend; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_pombal_export_routes; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_pombal_settings_show; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_pombal_settings_reference; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_pombal_settings_check; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_pombal_geodb_status; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_pombal_geodb_init; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_pombal_geodb_start; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_pombal_version; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_pombal_completion; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_pombal_cluster; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_pombal_export; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_pombal_settings; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_pombal_dovecotconfig; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_pombal_check; return $?; fi
@@ -350,7 +356,7 @@ function _picocli_pombal() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="geodb demo node check dovecot-config settings cluster completion version"
+  local commands="geodb demo node check dovecot-config settings export cluster completion version"
   local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
@@ -507,6 +513,24 @@ function _picocli_pombal_settings() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
   local commands="check reference show"
+  local flag_opts="'-h' '--help'"
+  local arg_opts=""
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `export` subcommand.
+function _picocli_pombal_export() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+
+  local commands="routes"
   local flag_opts="'-h' '--help'"
   local arg_opts=""
 
@@ -767,6 +791,40 @@ function _picocli_pombal_settings_show() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `routes` subcommand.
+function _picocli_pombal_export_routes() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--from-localdb' '-h' '--help'"
+  local arg_opts="'-c' '--config'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "routes" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi
@@ -2267,7 +2325,7 @@ function _picocli_pombal_cluster_site_init() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--update' '--self' '--yes' '--dry-run' '-h' '--help'"
+  local flag_opts="'--update' '--self' '--yes' '--force' '--dry-run' '-h' '--help'"
   local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
 

@@ -82,6 +82,8 @@ public final class Pombal {
                 .addSubcommand(new CheckCommand(out, environment))
                 .addSubcommand(new DovecotConfigCommand(out))
                 .addSubcommand(new SettingsCommand(out, environment))
+                .addSubcommand(
+                        new CommandLine(new ExportCommand()).addSubcommand(new ExportRoutesCommand(err, environment)))
                 .addSubcommand(ClusterCommand.NAME, cluster)
                 .addSubcommand(new CompletionCommand(out, () -> commandLine(CommandSpecs.cluster("pombal"))))
                 .addSubcommand(new VersionCommand(out));

@@ -56,10 +56,15 @@ final class SiteCommands {
                         Given.SELF_SITE,
                         Given.SITE_NAME.optional(),
                         option("yes", Given.FLAG, "Does not ask before deleting groups."),
+                        option(
+                                "force",
+                                Given.FLAG,
+                                "With --update: although backends serve some of the groups. Suspends the promise, audited."),
                         Given.DRY_RUN)
                 .rule(
                         Given.SELF_OR_NAME,
                         new Rule.Needs("yes", "update"),
+                        new Rule.Needs("force", "update"),
                         new Rule.NeedsConsent("update", "yes", "dry-run"))
                 .tells(
                         Shown.SITE_NAME,

@@ -15,9 +15,15 @@ public interface Backends {
 
     CompletionStage<Optional<Backend>> find(HostName host);
 
-    /** Adds a backend. {@link Cas.Lost} names the backend that has the host name or id already. */
+    /**
+     * Adds a backend, or adds a retired one of the site again under its old id; its version then goes on. {@link Cas.Lost}
+     * names the backend that has the host name or id already.
+     */
     CompletionStage<Cas<Backend>> create(Backend backend);
 
     /** Replaces status and load factor of {@code backend.id()} if the row still has version {@code backend.version()}. */
     CompletionStage<Cas<Backend>> update(Backend backend);
+
+    /** Takes a backend out, if it still has version {@code backend.version()}. Its host name is free afterwards. */
+    CompletionStage<Cas<Backend>> retire(Backend backend);
 }

@@ -11,7 +11,7 @@ public interface Groups {
 
     CompletionStage<Optional<UserGroup>> find(GroupId id, ReadLevel level);
 
-    /** Adds a group unless it exists; first writer wins. */
+    /** Adds a group unless it exists; first writer wins. A retired one comes back with the epoch that follows its last. */
     CompletionStage<Cas<UserGroup>> createIfAbsent(UserGroup group);
 
     /**
@@ -20,6 +20,9 @@ public interface Groups {
      * @param next with the epoch it is to have, one greater than the one it was decided on
      */
     CompletionStage<Cas<UserGroup>> update(UserGroup next);
+
+    /** Takes a group out, if it still has epoch {@code group.epoch()}, and announces it. Its row stays, with the next epoch. */
+    CompletionStage<Cas<UserGroup>> retire(UserGroup group);
 
     /**
      * A page of the site's groups, in no order that has a meaning. No group that was there when the listing began is

@@ -111,4 +111,42 @@ public interface BackendsContract extends GeoDbFixture {
         assertThat(result(another().backends().create(backend))).isEqualTo(new Cas.Applied<>(backend));
         assertThat(result(backends().list(backend.site()))).containsExactly(backend);
     }
+
+    @Test
+    default void aBackendThatIsRetiredIsGoneAndItsHostIsFree() {
+        Backend backend = backend(SiteId.random(), host("a"));
+        result(backends().create(backend));
+
+        assertThat(result(backends().retire(backend))).isInstanceOf(Cas.Applied.class);
+
+        assertThat(result(another().backends().find(backend.host()))).isEmpty();
+        assertThat(result(another().backends().list(backend.site()))).isEmpty();
+        assertThat(result(backends().update(online(backend, 2)))).isEqualTo(new Cas.Lost<>(Optional.empty()));
+        Backend second = backend(SiteId.random(), backend.host());
+        assertThat(result(another().backends().create(second))).isEqualTo(new Cas.Applied<>(second));
+    }
+
+    @Test
+    default void aRetiredBackendComesBackUnderItsOldIdAndItsVersionGoesOn() {
+        Backend backend = backend(SiteId.random(), host("a"));
+        result(backends().create(backend));
+        result(backends().update(online(backend, 1)));
+        result(backends().retire(online(backend, 2)));
+
+        Backend again =
+                new Backend(backend.id(), backend.site(), backend.host(), BackendStatus.STANDBY, LoadFactor.FULL, 4);
+        assertThat(result(another().backends().create(backend))).isEqualTo(new Cas.Applied<>(again));
+        assertThat(result(backends().find(backend.host()))).contains(again);
+        assertThat(result(backends().list(backend.site()))).containsExactly(again);
+    }
+
+    @Test
+    default void aBackendOfAnOldVersionIsNotRetired() {
+        Backend backend = backend(SiteId.random(), host("a"));
+        result(backends().create(backend));
+        result(another().backends().update(online(backend, 1)));
+
+        assertThat(result(backends().retire(backend))).isEqualTo(new Cas.Lost<>(Optional.of(online(backend, 2))));
+        assertThat(result(backends().find(backend.host()))).contains(online(backend, 2));
+    }
 }

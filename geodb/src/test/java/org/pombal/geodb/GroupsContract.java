@@ -228,4 +228,42 @@ public interface GroupsContract extends GeoDbFixture {
         assertThat(result(groups().find(placed.id(), ReadLevel.SERIAL)).map(UserGroup::epoch))
                 .contains(2L);
     }
+
+    @Test
+    default void aGroupThatIsRetiredIsGoneAndComesBackWithTheEpochThatFollows() {
+        UserGroup placed = group(SiteId.random(), "default-1");
+        result(groups().createIfAbsent(placed));
+
+        assertThat(result(groups().retire(placed))).isInstanceOf(Cas.Applied.class);
+
+        assertThat(result(another().groups().find(placed.id(), ReadLevel.SERIAL)))
+                .isEmpty();
+        assertThat(result(another().groups().list(placed.id().site(), Optional.empty(), 10))
+                        .rows())
+                .isEmpty();
+        UserGroup anew = group(placed.id().site(), "default-1");
+        UserGroup revived = GroupSteps.revived(anew, 2);
+        assertThat(result(another().groups().createIfAbsent(anew))).isEqualTo(new Cas.Applied<>(revived));
+        assertThat(result(groups().find(placed.id(), ReadLevel.SERIAL))).contains(revived);
+    }
+
+    @Test
+    default void aClaimDecidedBeforeAGroupWasRetiredComesTooLate() {
+        UserGroup placed = group(SiteId.random(), "default-1");
+        result(groups().createIfAbsent(placed));
+        result(another().groups().retire(placed));
+
+        assertThat(result(groups().update(GroupSteps.claimed(placed, 1)))).isEqualTo(new Cas.Lost<>(Optional.empty()));
+    }
+
+    @Test
+    default void aGroupThatWasClaimedMeanwhileIsNotRetired() {
+        UserGroup placed = group(SiteId.random(), "default-1");
+        result(groups().createIfAbsent(placed));
+        UserGroup claimed = GroupSteps.claimed(placed, 1);
+        result(another().groups().update(claimed));
+
+        assertThat(result(groups().retire(placed))).isEqualTo(new Cas.Lost<>(Optional.of(claimed)));
+        assertThat(result(groups().find(placed.id(), ReadLevel.QUORUM))).contains(claimed);
+    }
 }

@@ -202,4 +202,127 @@ public interface SitesContract extends GeoDbFixture {
         List<Tag> listed = result(another().sites().listTags());
         assertThat(listed).filteredOn(tag -> tag.name().endsWith(name)).containsExactly(ant, zebra);
     }
+
+    @Test
+    default void aSiteThatIsRenamedHasItsNewNameAndTheOldOneIsFree() {
+        Site site = newSite();
+        result(sites().create(site));
+        String newName = "renamed-" + UUID.randomUUID();
+
+        Cas<Site> outcome = result(sites().rename(site, newName));
+
+        assertThat(outcome).isEqualTo(new Cas.Applied<>(named(site, newName, 2)));
+        assertThat(result(another().sites().find(site.id()))).contains(named(site, newName, 2));
+        Site second = Site.added(SiteId.random(), site.name());
+        assertThat(result(another().sites().create(second))).isEqualTo(new Cas.Applied<>(second));
+        assertThat(result(another().sites().create(Site.added(SiteId.random(), newName))))
+                .isEqualTo(new Cas.Lost<>(Optional.of(named(site, newName, 2))));
+    }
+
+    @Test
+    default void aSiteCanBeRenamedThereAndBack() {
+        Site site = newSite();
+        result(sites().create(site));
+        String newName = "renamed-" + UUID.randomUUID();
+        result(sites().rename(site, newName));
+
+        assertThat(result(sites().rename(named(site, newName, 2), site.name())))
+                .isEqualTo(new Cas.Applied<>(named(site, site.name(), 3)));
+        assertThat(result(another().sites().create(Site.added(SiteId.random(), newName))))
+                .isInstanceOf(Cas.Applied.class);
+    }
+
+    @Test
+    default void aSiteIsNotRenamedToANameThatIsTakenNorFromAnOldVersion() {
+        Site first = newSite();
+        Site second = newSite();
+        result(sites().create(first));
+        result(sites().create(second));
+
+        assertThat(result(sites().rename(first, second.name()))).isEqualTo(new Cas.Lost<>(Optional.of(second)));
+        result(another().sites().update(first.withStatus(SiteStatus.OFFLINE)));
+        assertThat(result(sites().rename(first, "x-" + UUID.randomUUID())))
+                .isEqualTo(new Cas.Lost<>(Optional.of(atVersion(first.withStatus(SiteStatus.OFFLINE), 2))));
+        assertThat(result(sites().rename(newSite(), "x-" + UUID.randomUUID())))
+                .isEqualTo(new Cas.Lost<>(Optional.empty()));
+    }
+
+    @Test
+    default void aSiteThatIsRetiredIsGoneAndItsNameIsFree() {
+        Site site = newSite();
+        result(sites().create(site));
+
+        assertThat(result(sites().retire(site))).isEqualTo(new Cas.Applied<>(atVersion(site, 2)));
+
+        assertThat(result(another().sites().find(site.id()))).isEmpty();
+        assertThat(result(another().sites().list()))
+                .noneMatch(other -> other.id().equals(site.id()));
+        assertThat(result(sites().update(atVersion(site, 2)))).isEqualTo(new Cas.Lost<>(Optional.empty()));
+        assertThat(result(sites().retire(atVersion(site, 2)))).isEqualTo(new Cas.Lost<>(Optional.empty()));
+        Site second = Site.added(SiteId.random(), site.name());
+        assertThat(result(another().sites().create(second))).isEqualTo(new Cas.Applied<>(second));
+    }
+
+    @Test
+    default void aRetiredSiteComesBackUnderItsOldIdAndItsVersionGoesOn() {
+        Site site = newSite();
+        result(sites().create(site));
+        result(sites().retire(site));
+        Site again = Site.added(site.id(), "again-" + UUID.randomUUID());
+
+        assertThat(result(another().sites().create(again))).isEqualTo(new Cas.Applied<>(atVersion(again, 3)));
+
+        assertThat(result(sites().find(site.id()))).contains(atVersion(again, 3));
+        assertThat(result(sites().update(atVersion(site, 2)))).isInstanceOf(Cas.Lost.class);
+    }
+
+    @Test
+    default void aRetiredSiteDoesNotComeBackUnderANameThatIsTakenMeanwhile() {
+        Site site = newSite();
+        result(sites().create(site));
+        result(sites().retire(site));
+        Site second = Site.added(SiteId.random(), site.name());
+        result(sites().create(second));
+
+        assertThat(result(another().sites().create(site))).isEqualTo(new Cas.Lost<>(Optional.of(second)));
+        assertThat(result(sites().find(site.id()))).isEmpty();
+        Site other = Site.added(site.id(), "other-" + UUID.randomUUID());
+        assertThat(result(another().sites().create(other))).isInstanceOf(Cas.Applied.class);
+    }
+
+    @Test
+    default void retiringWhoseAnswerIsLostIsClearedUpByAskingAgain() {
+        Site site = newSite();
+        result(sites().create(site));
+        faults().loseAnswers(1);
+
+        assertThat(result(sites().retire(site))).isEqualTo(new Cas.Applied<>(atVersion(site, 2)));
+    }
+
+    @Test
+    default void aTagIsRenamedRetiredAndComesBack() {
+        Tag tag = new Tag(TagId.random(), "tag-" + UUID.randomUUID());
+        Tag renamed = new Tag(tag.id(), "renamed-" + UUID.randomUUID());
+        result(sites().createTag(tag.id(), tag.name()));
+
+        assertThat(result(sites().renameTag(tag, renamed.name()))).isEqualTo(new Cas.Applied<>(renamed));
+        assertThat(result(sites().renameTag(tag, "y"))).isEqualTo(new Cas.Lost<>(Optional.of(renamed)));
+        assertThat(result(sites().retireTag(tag))).isEqualTo(new Cas.Lost<>(Optional.of(renamed)));
+        Tag taken = new Tag(TagId.random(), tag.name());
+        assertThat(result(another().sites().createTag(taken.id(), taken.name())))
+                .isEqualTo(new Cas.Applied<>(taken));
+        assertThat(result(sites().renameTag(renamed, taken.name()))).isEqualTo(new Cas.Lost<>(Optional.of(taken)));
+
+        assertThat(result(sites().retireTag(renamed))).isEqualTo(new Cas.Applied<>(renamed));
+        assertThat(result(another().sites().listTags())).doesNotContain(renamed);
+        assertThat(result(sites().retireTag(renamed))).isEqualTo(new Cas.Lost<>(Optional.empty()));
+
+        assertThat(result(another().sites().createTag(tag.id(), renamed.name())))
+                .isEqualTo(new Cas.Applied<>(renamed));
+        assertThat(result(sites().listTags())).contains(renamed);
+    }
+
+    private static Site named(Site site, String name, long version) {
+        return new Site(site.id(), name, site.status(), site.tag(), site.loadBalancer(), site.groupCount(), version);
+    }
 }

@@ -166,4 +166,81 @@ public interface UsersContract extends GeoDbFixture {
         assertThat(result(another().users().find(user.key(), ReadLevel.SERIAL))).isEmpty();
         assertThat(listed(user.home(), 10)).isEmpty();
     }
+
+    @Test
+    default void aUserThatIsMovedIsAtHomeInTheNewGroupOnly() {
+        User user = User.firstSeen(key(), group(1));
+        GroupId target = group(2);
+        result(users().createIfAbsent(user));
+        User moved = user.movedTo(target, Optional.of(user.home())).atVersion(2);
+
+        assertThat(result(users().update(user.movedTo(target, Optional.of(user.home())))))
+                .isEqualTo(new Cas.Applied<>(moved));
+
+        assertThat(result(another().users().find(user.key(), ReadLevel.SERIAL))).contains(moved);
+        assertThat(listed(target, 10)).containsExactly(moved);
+        assertThat(listed(user.home(), 10)).isEmpty();
+        result(users().update(moved.movedTo(user.home(), Optional.empty())));
+        assertThat(listed(user.home(), 10)).hasSize(1);
+        assertThat(listed(target, 10)).isEmpty();
+    }
+
+    @Test
+    default void anUpdateOfAUserDecidedOnAnOldVersionLoses() {
+        User user = User.firstSeen(key(), group(1));
+        result(users().createIfAbsent(user));
+        User moved = user.movedTo(group(2), Optional.empty());
+        result(another().users().update(moved));
+
+        assertThat(result(users().update(user.movedTo(group(3), Optional.empty()))))
+                .isEqualTo(new Cas.Lost<>(Optional.of(moved.atVersion(2))));
+        assertThat(result(users().retire(user))).isEqualTo(new Cas.Lost<>(Optional.of(moved.atVersion(2))));
+        assertThat(result(users().update(User.firstSeen(key(), group(1))))).isEqualTo(new Cas.Lost<>(Optional.empty()));
+    }
+
+    @Test
+    default void aUserThatIsRetiredIsGoneAndComesBackWithTheVersionThatFollows() {
+        User user = User.firstSeen(key(), group(1));
+        result(users().createIfAbsent(user));
+
+        assertThat(result(users().retire(user))).isInstanceOf(Cas.Applied.class);
+
+        assertThat(result(another().users().find(user.key(), ReadLevel.SERIAL))).isEmpty();
+        assertThat(listed(user.home(), 10)).isEmpty();
+        assertThat(result(users().update(user.atVersion(2)))).isEqualTo(new Cas.Lost<>(Optional.empty()));
+        User again = User.firstSeen(user.key(), group(2));
+        assertThat(result(another().users().createIfAbsent(again))).isEqualTo(new Cas.Applied<>(again.atVersion(3)));
+        assertThat(result(users().find(user.key(), ReadLevel.QUORUM))).contains(again.atVersion(3));
+        assertThat(listed(again.home(), 10)).containsExactly(again.atVersion(3));
+    }
+
+    @Test
+    default void aMoveWhoseAnswerIsLostIsClearedUpByAskingAgain() {
+        User user = User.firstSeen(key(), group(1));
+        result(users().createIfAbsent(user));
+        faults().loseAnswers(1);
+
+        assertThat(result(users().update(user.movedTo(group(2), Optional.empty()))))
+                .isInstanceOf(Cas.Applied.class);
+    }
+
+    @Test
+    default void allUsersAreListedOnceInPages() throws Exception {
+        List<User> created = IntStream.range(0, 120)
+                .mapToObj(i -> User.firstSeen(key(), group(1)))
+                .toList();
+        Creators.createAll(created, users()::createIfAbsent);
+        result(users().retire(created.get(0)));
+
+        List<User> listed = new ArrayList<>();
+        Optional<PageToken> next = Optional.empty();
+        do {
+            Page<User> page = result(another().users().list(next, 37));
+            listed.addAll(page.rows());
+            next = page.next();
+        } while (next.isPresent());
+
+        assertThat(listed).doesNotHaveDuplicates().containsAll(created.subList(1, 120));
+        assertThat(listed).doesNotContain(created.get(0));
+    }
 }

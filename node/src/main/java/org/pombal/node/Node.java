@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
@@ -20,6 +21,7 @@ import org.pombal.node.address.HostAddresses;
 import org.pombal.node.backend.BackendRole;
 import org.pombal.node.cache.RouteCache;
 import org.pombal.node.check.SetupWatch;
+import org.pombal.node.doveadm.Execution;
 import org.pombal.node.http.StatusServer;
 import org.pombal.node.localdb.KeptTopology;
 import org.pombal.node.localdb.LocalDb;
@@ -70,6 +72,10 @@ public final class Node {
         return thread;
     });
     private final List<RelayServer> relays;
+    private final CommandApi commands;
+    private final Execution execution;
+    private final ThreadPoolExecutor commandThreads = CommandApi.threads();
+    private @Nullable LocalDb localDb;
     private final Transport transport = Transport.EPOLL;
     private volatile boolean stopping;
     private @Nullable StatusServer statusServer;
@@ -100,16 +106,20 @@ public final class Node {
         this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
         this.httpLoop = transport.newGroup("pombal-http", 1);
         this.relays = relays(routes(geoDb));
+        this.commands = new CommandApi(settings, transport, httpLoop);
+        CommandMemory remembered = new CommandMemory(
+                topology, memory, Optional.ofNullable(localDb), watch, InstantSource.system(), commandThreads);
+        this.execution = commands.execution(geoDb, remembered, addresses, scheduler, commandThreads);
     }
 
     private Memory memory(RouteCache cache, NodeGauges gauges) {
         if (settings.get(NodeSettings.BACKEND_NAME).isPresent()) {
             return new BackendMemory(cache);
         }
-        LocalDb localDb =
-                LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> toKeep(topology));
-        gauges.register(localDb);
-        return new ProxyMemory(cache, localDb, this::isInStep);
+        LocalDb opened = LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> toKeep(topology));
+        localDb = opened;
+        gauges.register(opened);
+        return new ProxyMemory(cache, opened, this::isInStep);
     }
 
     /** What the LocalDB gets when it is begun anew. */
@@ -168,7 +178,7 @@ public final class Node {
     /**
      * Starts everything; returns as soon as known users can be served.
      *
-     * @throws IOException if the HTTP address cannot be bound
+     * @throws IOException if the HTTP address, or that of the doveadm API, cannot be bound
      */
     public void start() throws IOException {
         statusServer = StatusServer.start(
@@ -177,6 +187,7 @@ public final class Node {
                 httpLoop,
                 registry,
                 this::obstacle);
+        commands.start(execution);
         watch.start();
         relays.forEach(RelayServer::start);
         setupWatch.start();
@@ -194,6 +205,11 @@ public final class Node {
     /** The HTTP address, with the real port; empty before the start. */
     public Optional<InetSocketAddress> httpAddress() {
         return Optional.ofNullable(statusServer).map(StatusServer::address);
+    }
+
+    /** The TCP address of the doveadm API, with the real port; empty without one and before the start. */
+    public Optional<InetSocketAddress> doveadmAddress() {
+        return commands.address();
     }
 
     private Optional<String> obstacle() {
@@ -226,6 +242,8 @@ public final class Node {
         for (RelayServer relay : relays) {
             relay.stop(STOP_PATIENCE);
         }
+        commands.stop();
+        commandThreads.shutdownNow();
         setupWatch.close();
         watch.stop();
         memory.stop();

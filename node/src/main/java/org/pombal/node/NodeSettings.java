@@ -149,29 +149,32 @@ public final class NodeSettings {
 
     /** The group of all of them. */
     public static final SettingsGroup GROUP = SettingsGroup.of(
-            "node",
-            "Node",
-            "The daemon beside each Dovecot proxy and backend.",
-            Stream.concat(
-                            Stream.of(
-                                    LOCAL_SITE,
-                                    BACKEND_NAME,
-                                    STORAGE,
-                                    UNKNOWN_USERS,
-                                    DOVECOT_BASE_DIR,
-                                    DOVECONF_COMMAND,
-                                    STATE_DIR,
-                                    HTTP_LISTEN,
-                                    DEFAULT_GROUP_COUNT,
-                                    USERNAME_HASH,
-                                    MAX_USER_CREATIONS,
-                                    BACKEND_SSL,
-                                    HOSTS_FILE,
-                                    RESOLVE_INTERVAL,
-                                    ROUTE_CACHE_USERS,
-                                    EVENT_LOOPS),
-                            Arrays.stream(MailProtocol.values()).map(NodeSettings::backendPort))
-                    .toArray(Setting<?>[]::new));
+                    "node",
+                    "Node",
+                    "The daemon beside each Dovecot proxy and backend.",
+                    Stream.of(
+                                    Stream.<Setting<?>>of(
+                                            LOCAL_SITE,
+                                            BACKEND_NAME,
+                                            STORAGE,
+                                            UNKNOWN_USERS,
+                                            DOVECOT_BASE_DIR,
+                                            DOVECONF_COMMAND,
+                                            STATE_DIR,
+                                            HTTP_LISTEN,
+                                            DEFAULT_GROUP_COUNT,
+                                            USERNAME_HASH,
+                                            MAX_USER_CREATIONS,
+                                            BACKEND_SSL,
+                                            HOSTS_FILE,
+                                            RESOLVE_INTERVAL,
+                                            ROUTE_CACHE_USERS,
+                                            EVENT_LOOPS),
+                                    Arrays.stream(MailProtocol.values()).map(NodeSettings::backendPort),
+                                    DoveadmSettings.all().stream())
+                            .flatMap(Function.identity())
+                            .toArray(Setting<?>[]::new))
+            .withRules(DoveadmSettings.rules());
 
     private NodeSettings() {}
 
@@ -197,6 +200,11 @@ public final class NodeSettings {
     static UnknownUsers unknownUsers(Settings settings) {
         return settings.get(UNKNOWN_USERS)
                 .orElse(settings.get(STORAGE) == Storage.LOCAL ? UnknownUsers.REFUSE : UnknownUsers.PLACE);
+    }
+
+    /** Whether any protocol has a port of its own on backends. */
+    public static boolean hasBackendPorts(Settings settings) {
+        return !backendPorts(settings).isEmpty();
     }
 
     /** The backend ports that were set. */

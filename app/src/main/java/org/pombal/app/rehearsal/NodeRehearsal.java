@@ -56,16 +56,18 @@ final class NodeRehearsal {
     void run() throws IOException {
         Files.createDirectories(base.resolve("login"));
         RehearsedAuth.start(base.resolve("login/login"), USER);
-        Path settings = Files.writeString(folder.resolve("node.conf"), """
+        Path settings = Files.writeString(
+                folder.resolve("node.conf"), """
                 cluster_local_site = rehearsal
                 cluster_storage = shared
                 cluster_dovecot_base_dir = %s
                 cluster_state_dir = %s
+                cluster_doveadm_socket = %s
                 cluster_http_listen = 127.0.0.1:0
                 CASSANDRA_SERVERS = 127.0.0.1
                 CASSANDRA_PORT = 9
                 CASSANDRA_LOCAL_DC = nowhere
-                """.formatted(base, state));
+                """.formatted(base, state, folder.resolve("doveadm.sock")));
         keepOneUser();
         Thread client = new Thread(this::logIn, "client");
         client.setDaemon(true);

@@ -28,6 +28,7 @@ class HouseRulesTest {
         "org.pombal.settings..",
         "org.pombal.commands..",
         "org.pombal.geodb..",
+        "org.pombal.operations..",
         "org.pombal.dovecot..",
         "org.pombal.node.."
     };

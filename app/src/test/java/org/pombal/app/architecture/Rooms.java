@@ -12,20 +12,21 @@ final class Rooms {
 
     private static final String HOUSE = "org.pombal.";
 
-    private static final Set<String> BELOW_APP =
-            Set.of("model", "settings", "commands", "geodb", "dovecot", "node", "controller", "cli", "demo");
+    private static final Set<String> BELOW_APP = Set.of(
+            "model", "settings", "commands", "geodb", "operations", "dovecot", "node", "controller", "cli", "demo");
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("model", Set.of()),
             Map.entry("settings", Set.of()),
             Map.entry("commands", Set.of()),
             Map.entry("geodb", Set.of("model", "settings")),
+            Map.entry("operations", Set.of("model", "geodb")),
             Map.entry("dovecot", Set.of("model")),
-            Map.entry("node", Set.of("model", "settings", "commands", "geodb", "dovecot")),
-            Map.entry("controller", Set.of("model", "settings", "commands", "geodb", "dovecot")),
+            Map.entry("node", Set.of("model", "settings", "commands", "geodb", "operations", "dovecot")),
+            Map.entry("controller", Set.of("model", "settings", "commands", "geodb", "operations", "dovecot")),
             Map.entry("cli", Set.of("commands")),
             Map.entry("simulation", Set.of("model", "geodb")),
-            Map.entry("demo", Set.of("model", "settings", "commands", "geodb", "dovecot", "node")),
+            Map.entry("demo", Set.of("model", "settings", "commands", "geodb", "operations", "dovecot", "node")),
             Map.entry("app", BELOW_APP),
             Map.entry(
                     "bench", Stream.concat(BELOW_APP.stream(), Stream.of("app")).collect(Collectors.toSet())));

@@ -63,6 +63,9 @@ public final class PombalNode implements AutoCloseable {
         }
         Map<String, String> all = new TreeMap<>(settings);
         all.put("cluster_state_dir", sees.apply(folder.resolve("state")).toString());
+        all.putIfAbsent(
+                "cluster_doveadm_socket",
+                sees.apply(folder.resolve("doveadm.sock")).toString());
         all.put("cluster_http_listen", status.toString());
         Path file = folder.resolve("node.conf");
         write(file, all);

@@ -38,11 +38,16 @@ final class BucketedNames {
 
     /** @throws IllegalArgumentException if the token was not made by this, or the page size is outside 1 to 5000 */
     static CompletionStage<Names> page(Optional<PageToken> from, int pageSize, Slice slice) {
+        requireSize(pageSize);
+        Position start = from.map(Position::parse).orElse(new Position(0, ""));
+        return fill(start, pageSize, slice, new ArrayList<>());
+    }
+
+    /** @throws IllegalArgumentException if the page size is outside 1 to 5000 */
+    static void requireSize(int pageSize) {
         if (pageSize < 1 || pageSize > MAX_PAGE) {
             throw new IllegalArgumentException("page size " + pageSize + " is outside 1 to " + MAX_PAGE);
         }
-        Position start = from.map(Position::parse).orElse(new Position(0, ""));
-        return fill(start, pageSize, slice, new ArrayList<>());
     }
 
     private static CompletionStage<Names> fill(Position from, int pageSize, Slice slice, List<String> names) {

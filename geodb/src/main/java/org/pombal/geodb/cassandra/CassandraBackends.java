@@ -1,7 +1,6 @@
 package org.pombal.geodb.cassandra;
 
 import static com.datastax.oss.driver.api.core.ConsistencyLevel.LOCAL_SERIAL;
-import static com.datastax.oss.driver.api.core.ConsistencyLevel.SERIAL;
 import static java.util.Comparator.comparing;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
@@ -15,7 +14,6 @@ import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.Change;
-import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.cassandra.UniqueName.Stored;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
@@ -29,36 +27,40 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
 
     private final Cql cql;
     private final Announcing announcing;
-    private final UniqueName<Backend> unique = new UniqueName<>(this);
+    private final UniqueName<Backend> unique;
+    private final NameBindings hosts;
     private final PreparedStatement selectSite;
     private final PreparedStatement select;
     private final PreparedStatement selectSerially;
-    private final PreparedStatement selectHost;
     private final PreparedStatement insert;
-    private final PreparedStatement bind;
     private final PreparedStatement mark;
     private final PreparedStatement update;
+    private final PreparedStatement replace;
 
     CassandraBackends(Cql cql, Announcing announcing) {
         this.cql = cql;
         this.announcing = announcing;
+        this.hosts = new NameBindings(cql, "backend_hosts", "host", List.of("site_id", "id"));
+        this.unique = new UniqueName<>(this, hosts);
         String columns = "site_id, id, host, status, load_factor, version, named, retired";
         this.selectSite = cql.read("SELECT " + columns + " FROM backends WHERE site_id = ?");
         this.select = cql.read("SELECT " + columns + " FROM backends WHERE site_id = ? AND id = ?");
         this.selectSerially =
                 cql.read("SELECT " + columns + " FROM backends WHERE site_id = ? AND id = ?", LOCAL_SERIAL);
-        this.selectHost = cql.read("SELECT site_id, id FROM backend_hosts WHERE host = ?");
         this.insert = cql.compareAndSet("""
                 INSERT INTO backends (site_id, id, host, status, load_factor, version)
                 VALUES (?, ?, ?, ?, ?, ?)
                 IF NOT EXISTS
                 """, LOCAL_SERIAL);
-        this.bind = cql.compareAndSet(
-                "INSERT INTO backend_hosts (host, site_id, id) VALUES (?, ?, ?) IF NOT EXISTS", SERIAL);
         this.mark = cql.compareAndSet(
-                "UPDATE backends SET named = true WHERE site_id = ? AND id = ? IF EXISTS", LOCAL_SERIAL);
+                "UPDATE backends SET named = true WHERE site_id = ? AND id = ? IF version = ?", LOCAL_SERIAL);
         this.update = cql.compareAndSet("""
                 UPDATE backends SET status = ?, load_factor = ?, version = ?
+                WHERE site_id = ? AND id = ?
+                IF version = ?
+                """, LOCAL_SERIAL);
+        this.replace = cql.compareAndSet("""
+                UPDATE backends SET host = ?, status = ?, load_factor = ?, version = ?, named = ?, retired = ?
                 WHERE site_id = ? AND id = ?
                 IF version = ?
                 """, LOCAL_SERIAL);
@@ -75,12 +77,16 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
 
     @Override
     public CompletionStage<Optional<Backend>> find(HostName host) {
-        String what = "reading backend " + host;
-        return cql.one(what, selectHost.bind(host.value()), Key::of)
-                .thenCompose(key -> key.isEmpty()
+        return hosts.find(host.value())
+                .thenCompose(binding -> binding.isEmpty()
                         ? completedFuture(Optional.empty())
-                        : cql.one(what, select.bind(key.get().site(), key.get().id()), CassandraBackends::stored))
-                .thenCompose(unique::visible);
+                        : read("reading backend " + host, binding.get().owner()))
+                .thenCompose(unique::visible)
+                .thenApply(found -> found.filter(backend -> backend.host().equals(host)));
+    }
+
+    private CompletionStage<Optional<Stored<Backend>>> read(String what, List<UUID> key) {
+        return cql.one(what, select.bind(key.get(0), key.get(1)), CassandraBackends::stored);
     }
 
     @Override
@@ -89,9 +95,14 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
     }
 
     @Override
+    public CompletionStage<Cas<Backend>> retire(Backend backend) {
+        return announcing.after(unique.retire(backend, backend.version()), new Change.BackendsChanged(backend.site()));
+    }
+
+    @Override
     public CompletionStage<Cas<Backend>> update(Backend backend) {
         String what = "updating backend " + backend.host();
-        CompletionStage<Cas<Backend>> updated = standing(what, Key.of(backend))
+        CompletionStage<Cas<Backend>> updated = standing(key(backend))
                 .thenCompose(unique::visible)
                 .thenCompose(standing -> standing.isPresent()
                         ? update(what, next(backend, standing.get().host()))
@@ -100,19 +111,19 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
     }
 
     private CompletionStage<Cas<Backend>> update(String what, Backend next) {
-        Key key = Key.of(next);
         return cql.compareAndSet(
                         what,
                         update.bind(
                                 next.status().toString(),
                                 next.loadFactor().percent(),
                                 next.version(),
-                                key.site(),
-                                key.id(),
+                                next.site().value(),
+                                next.id().value(),
                                 next.version() - 1))
                 .thenCompose(
-                        reply -> VersionedUpdate.settle(what, reply, next, Backend::version, () -> standing(what, key)
-                                .thenApply(stored -> stored.map(Stored::row))));
+                        reply -> VersionedUpdate.settle(what, reply, next, Backend::version, () -> standing(key(next))
+                                .thenApply(stored ->
+                                        stored.filter(row -> !row.retired()).map(Stored::row))));
     }
 
     @Override
@@ -121,13 +132,42 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
     }
 
     @Override
+    public Backend withName(Backend backend, String host) {
+        return new Backend(
+                backend.id(),
+                backend.site(),
+                new HostName(host),
+                backend.status(),
+                backend.loadFactor(),
+                backend.version());
+    }
+
+    @Override
+    public Backend withVersion(Backend backend, long version) {
+        return new Backend(
+                backend.id(), backend.site(), backend.host(), backend.status(), backend.loadFactor(), version);
+    }
+
+    @Override
+    public List<UUID> key(Backend backend) {
+        return List.of(backend.site().value(), backend.id().value());
+    }
+
+    @Override
+    public CompletionStage<Optional<Stored<Backend>>> standing(List<UUID> key) {
+        return cql.one(
+                "reading backend " + key.get(1),
+                selectSerially.bind(key.get(0), key.get(1)),
+                CassandraBackends::stored);
+    }
+
+    @Override
     public CompletionStage<Optional<Stored<Backend>>> insert(Backend backend) {
-        Key key = Key.of(backend);
         return cql.compareAndSet(
                         "adding backend " + backend.host(),
                         insert.bind(
-                                key.site(),
-                                key.id(),
+                                backend.site().value(),
+                                backend.id().value(),
                                 backend.host().value(),
                                 backend.status().toString(),
                                 backend.loadFactor().percent(),
@@ -136,38 +176,32 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
     }
 
     @Override
-    public CompletionStage<Optional<Backend>> bind(Backend backend) {
-        String what = "binding host name " + backend.host();
-        Key key = Key.of(backend);
-        return cql.compareAndSet(what, bind.bind(backend.host().value(), key.site(), key.id()))
-                .thenCompose(reply -> {
-                    Key owner = reply.existing().map(Key::of).orElse(key);
-                    return owner.equals(key)
-                            ? completedFuture(Optional.empty())
-                            : standing(what, owner)
-                                    .thenApply(stored -> Optional.of(stored.map(Stored::row)
-                                            .orElseThrow(() -> new GeoDbUnavailableException(
-                                                    what + ": it belongs to backend " + owner.id() + " of site "
-                                                            + owner.site() + ", whose row has not arrived here yet"))));
-                });
+    public CompletionStage<Cas<Stored<Backend>>> replace(Stored<Backend> next) {
+        Backend backend = next.row();
+        String what = "replacing backend " + backend.host();
+        return cql.compareAndSet(
+                        what,
+                        replace.bind(
+                                backend.host().value(),
+                                backend.status().toString(),
+                                backend.loadFactor().percent(),
+                                next.version(),
+                                next.named(),
+                                next.retired(),
+                                backend.site().value(),
+                                backend.id().value(),
+                                next.version() - 1))
+                .thenCompose(reply ->
+                        VersionedUpdate.settle(what, reply, next, Stored::version, () -> standing(key(backend))));
     }
 
     @Override
-    public CompletionStage<Void> mark(Backend backend) {
-        Key key = Key.of(backend);
-        return cql.compareAndSet("marking backend " + backend.host(), mark.bind(key.site(), key.id()))
+    public CompletionStage<Void> mark(Stored<Backend> row) {
+        Backend backend = row.row();
+        return cql.compareAndSet(
+                        "marking backend " + backend.host(),
+                        mark.bind(backend.site().value(), backend.id().value(), row.version()))
                 .thenAccept(reply -> {});
-    }
-
-    @Override
-    public CompletionStage<Boolean> isBound(Backend backend) {
-        String host = backend.host().value();
-        return cql.one("looking up host name " + host, selectHost.bind(host), Key::of)
-                .thenApply(owner -> owner.equals(Optional.of(Key.of(backend))));
-    }
-
-    private CompletionStage<Optional<Stored<Backend>>> standing(String what, Key key) {
-        return cql.one(what, selectSerially.bind(key.site(), key.id()), CassandraBackends::stored);
     }
 
     private static Backend next(Backend backend, HostName host) {
@@ -183,18 +217,6 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
                 BackendStatus.parse(Columns.text(row, "status")),
                 new LoadFactor(row.getInt("load_factor")),
                 row.getLong("version"));
-        return new Stored<>(backend, row.getBoolean("named"), row.getBoolean("retired"));
-    }
-
-    /** Where a backend's row is. */
-    private record Key(UUID site, UUID id) {
-
-        static Key of(Row row) {
-            return new Key(Columns.uuid(row, "site_id"), Columns.uuid(row, "id"));
-        }
-
-        static Key of(Backend backend) {
-            return new Key(backend.site().value(), backend.id().value());
-        }
+        return new Stored<>(backend, backend.version(), row.getBoolean("named"), row.getBoolean("retired"));
     }
 }

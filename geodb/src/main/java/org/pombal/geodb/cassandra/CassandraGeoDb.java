@@ -57,7 +57,7 @@ public final class CassandraGeoDb implements GeoDb {
         this.sites = new CassandraSites(cql, announcing);
         this.backends = new CassandraBackends(cql, announcing);
         this.groups = new CassandraGroups(cql, announcing);
-        this.users = new CassandraUsers(cql);
+        this.users = new CassandraUsers(cql, announcing);
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.pombal.geodb.cassandra;
 
 import static com.datastax.oss.driver.api.core.ConsistencyLevel.LOCAL_SERIAL;
+import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +16,7 @@ import org.pombal.geodb.Page;
 import org.pombal.geodb.PageToken;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.SiteId;
 
@@ -31,6 +34,8 @@ final class CassandraGroups implements Groups {
     private final PreparedStatement insertName;
     private final PreparedStatement insert;
     private final PreparedStatement update;
+    private final PreparedStatement revive;
+    private final PreparedStatement retire;
 
     CassandraGroups(Cql cql, Announcing announcing) {
         this.cql = cql;
@@ -49,15 +54,37 @@ final class CassandraGroups implements Groups {
                     :sticky_backend, :sticky_users)
                 IF NOT EXISTS
                 """, LOCAL_SERIAL);
-        this.update = cql.compareAndSet("""
+        this.update = cql.compareAndSet(replacement(""), LOCAL_SERIAL);
+        this.revive = cql.compareAndSet(replacement(", retired = false"), LOCAL_SERIAL);
+        this.retire = cql.compareAndSet("""
+                UPDATE user_groups SET retired = true, epoch = :epoch
+                WHERE site_id = :site_id AND name = :name
+                IF epoch = :before
+                """, LOCAL_SERIAL);
+    }
+
+    private static String replacement(String more) {
+        return """
                 UPDATE user_groups SET backend_id = :backend_id, owner_incarnation = :owner_incarnation,
                     failover_backend_id = :failover_backend_id, move_id = :move_id, move_dest = :move_dest,
                     move_dest_incarnation = :move_dest_incarnation, move_phase = :move_phase, move_lazy = :move_lazy,
                     move_cause = :move_cause, move_started_at = :move_started_at, leaving = :leaving, epoch = :epoch,
-                    sticky_backend = :sticky_backend, sticky_users = :sticky_users
+                    sticky_backend = :sticky_backend, sticky_users = :sticky_users%s
                 WHERE site_id = :site_id AND name = :name
                 IF epoch = :before
-                """, LOCAL_SERIAL);
+                """.formatted(more);
+    }
+
+    /** A row as it stands in the table. */
+    private record Stored(UserGroup group, boolean retired) {
+
+        static Stored of(Row row) {
+            return new Stored(GroupColumns.group(row), row.getBoolean("retired"));
+        }
+
+        long epoch() {
+            return group.epoch();
+        }
     }
 
     @Override
@@ -67,13 +94,15 @@ final class CassandraGroups implements Groups {
                     case QUORUM -> select;
                     case SERIAL -> selectSerially;
                 };
-        return cql.one(
-                        "reading user group " + id,
-                        statement.bind(id.site().value(), id.name()),
-                        row -> row.getBoolean("retired")
-                                ? Optional.<UserGroup>empty()
-                                : Optional.of(GroupColumns.group(row)))
-                .thenApply(found -> found.flatMap(group -> group));
+        return read("reading user group " + id, statement, id).thenApply(CassandraGroups::present);
+    }
+
+    private CompletionStage<Optional<Stored>> read(String what, PreparedStatement statement, GroupId id) {
+        return cql.one(what, statement.bind(id.site().value(), id.name()), Stored::of);
+    }
+
+    private static Optional<UserGroup> present(Optional<Stored> stored) {
+        return stored.filter(row -> !row.retired()).map(Stored::group);
     }
 
     @Override
@@ -83,7 +112,33 @@ final class CassandraGroups implements Groups {
         String what = "adding user group " + group.id();
         return cql.write(what, insertName.bind(site, BucketedNames.bucketOf(name), name))
                 .thenCompose(written -> cql.compareAndSet(what, GroupColumns.insertion(insert, group)))
-                .thenApply(reply -> FirstWriter.outcome(group, reply.existing().map(GroupColumns::group)));
+                .thenCompose(reply -> {
+                    Optional<Stored> existing = reply.existing().map(Stored::of);
+                    return existing.isPresent() && existing.get().retired()
+                            ? revive(
+                                    what,
+                                    GroupSteps.revived(group, existing.get().epoch()))
+                            : completedFuture(FirstWriter.outcome(group, existing.map(Stored::group)));
+                });
+    }
+
+    private CompletionStage<Cas<UserGroup>> revive(String what, UserGroup next) {
+        CompletionStage<Cas<UserGroup>> revived = cql.compareAndSet(
+                        what, GroupColumns.replacement(revive, next).setLong("before", next.epoch() - 1))
+                .thenCompose(reply -> settle(what, reply, new Stored(next, false)));
+        return announcing.after(revived, new Change.GroupChanged(next.id()));
+    }
+
+    private CompletionStage<Cas<UserGroup>> settle(String what, CasReply reply, Stored next) {
+        return VersionedUpdate.settle(
+                        what,
+                        reply,
+                        next,
+                        Stored::epoch,
+                        () -> read(what, selectSerially, next.group().id()))
+                .thenApply(outcome -> outcome instanceof Cas.Lost<Stored> lost
+                        ? new Cas.Lost<>(present(lost.current()))
+                        : new Cas.Applied<>(next.group()));
     }
 
     @Override
@@ -91,9 +146,23 @@ final class CassandraGroups implements Groups {
         String what = "updating user group " + next.id();
         CompletionStage<Cas<UserGroup>> updated = cql.compareAndSet(
                         what, GroupColumns.replacement(update, next).setLong("before", next.epoch() - 1))
-                .thenCompose(reply -> VersionedUpdate.settle(
-                        what, reply, next, UserGroup::epoch, () -> find(next.id(), ReadLevel.SERIAL)));
+                .thenCompose(reply -> settle(what, reply, new Stored(next, false)));
         return announcing.after(updated, new Change.GroupChanged(next.id()));
+    }
+
+    @Override
+    public CompletionStage<Cas<UserGroup>> retire(UserGroup group) {
+        String what = "retiring user group " + group.id();
+        UserGroup next = GroupSteps.retired(group);
+        CompletionStage<Cas<UserGroup>> retired = cql.compareAndSet(
+                        what,
+                        retire.bind()
+                                .setUuid("site_id", group.id().site().value())
+                                .setString("name", group.id().name())
+                                .setLong("epoch", next.epoch())
+                                .setLong("before", group.epoch()))
+                .thenCompose(reply -> settle(what, reply, new Stored(next, true)));
+        return announcing.after(retired, new Change.GroupChanged(group.id()));
     }
 
     @Override

@@ -30,35 +30,39 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
     private final Cql cql;
     private final Announcing announcing;
     private final CassandraTags tags;
-    private final UniqueName<Site> unique = new UniqueName<>(this);
+    private final UniqueName<Site> unique;
     private final PreparedStatement selectAll;
     private final PreparedStatement select;
     private final PreparedStatement selectSerially;
-    private final PreparedStatement selectName;
     private final PreparedStatement insert;
-    private final PreparedStatement bind;
     private final PreparedStatement mark;
     private final PreparedStatement update;
+    private final PreparedStatement replace;
 
     CassandraSites(Cql cql, Announcing announcing) {
         this.cql = cql;
         this.announcing = announcing;
         this.tags = new CassandraTags(cql);
+        this.unique = new UniqueName<>(this, new NameBindings(cql, "site_names", "name", List.of("id")));
         String columns = "id, name, status, tag, load_balancer, group_count, version, named, retired";
         this.selectAll = cql.read("SELECT " + columns + " FROM sites");
         this.select = cql.read("SELECT " + columns + " FROM sites WHERE id = ?");
         this.selectSerially = cql.read("SELECT " + columns + " FROM sites WHERE id = ?", SERIAL);
-        this.selectName = cql.read("SELECT id FROM site_names WHERE name = ?");
         this.insert = cql.compareAndSet("""
                 INSERT INTO sites (id, name, status, tag, load_balancer, group_count, version)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 IF NOT EXISTS
                 """, SERIAL);
-        this.bind = cql.compareAndSet("INSERT INTO site_names (name, id) VALUES (?, ?) IF NOT EXISTS", SERIAL);
-        this.mark = cql.compareAndSet("UPDATE sites SET named = true WHERE id = ? IF EXISTS", SERIAL);
+        this.mark = cql.compareAndSet("UPDATE sites SET named = true WHERE id = ? IF version = ?", SERIAL);
         this.update = cql.compareAndSet("""
                 UPDATE sites
                 SET status = ?, tag = ?, load_balancer = ?, group_count = ?, version = ?
+                WHERE id = ?
+                IF version = ?
+                """, SERIAL);
+        this.replace = cql.compareAndSet("""
+                UPDATE sites
+                SET name = ?, status = ?, tag = ?, load_balancer = ?, group_count = ?, version = ?, named = ?, retired = ?
                 WHERE id = ?
                 IF version = ?
                 """, SERIAL);
@@ -85,8 +89,7 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
     @Override
     public CompletionStage<Cas<Site>> update(Site site) {
         String what = "updating site " + site.name();
-        CompletionStage<Cas<Site>> updated = cql.one(
-                        what, selectSerially.bind(site.id().value()), CassandraSites::stored)
+        CompletionStage<Cas<Site>> updated = standing(key(site))
                 .thenCompose(unique::visible)
                 .thenCompose(standing -> standing.isPresent()
                         ? update(what, next(site, standing.get().name()))
@@ -95,7 +98,6 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
     }
 
     private CompletionStage<Cas<Site>> update(String what, Site next) {
-        UUID id = next.id().value();
         return cql.compareAndSet(
                         what,
                         update.bind(
@@ -104,15 +106,21 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
                                 loadBalancer(next),
                                 groupCount(next),
                                 next.version(),
-                                id,
+                                next.id().value(),
                                 next.version() - 1))
-                .thenCompose(reply -> VersionedUpdate.settle(
-                        what,
-                        reply,
-                        next,
-                        Site::version,
-                        () -> cql.one(what, selectSerially.bind(next.id().value()), row -> stored(row)
-                                .row())));
+                .thenCompose(reply -> VersionedUpdate.settle(what, reply, next, Site::version, () -> standing(key(next))
+                        .thenApply(
+                                stored -> stored.filter(row -> !row.retired()).map(Stored::row))));
+    }
+
+    @Override
+    public CompletionStage<Cas<Site>> rename(Site site, String newName) {
+        return announcing.after(unique.rename(site, site.version(), newName), CHANGED);
+    }
+
+    @Override
+    public CompletionStage<Cas<Site>> retire(Site site) {
+        return announcing.after(unique.retire(site, site.version()), CHANGED);
     }
 
     @Override
@@ -126,8 +134,40 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
     }
 
     @Override
+    public CompletionStage<Cas<Tag>> renameTag(Tag tag, String newName) {
+        return announcing.after(tags.rename(tag, newName), CHANGED);
+    }
+
+    @Override
+    public CompletionStage<Cas<Tag>> retireTag(Tag tag) {
+        return announcing.after(tags.retire(tag), CHANGED);
+    }
+
+    @Override
     public String name(Site site) {
         return site.name();
+    }
+
+    @Override
+    public Site withName(Site site, String name) {
+        return new Site(
+                site.id(), name, site.status(), site.tag(), site.loadBalancer(), site.groupCount(), site.version());
+    }
+
+    @Override
+    public Site withVersion(Site site, long version) {
+        return new Site(
+                site.id(), site.name(), site.status(), site.tag(), site.loadBalancer(), site.groupCount(), version);
+    }
+
+    @Override
+    public List<UUID> key(Site site) {
+        return List.of(site.id().value());
+    }
+
+    @Override
+    public CompletionStage<Optional<Stored<Site>>> standing(List<UUID> key) {
+        return cql.one("reading site " + key.get(0), selectSerially.bind(key.get(0)), CassandraSites::stored);
     }
 
     @Override
@@ -146,29 +186,32 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
     }
 
     @Override
-    public CompletionStage<Optional<Site>> bind(Site site) {
-        String what = "binding site name " + site.name();
-        UUID id = site.id().value();
-        return cql.compareAndSet(what, bind.bind(site.name(), id)).thenCompose(reply -> {
-            UUID owner = reply.existing().map(row -> Columns.uuid(row, "id")).orElse(id);
-            return owner.equals(id)
-                    ? completedFuture(Optional.empty())
-                    : cql.one(
-                            what, selectSerially.bind(owner), row -> stored(row).row());
-        });
-    }
-
-    @Override
-    public CompletionStage<Void> mark(Site site) {
+    public CompletionStage<Cas<Stored<Site>>> replace(Stored<Site> next) {
+        Site site = next.row();
+        String what = "replacing site " + site.name();
         return cql.compareAndSet(
-                        "marking site " + site.name(), mark.bind(site.id().value()))
-                .thenAccept(reply -> {});
+                        what,
+                        replace.bind(
+                                site.name(),
+                                site.status().toString(),
+                                tag(site),
+                                loadBalancer(site),
+                                groupCount(site),
+                                next.version(),
+                                next.named(),
+                                next.retired(),
+                                site.id().value(),
+                                next.version() - 1))
+                .thenCompose(
+                        reply -> VersionedUpdate.settle(what, reply, next, Stored::version, () -> standing(key(site))));
     }
 
     @Override
-    public CompletionStage<Boolean> isBound(Site site) {
-        return cql.one("looking up site " + site.name(), selectName.bind(site.name()), row -> Columns.uuid(row, "id"))
-                .thenApply(owner -> owner.equals(Optional.of(site.id().value())));
+    public CompletionStage<Void> mark(Stored<Site> row) {
+        Site site = row.row();
+        return cql.compareAndSet(
+                        "marking site " + site.name(), mark.bind(site.id().value(), row.version()))
+                .thenAccept(reply -> {});
     }
 
     private static @Nullable UUID tag(Site site) {
@@ -197,6 +240,6 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
                 Columns.optionalText(row, "load_balancer"),
                 Columns.optionalInt(row, "group_count"),
                 row.getLong("version"));
-        return new Stored<>(site, row.getBoolean("named"), row.getBoolean("retired"));
+        return new Stored<>(site, site.version(), row.getBoolean("named"), row.getBoolean("retired"));
     }
 }

@@ -2,7 +2,6 @@ package org.pombal.geodb.cassandra;
 
 import static com.datastax.oss.driver.api.core.ConsistencyLevel.SERIAL;
 import static java.util.Comparator.comparing;
-import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -10,31 +9,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.cassandra.UniqueName.Stored;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
 
-/** Tags, in {@code site_tags} and {@code site_tag_names}. */
+/** Tags, in {@code site_tags} and {@code site_tag_names}. Their versions are known to the table alone. */
 final class CassandraTags implements UniqueName.Steps<Tag> {
 
     private final Cql cql;
-    private final UniqueName<Tag> unique = new UniqueName<>(this);
+    private final UniqueName<Tag> unique;
     private final PreparedStatement selectAll;
     private final PreparedStatement selectSerially;
-    private final PreparedStatement selectName;
     private final PreparedStatement insert;
-    private final PreparedStatement bind;
     private final PreparedStatement mark;
+    private final PreparedStatement replace;
 
     CassandraTags(Cql cql) {
         this.cql = cql;
-        this.selectAll = cql.read("SELECT id, name, named, retired FROM site_tags");
-        this.selectSerially = cql.read("SELECT id, name, named, retired FROM site_tags WHERE id = ?", SERIAL);
-        this.selectName = cql.read("SELECT id FROM site_tag_names WHERE name = ?");
-        this.insert = cql.compareAndSet("INSERT INTO site_tags (id, name) VALUES (?, ?) IF NOT EXISTS", SERIAL);
-        this.bind = cql.compareAndSet("INSERT INTO site_tag_names (name, id) VALUES (?, ?) IF NOT EXISTS", SERIAL);
-        this.mark = cql.compareAndSet("UPDATE site_tags SET named = true WHERE id = ? IF EXISTS", SERIAL);
+        this.unique = new UniqueName<>(this, new NameBindings(cql, "site_tag_names", "name", List.of("id")));
+        String select = "SELECT id, name, version, named, retired FROM site_tags";
+        this.selectAll = cql.read(select);
+        this.selectSerially = cql.read(select + " WHERE id = ?", SERIAL);
+        this.insert =
+                cql.compareAndSet("INSERT INTO site_tags (id, name, version) VALUES (?, ?, 1) IF NOT EXISTS", SERIAL);
+        this.mark = cql.compareAndSet("UPDATE site_tags SET named = true WHERE id = ? IF version = ?", SERIAL);
+        this.replace = cql.compareAndSet(
+                "UPDATE site_tags SET name = ?, version = ?, named = ?, retired = ? WHERE id = ? IF version = ?",
+                SERIAL);
     }
 
     CompletionStage<List<Tag>> list() {
@@ -47,9 +51,48 @@ final class CassandraTags implements UniqueName.Steps<Tag> {
         return unique.create(tag);
     }
 
+    CompletionStage<Cas<Tag>> rename(Tag tag, String newName) {
+        return ifUnchanged(tag, version -> unique.rename(tag, version, newName));
+    }
+
+    CompletionStage<Cas<Tag>> retire(Tag tag) {
+        return ifUnchanged(tag, version -> unique.retire(tag, version));
+    }
+
+    private CompletionStage<Cas<Tag>> ifUnchanged(Tag tag, LongFunction<CompletionStage<Cas<Tag>>> change) {
+        return standing(key(tag)).thenCompose(stored -> {
+            boolean unchanged = stored.isPresent()
+                    && !stored.get().retired()
+                    && stored.get().row().equals(tag);
+            return unchanged
+                    ? change.apply(stored.get().version())
+                    : unique.visible(stored).thenApply(Cas.Lost::new);
+        });
+    }
+
     @Override
     public String name(Tag tag) {
         return tag.name();
+    }
+
+    @Override
+    public Tag withName(Tag tag, String name) {
+        return new Tag(tag.id(), name);
+    }
+
+    @Override
+    public Tag withVersion(Tag tag, long version) {
+        return tag;
+    }
+
+    @Override
+    public List<UUID> key(Tag tag) {
+        return List.of(tag.id().value());
+    }
+
+    @Override
+    public CompletionStage<Optional<Stored<Tag>>> standing(List<UUID> key) {
+        return cql.one("reading tag " + key.get(0), selectSerially.bind(key.get(0)), CassandraTags::stored);
     }
 
     @Override
@@ -60,34 +103,38 @@ final class CassandraTags implements UniqueName.Steps<Tag> {
     }
 
     @Override
-    public CompletionStage<Optional<Tag>> bind(Tag tag) {
-        String what = "binding tag name " + tag.name();
-        return cql.compareAndSet(what, bind.bind(tag.name(), tag.id().value())).thenCompose(reply -> {
-            UUID owner = reply.existing()
-                    .map(row -> Columns.uuid(row, "id"))
-                    .orElse(tag.id().value());
-            return owner.equals(tag.id().value())
-                    ? completedFuture(Optional.empty())
-                    : cql.one(
-                            what, selectSerially.bind(owner), row -> stored(row).row());
-        });
+    public CompletionStage<Cas<Stored<Tag>>> replace(Stored<Tag> next) {
+        Tag tag = next.row();
+        String what = "replacing tag " + tag.name();
+        return cql.compareAndSet(
+                        what,
+                        replace.bind(
+                                tag.name(),
+                                next.version(),
+                                next.named(),
+                                next.retired(),
+                                tag.id().value(),
+                                column(next.version() - 1)))
+                .thenCompose(
+                        reply -> VersionedUpdate.settle(what, reply, next, Stored::version, () -> standing(key(tag))));
     }
 
     @Override
-    public CompletionStage<Void> mark(Tag tag) {
-        return cql.compareAndSet("marking tag " + tag.name(), mark.bind(tag.id().value()))
+    public CompletionStage<Void> mark(Stored<Tag> row) {
+        Tag tag = row.row();
+        return cql.compareAndSet("marking tag " + tag.name(), mark.bind(tag.id().value(), column(row.version())))
                 .thenAccept(reply -> {});
     }
 
-    @Override
-    public CompletionStage<Boolean> isBound(Tag tag) {
-        return cql.one("looking up tag " + tag.name(), selectName.bind(tag.name()), row -> Columns.uuid(row, "id"))
-                .thenApply(owner -> owner.equals(Optional.of(tag.id().value())));
+    /** Tags of older releases have no version; theirs counts as 0. */
+    private static @Nullable Long column(long version) {
+        return version == 0 ? null : version;
     }
 
     private static Stored<Tag> stored(Row row) {
         return new Stored<>(
                 new Tag(new TagId(Columns.uuid(row, "id")), Columns.text(row, "name")),
+                row.getLong("version"),
                 row.getBoolean("named"),
                 row.getBoolean("retired"));
     }

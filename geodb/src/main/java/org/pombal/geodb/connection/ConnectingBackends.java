@@ -31,4 +31,9 @@ record ConnectingBackends(ConnectingGeoDb geoDb) implements Backends {
     public CompletionStage<Cas<Backend>> update(Backend backend) {
         return geoDb.ask(db -> db.backends().update(backend));
     }
+
+    @Override
+    public CompletionStage<Cas<Backend>> retire(Backend backend) {
+        return geoDb.ask(db -> db.backends().retire(backend));
+    }
 }

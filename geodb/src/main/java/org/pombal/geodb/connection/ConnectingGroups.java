@@ -33,4 +33,9 @@ record ConnectingGroups(ConnectingGeoDb geoDb) implements Groups {
     public CompletionStage<Page<UserGroup>> list(SiteId site, Optional<PageToken> from, int pageSize) {
         return geoDb.ask(db -> db.groups().list(site, from, pageSize));
     }
+
+    @Override
+    public CompletionStage<Cas<UserGroup>> retire(UserGroup group) {
+        return geoDb.ask(db -> db.groups().retire(group));
+    }
 }

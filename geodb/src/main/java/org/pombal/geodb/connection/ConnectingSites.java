@@ -42,4 +42,24 @@ record ConnectingSites(ConnectingGeoDb geoDb) implements Sites {
     public CompletionStage<Cas<Tag>> createTag(TagId id, String name) {
         return geoDb.ask(db -> db.sites().createTag(id, name));
     }
+
+    @Override
+    public CompletionStage<Cas<Site>> rename(Site site, String newName) {
+        return geoDb.ask(db -> db.sites().rename(site, newName));
+    }
+
+    @Override
+    public CompletionStage<Cas<Site>> retire(Site site) {
+        return geoDb.ask(db -> db.sites().retire(site));
+    }
+
+    @Override
+    public CompletionStage<Cas<Tag>> renameTag(Tag tag, String newName) {
+        return geoDb.ask(db -> db.sites().renameTag(tag, newName));
+    }
+
+    @Override
+    public CompletionStage<Cas<Tag>> retireTag(Tag tag) {
+        return geoDb.ask(db -> db.sites().retireTag(tag));
+    }
 }

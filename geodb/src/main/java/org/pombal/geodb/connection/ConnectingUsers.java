@@ -28,4 +28,19 @@ record ConnectingUsers(ConnectingGeoDb geoDb) implements Users {
     public CompletionStage<Page<User>> inGroup(GroupId group, Optional<PageToken> from, int pageSize) {
         return geoDb.ask(db -> db.users().inGroup(group, from, pageSize));
     }
+
+    @Override
+    public CompletionStage<Cas<User>> update(User user) {
+        return geoDb.ask(db -> db.users().update(user));
+    }
+
+    @Override
+    public CompletionStage<Cas<User>> retire(User user) {
+        return geoDb.ask(db -> db.users().retire(user));
+    }
+
+    @Override
+    public CompletionStage<Page<User>> list(Optional<PageToken> from, int pageSize) {
+        return geoDb.ask(db -> db.users().list(from, pageSize));
+    }
 }

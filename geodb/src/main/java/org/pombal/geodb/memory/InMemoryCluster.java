@@ -43,11 +43,11 @@ public final class InMemoryCluster {
                 Comparator.comparing(Member::group, BY_GROUP).thenComparing(Member::user);
     }
 
-    final CasTable<SiteId, Site> sites = new CasTable<>(Comparator.comparing(SiteId::value));
-    final CasTable<TagId, Tag> tags = new CasTable<>(Comparator.comparing(TagId::value));
-    final CasTable<BackendId, Backend> backends = new CasTable<>(Comparator.comparing(BackendId::value));
-    final CasTable<GroupId, UserGroup> groups = new CasTable<>(BY_GROUP);
-    final CasTable<UserKey, User> users = new CasTable<>(Comparator.comparing(UserKey::value));
+    final CasTable<SiteId, Kept<Site>> sites = new CasTable<>(Comparator.comparing(SiteId::value));
+    final CasTable<TagId, Kept<Tag>> tags = new CasTable<>(Comparator.comparing(TagId::value));
+    final CasTable<BackendId, Kept<Backend>> backends = new CasTable<>(Comparator.comparing(BackendId::value));
+    final CasTable<GroupId, Kept<UserGroup>> groups = new CasTable<>(BY_GROUP);
+    final CasTable<UserKey, Kept<User>> users = new CasTable<>(Comparator.comparing(UserKey::value));
     final PlainTable<Named, Boolean> groupNames = new PlainTable<>(Named.ORDER);
     final PlainTable<Member, Boolean> members = new PlainTable<>(Member.ORDER);
     final PlainTable<MemoryChanges.Position, Changes.Entry> changes = new PlainTable<>(MemoryChanges.Position.ORDER);

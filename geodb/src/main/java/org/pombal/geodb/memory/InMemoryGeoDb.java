@@ -31,7 +31,7 @@ final class InMemoryGeoDb implements GeoDb {
         this.sites = new MemorySites(store, requests, announcing);
         this.backends = new MemoryBackends(store, requests, announcing);
         this.groups = new MemoryGroups(store, requests, clock, announcing);
-        this.users = new MemoryUsers(store, requests, clock);
+        this.users = new MemoryUsers(store, requests, clock, announcing);
     }
 
     @Override

@@ -5,11 +5,13 @@ import static java.util.Comparator.comparing;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.Change.BackendsChanged;
 import org.pombal.geodb.ReadLevel;
+import org.pombal.geodb.memory.Requests.Attempt;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.site.SiteId;
@@ -28,7 +30,7 @@ final class MemoryBackends implements Backends {
 
     @Override
     public CompletionStage<List<Backend>> list(SiteId site) {
-        return requests.read("listing backends of site " + site, () -> store.backends.scan().stream()
+        return requests.read("listing backends of site " + site, () -> present(store.backends.scan().stream())
                 .filter(backend -> backend.site().equals(site))
                 .sorted(comparing(backend -> backend.host().value()))
                 .toList());
@@ -36,45 +38,72 @@ final class MemoryBackends implements Backends {
 
     @Override
     public CompletionStage<Optional<Backend>> find(HostName host) {
-        return requests.read("reading backend " + host, () -> store.backends.scan().stream()
+        return requests.read("reading backend " + host, () -> present(store.backends.scan().stream())
                 .filter(backend -> backend.host().equals(host))
                 .findFirst());
     }
 
     @Override
     public CompletionStage<Cas<Backend>> create(Backend backend) {
-        CompletionStage<Cas<Backend>> created = requests.compareAndSet("adding backend " + backend.host(), attempt -> {
-            Optional<Backend> standing = standing(backend).or(() -> store.backends.settled().stream()
-                    .filter(other -> other.host().equals(backend.host()))
-                    .findFirst());
-            return Updates.add(standing, backend, row -> store.backends.put(row.id(), row, attempt.commits()));
+        return changed("adding backend " + backend.host(), backend, attempt -> {
+            Optional<Kept<Backend>> standing = standing(backend);
+            Optional<Backend> namesake = present(store.backends.settled().stream())
+                    .filter(other ->
+                            other.host().equals(backend.host()) && !other.id().equals(backend.id()))
+                    .findFirst();
+            return namesake.isPresent()
+                    ? new Cas.Lost<>(Kept.present(standing).or(() -> namesake))
+                    : Updates.add(
+                            standing,
+                            backend,
+                            Backend::version,
+                            version -> at(backend, backend.host(), version),
+                            row -> put(row, attempt));
         });
-        return announcing.after(created, new BackendsChanged(backend.site()));
     }
 
     @Override
     public CompletionStage<Cas<Backend>> update(Backend backend) {
-        CompletionStage<Cas<Backend>> updated =
-                requests.compareAndSet("updating backend " + backend.host(), attempt -> {
-                    Optional<Backend> standing = standing(backend);
-                    Backend next = next(backend, standing.map(Backend::host).orElse(backend.host()));
-                    return Updates.replace(
-                            standing,
-                            next,
-                            Backend::version,
-                            attempt,
-                            row -> store.backends.put(row.id(), row, attempt.commits()));
-                });
-        return announcing.after(updated, new BackendsChanged(backend.site()));
+        return changed("updating backend " + backend.host(), backend, attempt -> {
+            Optional<Kept<Backend>> standing = standing(backend);
+            HostName host = standing.map(kept -> kept.row().host()).orElse(backend.host());
+            return replace(standing, Kept.of(at(backend, host, backend.version() + 1)), attempt);
+        });
     }
 
-    private Optional<Backend> standing(Backend backend) {
-        return store.backends.get(backend.id(), ReadLevel.SERIAL).filter(found -> found.site()
-                .equals(backend.site()));
+    @Override
+    public CompletionStage<Cas<Backend>> retire(Backend backend) {
+        return changed("retiring backend " + backend.host(), backend, attempt -> {
+            Optional<Kept<Backend>> standing = standing(backend);
+            Backend before = standing.map(Kept::row).orElse(backend);
+            return replace(standing, new Kept<>(at(before, before.host(), backend.version() + 1), true), attempt);
+        });
     }
 
-    private static Backend next(Backend backend, HostName host) {
-        return new Backend(
-                backend.id(), backend.site(), host, backend.status(), backend.loadFactor(), backend.version() + 1);
+    private CompletionStage<Cas<Backend>> changed(
+            String what, Backend backend, Requests.CompareAndSet<Backend> change) {
+        return announcing.after(requests.compareAndSet(what, change), new BackendsChanged(backend.site()));
+    }
+
+    private Cas<Backend> replace(Optional<Kept<Backend>> standing, Kept<Backend> next, Attempt attempt) {
+        return Updates.replace(standing, next, Backend::version, attempt, row -> put(row, attempt));
+    }
+
+    private Optional<Kept<Backend>> standing(Backend backend) {
+        return store.backends
+                .get(backend.id(), ReadLevel.SERIAL)
+                .filter(found -> found.row().site().equals(backend.site()));
+    }
+
+    private void put(Kept<Backend> row, Attempt attempt) {
+        store.backends.put(row.row().id(), row, attempt.commits());
+    }
+
+    private static Stream<Backend> present(Stream<Kept<Backend>> rows) {
+        return rows.filter(kept -> !kept.retired()).map(Kept::row);
+    }
+
+    private static Backend at(Backend backend, HostName host, long version) {
+        return new Backend(backend.id(), backend.site(), host, backend.status(), backend.loadFactor(), version);
     }
 }

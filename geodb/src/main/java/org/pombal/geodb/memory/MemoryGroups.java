@@ -12,7 +12,9 @@ import org.pombal.geodb.Page;
 import org.pombal.geodb.PageToken;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.memory.InMemoryCluster.Named;
+import org.pombal.geodb.memory.Requests.Attempt;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.SiteId;
 
@@ -32,7 +34,7 @@ final class MemoryGroups implements Groups {
 
     @Override
     public CompletionStage<Optional<UserGroup>> find(GroupId id, ReadLevel level) {
-        return requests.read("reading user group " + id, () -> store.groups.get(id, level));
+        return requests.read("reading user group " + id, () -> Kept.present(store.groups.get(id, level)));
     }
 
     @Override
@@ -41,25 +43,48 @@ final class MemoryGroups implements Groups {
         long timestamp = Microseconds.of(clock.instant());
         Named named = new Named(group.id().site(), group.id().name());
         return requests.write(what, () -> store.groupNames.put(named, true, timestamp))
-                .thenCompose(written -> requests.compareAndSet(
-                        what,
-                        attempt -> Updates.add(
-                                store.groups.get(group.id(), ReadLevel.SERIAL),
-                                group,
-                                row -> store.groups.put(row.id(), row, attempt.commits()))));
+                .thenCompose(written -> requests.compareAndSet(what, attempt -> {
+                    Optional<Kept<UserGroup>> standing = store.groups.get(group.id(), ReadLevel.SERIAL);
+                    return standing.isPresent() && standing.get().retired()
+                            ? Updates.add(
+                                    standing,
+                                    group,
+                                    UserGroup::epoch,
+                                    epoch -> GroupSteps.revived(group, epoch - 1),
+                                    row -> put(row, attempt))
+                            : first(standing, group, attempt);
+                }));
+    }
+
+    private Cas<UserGroup> first(Optional<Kept<UserGroup>> standing, UserGroup group, Attempt attempt) {
+        return Updates.add(standing, group, UserGroup::epoch, epoch -> group, row -> put(row, attempt));
+    }
+
+    private void put(Kept<UserGroup> row, Attempt attempt) {
+        store.groups.put(row.row().id(), row, attempt.commits());
     }
 
     @Override
     public CompletionStage<Cas<UserGroup>> update(UserGroup next) {
-        CompletionStage<Cas<UserGroup>> updated = requests.compareAndSet(
-                "updating user group " + next.id(),
+        return replace("updating user group " + next.id(), Kept.of(next));
+    }
+
+    @Override
+    public CompletionStage<Cas<UserGroup>> retire(UserGroup group) {
+        return replace("retiring user group " + group.id(), new Kept<>(GroupSteps.retired(group), true));
+    }
+
+    private CompletionStage<Cas<UserGroup>> replace(String what, Kept<UserGroup> next) {
+        GroupId id = next.row().id();
+        CompletionStage<Cas<UserGroup>> replaced = requests.compareAndSet(
+                what,
                 attempt -> Updates.replace(
-                        store.groups.get(next.id(), ReadLevel.SERIAL),
+                        store.groups.get(id, ReadLevel.SERIAL),
                         next,
                         UserGroup::epoch,
                         attempt,
-                        row -> store.groups.put(row.id(), row, attempt.commits())));
-        return announcing.after(updated, new Change.GroupChanged(next.id()));
+                        row -> put(row, attempt)));
+        return announcing.after(replaced, new Change.GroupChanged(id));
     }
 
     @Override
@@ -69,7 +94,9 @@ final class MemoryGroups implements Groups {
         return requests.read(
                 "listing user groups of site " + site,
                 () -> Pages.of(
-                        names(after), pageSize, name -> store.groups.get(new GroupId(site, name), ReadLevel.QUORUM)));
+                        names(after),
+                        pageSize,
+                        name -> Kept.present(store.groups.get(new GroupId(site, name), ReadLevel.QUORUM))));
     }
 
     private Stream<String> names(Named after) {

@@ -10,6 +10,7 @@ import org.pombal.geodb.Cas;
 import org.pombal.geodb.Change;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Sites;
+import org.pombal.geodb.memory.Requests.Attempt;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
@@ -22,70 +23,124 @@ final class MemorySites implements Sites {
     private final InMemoryCluster store;
     private final Requests requests;
     private final Announcing announcing;
+    private final MemoryTags tags;
 
     MemorySites(InMemoryCluster store, Requests requests, Announcing announcing) {
         this.store = store;
         this.requests = requests;
         this.announcing = announcing;
+        this.tags = new MemoryTags(store, requests);
     }
 
     @Override
     public CompletionStage<List<Site>> list() {
-        return requests.read(
-                "listing sites",
-                () -> store.sites.scan().stream().sorted(comparing(Site::name)).toList());
+        return requests.read("listing sites", () -> store.sites.scan().stream()
+                .filter(kept -> !kept.retired())
+                .map(Kept::row)
+                .sorted(comparing(Site::name))
+                .toList());
     }
 
     @Override
     public CompletionStage<Optional<Site>> find(SiteId id) {
-        return requests.read("reading site " + id, () -> store.sites.get(id, ReadLevel.QUORUM));
+        return requests.read("reading site " + id, () -> Kept.present(store.sites.get(id, ReadLevel.QUORUM)));
     }
 
     @Override
     public CompletionStage<Cas<Site>> create(Site site) {
         CompletionStage<Cas<Site>> created = requests.compareAndSet("adding site " + site.name(), attempt -> {
-            Optional<Site> standing = store.sites
-                    .get(site.id(), ReadLevel.SERIAL)
-                    .or(() -> store.sites.settled().stream()
-                            .filter(other -> other.name().equals(site.name()))
-                            .findFirst());
-            return Updates.add(standing, site, row -> store.sites.put(row.id(), row, attempt.commits()));
+            Optional<Kept<Site>> standing = standing(site);
+            Optional<Site> namesake = namesake(site, site.name());
+            return namesake.isPresent()
+                    ? new Cas.Lost<>(Kept.present(standing).or(() -> namesake))
+                    : Updates.add(
+                            standing,
+                            site,
+                            Site::version,
+                            version -> at(site, site.name(), version),
+                            row -> put(row, attempt));
         });
         return announcing.after(created, CHANGED);
     }
 
     @Override
     public CompletionStage<Cas<Site>> update(Site site) {
-        CompletionStage<Cas<Site>> updated = requests.compareAndSet("updating site " + site.name(), attempt -> {
-            Optional<Site> standing = store.sites.get(site.id(), ReadLevel.SERIAL);
-            Site next = next(site, standing.map(Site::name).orElse(site.name()));
-            return Updates.replace(
-                    standing, next, Site::version, attempt, row -> store.sites.put(row.id(), row, attempt.commits()));
+        return changed("updating site " + site.name(), attempt -> {
+            Optional<Kept<Site>> standing = standing(site);
+            String name = standing.map(kept -> kept.row().name()).orElse(site.name());
+            return replace(standing, Kept.of(at(site, name, site.version() + 1)), attempt);
         });
-        return announcing.after(updated, CHANGED);
     }
 
-    private static Site next(Site site, String name) {
-        return new Site(
-                site.id(), name, site.status(), site.tag(), site.loadBalancer(), site.groupCount(), site.version() + 1);
+    @Override
+    public CompletionStage<Cas<Site>> rename(Site site, String newName) {
+        return changed("renaming site " + site.name(), attempt -> {
+            Optional<Kept<Site>> standing = standing(site);
+            Optional<Site> namesake = namesake(site, newName);
+            if (namesake.isPresent()) {
+                return new Cas.Lost<>(namesake);
+            }
+            Site before = Kept.present(standing).orElse(site);
+            return before.name().equals(newName) && before.version() == site.version()
+                    ? new Cas.Applied<>(before)
+                    : replace(standing, Kept.of(at(before, newName, site.version() + 1)), attempt);
+        });
+    }
+
+    @Override
+    public CompletionStage<Cas<Site>> retire(Site site) {
+        return changed("retiring site " + site.name(), attempt -> {
+            Optional<Kept<Site>> standing = standing(site);
+            Site before = standing.map(Kept::row).orElse(site);
+            return replace(standing, new Kept<>(at(before, before.name(), site.version() + 1), true), attempt);
+        });
+    }
+
+    private CompletionStage<Cas<Site>> changed(String what, Requests.CompareAndSet<Site> change) {
+        return announcing.after(requests.compareAndSet(what, change), CHANGED);
+    }
+
+    private Cas<Site> replace(Optional<Kept<Site>> standing, Kept<Site> next, Attempt attempt) {
+        return Updates.replace(standing, next, Site::version, attempt, row -> put(row, attempt));
+    }
+
+    private Optional<Kept<Site>> standing(Site site) {
+        return store.sites.get(site.id(), ReadLevel.SERIAL);
+    }
+
+    private Optional<Site> namesake(Site site, String name) {
+        return store.sites.settled().stream()
+                .filter(kept -> !kept.retired())
+                .map(Kept::row)
+                .filter(other -> other.name().equals(name) && !other.id().equals(site.id()))
+                .findFirst();
+    }
+
+    private void put(Kept<Site> row, Attempt attempt) {
+        store.sites.put(row.row().id(), row, attempt.commits());
+    }
+
+    private static Site at(Site site, String name, long version) {
+        return new Site(site.id(), name, site.status(), site.tag(), site.loadBalancer(), site.groupCount(), version);
     }
 
     @Override
     public CompletionStage<List<Tag>> listTags() {
-        return requests.read(
-                "listing tags",
-                () -> store.tags.scan().stream().sorted(comparing(Tag::name)).toList());
+        return tags.list();
     }
 
     @Override
     public CompletionStage<Cas<Tag>> createTag(TagId id, String name) {
-        Tag tag = new Tag(id, name);
-        CompletionStage<Cas<Tag>> created = requests.compareAndSet("adding tag " + name, attempt -> {
-            Optional<Tag> standing = store.tags.get(id, ReadLevel.SERIAL).or(() -> store.tags.settled().stream()
-                    .filter(other -> other.name().equals(name))
-                    .findFirst());
-            return Updates.add(standing, tag, row -> store.tags.put(id, row, attempt.commits()));
-        });
-        return announcing.after(created, CHANGED);
+        return announcing.after(tags.create(new Tag(id, name)), CHANGED);
+    }
+
+    @Override
+    public CompletionStage<Cas<Tag>> renameTag(Tag tag, String newName) {
+        return announcing.after(tags.rename(tag, newName), CHANGED);
+    }
+
+    @Override
+    public CompletionStage<Cas<Tag>> retireTag(Tag tag) {
+        return announcing.after(tags.retire(tag), CHANGED);
     }
 }

@@ -169,4 +169,47 @@ class InterruptedCreationTest {
         assertThat(result(other.backends().update(backend.withStatus(BackendStatus.ONLINE))))
                 .isInstanceOf(Cas.Applied.class);
     }
+
+    @Test
+    void aSiteThatIsRetiredWithItsNameNotFreedGivesTheNameUp() {
+        Site site = newSite();
+        result(other.sites().create(site));
+        lossy.planFor("DELETE FROM site_names", Loss.REFUSED);
+
+        assertThat(result(dying.sites().retire(site))).isInstanceOf(Cas.Applied.class);
+
+        Site second = Site.added(SiteId.random(), site.name());
+        assertThat(result(other.sites().create(second))).isEqualTo(new Cas.Applied<>(second));
+        assertThat(result(other.sites().create(site))).isEqualTo(new Cas.Lost<>(Optional.of(second)));
+    }
+
+    @Test
+    void aRenamingThatEndedAfterTheNewNameWasBoundIsCompletedByTryingAgain() {
+        Site site = newSite();
+        result(other.sites().create(site));
+        String newName = "renamed-" + UUID.randomUUID();
+        lossy.planFor("UPDATE sites\nSET name", Loss.REFUSED);
+        assertThatThrownBy(() -> result(dying.sites().rename(site, newName)))
+                .isInstanceOf(GeoDbUnavailableException.class);
+
+        assertThat(result(other.sites().find(site.id()))).contains(site);
+        assertThat(result(other.sites().create(Site.added(SiteId.random(), newName))))
+                .isEqualTo(new Cas.Lost<>(Optional.of(site)));
+        assertThat(result(other.sites().rename(site, newName))).isInstanceOf(Cas.Applied.class);
+        assertThat(result(other.sites().find(site.id()))).map(Site::name).contains(newName);
+    }
+
+    @Test
+    void aBackendThatComesBackButDiesBeforeItsHostIsBoundIsSeenByNobodyAndCompletedByTryingAgain() {
+        Backend backend = newBackend();
+        result(other.backends().create(backend));
+        result(other.backends().retire(backend));
+        lossy.planFor("INSERT INTO backend_hosts", Loss.REFUSED);
+        assertThatThrownBy(() -> result(dying.backends().create(backend)))
+                .isInstanceOf(GeoDbUnavailableException.class);
+        assertThat(result(other.backends().list(backend.site()))).isEmpty();
+
+        assertThat(result(other.backends().create(backend))).isInstanceOf(Cas.Applied.class);
+        assertThat(result(other.backends().find(backend.host()))).isPresent();
+    }
 }

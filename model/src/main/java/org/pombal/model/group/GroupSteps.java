@@ -103,6 +103,29 @@ public final class GroupSteps {
                 stickyUsers);
     }
 
+    /** The row of a group that is taken out; nothing else of it changes. */
+    public static UserGroup retired(UserGroup group) {
+        return next(group, group.owner(), group.failover(), group.move(), group.leaving());
+    }
+
+    /**
+     * The row of a group that comes back.
+     *
+     * @param wanted the group as it is to be
+     * @param lastEpoch of its retired row
+     */
+    public static UserGroup revived(UserGroup wanted, long lastEpoch) {
+        return new UserGroup(
+                wanted.id(),
+                wanted.owner(),
+                wanted.failover(),
+                wanted.move(),
+                wanted.leaving(),
+                lastEpoch + 1,
+                wanted.stickyBackend(),
+                wanted.stickyUsers());
+    }
+
     private static GroupMove handover(UserGroup group) {
         require(group.isInHandover(), group, "it is not in hand-over");
         return group.move().orElseThrow();

@@ -25,4 +25,14 @@ public record User(UserKey key, GroupId home, Optional<GroupId> failover, long v
     public static User firstSeen(UserKey key, GroupId home) {
         return new User(key, home, Optional.empty(), 1);
     }
+
+    /** The user in another place. The version stays that on which it was decided. */
+    public User movedTo(GroupId newHome, Optional<GroupId> newFailover) {
+        return new User(key, newHome, newFailover, version);
+    }
+
+    /** The row as it stands at another version. */
+    public User atVersion(long newVersion) {
+        return new User(key, home, failover, newVersion);
+    }
 }

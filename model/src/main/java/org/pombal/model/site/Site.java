@@ -54,6 +54,10 @@ public record Site(
         return new Site(id, name, status, tag, Optional.of(newLoadBalancer), groupCount, version);
     }
 
+    public Site withoutLoadBalancer() {
+        return new Site(id, name, status, tag, Optional.empty(), groupCount, version);
+    }
+
     public Site withGroupCount(int newGroupCount) {
         return new Site(id, name, status, tag, loadBalancer, OptionalInt.of(newGroupCount), version);
     }

@@ -75,6 +75,18 @@ public final class LocalDb implements AutoCloseable {
         return pending != null ? pending.home() : ask(store -> store.homeOf(user), Optional.empty());
     }
 
+    /** A user that is kept. */
+    public record KeptUser(UserKey user, GroupId home) {}
+
+    /**
+     * Users that are in the file, in the order of their names; changes that still wait are not seen.
+     *
+     * @param after the name after which to go on; empty for the first
+     */
+    public List<KeptUser> users(String after, int limit) {
+        return ask(store -> store.users(after, limit), List.of());
+    }
+
     /** Keeps the user's home group, unless too many changes are waiting to be written. */
     public void remember(UserKey user, GroupId home) {
         if (canBeStored(user)) {

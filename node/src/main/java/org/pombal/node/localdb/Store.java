@@ -47,6 +47,10 @@ final class Store {
         return translated(() -> reader.homeOf(user));
     }
 
+    List<LocalDb.KeptUser> users(String after, int limit) throws StoreException {
+        return translated(() -> reader.users(after, limit));
+    }
+
     KeptTopology loadTopology() throws StoreException {
         return translated(reader::loadTopology);
     }

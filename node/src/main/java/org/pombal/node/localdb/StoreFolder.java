@@ -46,6 +46,11 @@ final class StoreFolder implements AutoCloseable {
         return folder.resolve(FILE);
     }
 
+    /** The file in a folder that another process may have taken. */
+    static Path fileIn(Path folder) {
+        return folder.resolve(FILE);
+    }
+
     Path aside() {
         return folder.resolve(FILE + ASIDE);
     }

@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.user.UserKey;
@@ -15,6 +17,7 @@ final class StoreReader {
 
     private final Connection connection;
     private final PreparedStatement homeOf;
+    private final PreparedStatement users;
     private final MetaRows meta;
     private final TopologyReader topology;
 
@@ -35,6 +38,10 @@ final class StoreReader {
                 SELECT user_groups.site, user_groups.name
                 FROM users JOIN user_groups ON user_groups.number = users.home
                 WHERE users.name = ?""");
+        users = connection.prepareStatement("""
+                SELECT users.name AS user, user_groups.site, user_groups.name
+                FROM users JOIN user_groups ON user_groups.number = users.home
+                WHERE users.name > ? ORDER BY users.name LIMIT ?""");
         meta = new MetaRows(connection);
         topology = new TopologyReader(connection);
     }
@@ -44,6 +51,18 @@ final class StoreReader {
         try (ResultSet row = homeOf.executeQuery()) {
             return row.next() ? Optional.of(TopologyReader.groupId(row)) : Optional.empty();
         }
+    }
+
+    synchronized List<LocalDb.KeptUser> users(String after, int limit) throws SQLException {
+        users.setString(1, after);
+        users.setInt(2, limit);
+        List<LocalDb.KeptUser> kept = new ArrayList<>();
+        try (ResultSet rows = users.executeQuery()) {
+            while (rows.next()) {
+                kept.add(new LocalDb.KeptUser(new UserKey(rows.getString("user")), TopologyReader.groupId(rows)));
+            }
+        }
+        return kept;
     }
 
     synchronized KeptTopology loadTopology() throws SQLException {

@@ -23,22 +23,22 @@ import java.util.Set;
  * @param path where Dovecot's processes look for it; the folder it stands in is made, the one above is Dovecot's
  * @param permissions of the socket file
  */
-record SocketFile(Path path, Set<PosixFilePermission> permissions) {
+public record SocketFile(Path path, Set<PosixFilePermission> permissions) {
 
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwxr-xr-x");
 
-    SocketFile {
+    public SocketFile {
         requireNonNull(path, "path is null");
         permissions = Set.copyOf(permissions);
     }
 
     /** Whether Dovecot has made the folder in which ours stands. */
-    boolean dovecotFolderExists() {
+    public boolean dovecotFolderExists() {
         return Files.isDirectory(requireNonNull(folder().getParent(), "our folder stands in one of Dovecot's"));
     }
 
     /** Makes our folder; returns a path in it under which a socket can be bound without disturbing the present one. */
-    Path prepare() throws IOException {
+    public Path prepare() throws IOException {
         if (!Files.isDirectory(folder())) {
             Files.createDirectory(folder());
             Files.setPosixFilePermissions(folder(), FOLDER);
@@ -54,7 +54,7 @@ record SocketFile(Path path, Set<PosixFilePermission> permissions) {
     }
 
     /** Puts the socket bound at {@code fresh} in place, at once and instead of any older one; returns its identity. */
-    Object publish(Path fresh) throws IOException {
+    public Object publish(Path fresh) throws IOException {
         Files.setPosixFilePermissions(fresh, permissions);
         Object identity = identity(fresh);
         Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
@@ -62,7 +62,7 @@ record SocketFile(Path path, Set<PosixFilePermission> permissions) {
     }
 
     /** The identity of what stands at the path now. */
-    Optional<Object> current() throws IOException {
+    public Optional<Object> current() throws IOException {
         try {
             return Optional.of(identity(path));
         } catch (NoSuchFileException e) {

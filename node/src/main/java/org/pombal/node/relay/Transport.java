@@ -45,7 +45,7 @@ public enum Transport {
         return EpollDomainSocketChannel.class;
     }
 
-    Class<? extends ServerChannel> serverChannelClass() {
+    public Class<? extends ServerChannel> serverChannelClass() {
         return EpollServerDomainSocketChannel.class;
     }
 

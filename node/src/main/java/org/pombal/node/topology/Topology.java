@@ -108,6 +108,11 @@ public final class Topology implements ClusterView {
         backendsByHost = all.stream().collect(toMap(Backend::host, Function.identity(), (first, second) -> first));
     }
 
+    /** Forgets a group; it is read again when it is needed. */
+    public void forget(GroupId id) {
+        groups.remove(id);
+    }
+
     /** Takes over a row that was read, unless a newer one is known. Returns what stands now. */
     public UserGroup learn(UserGroup read) {
         return groups.merge(read.id(), read, (known, fresh) -> fresh.epoch() >= known.epoch() ? fresh : known);

@@ -60,7 +60,8 @@ public final class TopologySync {
     private Set<String> seenPositions = Set.of();
     private @Nullable Instant lastWholeRead;
     private @Nullable SiteId localSite;
-    private Instant syncedUntil;
+    private volatile Instant syncedUntil;
+    private volatile boolean wholeReadIsWanted;
     private Instant markedUntil = Instant.EPOCH;
 
     /** What the node keeps beyond this class: caches and files that have to follow. */
@@ -93,6 +94,16 @@ public final class TopologySync {
         this.syncedUntil = kept.syncedUntil().orElse(Instant.EPOCH);
     }
 
+    /** The next step reads everything and forgets what is kept of users. */
+    void wantWholeRead() {
+        wholeReadIsWanted = true;
+    }
+
+    /** When the last step that caught up began; empty if none did. */
+    Optional<Instant> syncedUntil() {
+        return syncedUntil.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(syncedUntil);
+    }
+
     /**
      * Catches up.
      *
@@ -102,16 +113,18 @@ public final class TopologySync {
         Instant started = clock.instant();
         boolean absentTooLong =
                 syncedUntil.isBefore(started.minus(Changes.RETENTION).plus(OVERLAP));
-        boolean whole = absentTooLong || wholeReadIsDue(started);
+        boolean wanted = wholeReadIsWanted;
+        boolean whole = absentTooLong || wanted || wholeReadIsDue(started);
         if (whole) {
             readSites();
-            if (absentTooLong) {
+            if (absentTooLong || wanted) {
                 // Not before GeoDB has answered: until then what was kept is better than nothing.
                 kept.forgetAllUsers();
             }
             readBackends();
             readGroups();
             lastWholeRead = started;
+            wholeReadIsWanted = wholeReadIsWanted && !wanted;
         }
         if (!absentTooLong) {
             // Where the clock was set back, the feed is read from before that.
@@ -191,16 +204,29 @@ public final class TopologySync {
         if (localSite == null) {
             return;
         }
+        Set<GroupId> present = new HashSet<>();
         Optional<PageToken> from = Optional.empty();
         do {
             Page<UserGroup> page = await(geoDb.groups().list(localSite, from, PAGE_SIZE));
             learn(page.rows());
+            page.rows().forEach(group -> present.add(group.id()));
             from = page.next();
         } while (from.isPresent());
+        // Retired ones; one that was made meanwhile is read again when it is needed.
+        topology.groups()
+                .map(UserGroup::id)
+                .filter(id -> !present.contains(id))
+                .toList()
+                .forEach(topology::forget);
     }
 
     private void readGroup(GroupId id) throws GeoDbAwayException, InterruptedException {
-        await(geoDb.groups().find(id, ReadLevel.QUORUM)).ifPresent(row -> learn(List.of(row)));
+        Optional<UserGroup> row = await(geoDb.groups().find(id, ReadLevel.QUORUM));
+        if (row.isPresent()) {
+            learn(List.of(row.get()));
+        } else {
+            topology.forget(id);
+        }
     }
 
     private void learn(List<UserGroup> rows) {

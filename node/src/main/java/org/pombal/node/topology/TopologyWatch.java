@@ -3,8 +3,17 @@ package org.pombal.node.topology;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.pombal.geodb.GeoDbUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +30,7 @@ public final class TopologyWatch {
     private final TopologySync sync;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
+    private final Queue<CompletableFuture<Void>> refreshes = new ConcurrentLinkedQueue<>();
     private volatile State state = State.CONNECTING;
 
     /** What the watch knows of GeoDB. */
@@ -47,6 +57,26 @@ public final class TopologyWatch {
         return state;
     }
 
+    /** When the node was in step with GeoDB last; empty if it never was. */
+    public Optional<Instant> inStepAt() {
+        return sync.syncedUntil();
+    }
+
+    /** Reads everything anew; done then, or fails with {@link GeoDbUnavailableException}. */
+    public CompletionStage<Void> refresh() {
+        CompletableFuture<Void> refreshed = new CompletableFuture<>();
+        refreshes.add(refreshed);
+        return refreshed;
+    }
+
+    private List<CompletableFuture<Void>> takeRefreshes() {
+        List<CompletableFuture<Void>> taken = new ArrayList<>();
+        for (CompletableFuture<Void> next = refreshes.poll(); next != null; next = refreshes.poll()) {
+            taken.add(next);
+        }
+        return taken;
+    }
+
     private void run() {
         try {
             do {
@@ -58,15 +88,23 @@ public final class TopologyWatch {
     }
 
     private void step() throws InterruptedException {
+        List<CompletableFuture<Void>> asked = takeRefreshes();
+        if (!asked.isEmpty()) {
+            sync.wantWholeRead();
+        }
         try {
             sync.step();
+            asked.forEach(refresh -> refresh.complete(null));
             if (state != State.IN_STEP) {
                 log.info("in step with GeoDB");
             }
             state = State.IN_STEP;
         } catch (GeoDbAwayException e) {
+            asked.forEach(refresh -> refresh.completeExceptionally(new GeoDbUnavailableException(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()))));
             fellBehind(e.reason());
         } catch (RuntimeException e) {
+            asked.forEach(refresh -> refresh.completeExceptionally(e));
             log.error("internal error while reading from GeoDB", e);
             fellBehind(e.toString());
         }

@@ -79,6 +79,37 @@ class TopologySyncTest {
     }
 
     @Test
+    void aGroupThatIsRetiredIsForgotten() throws Exception {
+        Backend b1 = cluster.online("b1.test");
+        UserGroup group = applied(cluster.geoDb
+                .groups()
+                .createIfAbsent(UserGroup.placed(GroupId.numbered(cluster.here.id(), 1), b1.id(), Optional.empty())));
+        TopologySync sync = sync();
+        sync.step();
+        applied(cluster.geoDb.groups().retire(group));
+        cluster.advance(Duration.ofMillis(500));
+        sync.step();
+
+        assertThat(topology.group(group.id())).isNull();
+    }
+
+    @Test
+    void aWholeReadThatIsAskedForForgetsUsersAndRetiredGroupsOnce() throws Exception {
+        Backend b1 = cluster.online("b1.test");
+        TopologySync sync = sync();
+        sync.step();
+        topology.learn(UserGroup.placed(GroupId.numbered(cluster.here.id(), 7), b1.id(), Optional.empty()));
+        int before = kept.forgotAll;
+
+        sync.wantWholeRead();
+        sync.step();
+        sync.step();
+
+        assertThat(topology.groupCount()).isZero();
+        assertThat(kept.forgotAll).isEqualTo(before + 1);
+    }
+
+    @Test
     void aUserWhoseRowChangedIsForgottenOnce() throws Exception {
         TopologySync sync = sync();
         sync.step();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.app.export;
+
+import org.jspecify.annotations.NullMarked;

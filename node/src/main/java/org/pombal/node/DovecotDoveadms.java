@@ -1,0 +1,59 @@
+package org.pombal.node;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.pombal.dovecot.doveadm.DoveadmAccess;
+import org.pombal.dovecot.doveadm.DoveadmClient;
+import org.pombal.node.address.HostAddresses;
+import org.pombal.node.doveadm.commands.BackendDoveadms;
+import org.pombal.settings.Settings;
+
+/** Dovecots' doveadm APIs as the settings say. */
+final class DovecotDoveadms implements BackendDoveadms {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+    private final Settings settings;
+    private final HostAddresses addresses;
+    private final HttpClient http;
+
+    /** @param executor runs what is to be done with answers */
+    DovecotDoveadms(Settings settings, HostAddresses addresses, Executor executor) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.addresses = requireNonNull(addresses, "addresses is null");
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .executor(executor)
+                .build();
+    }
+
+    @Override
+    public Optional<DoveadmClient> local() {
+        return settings.get(DoveadmSettings.DOVECOT_KEY)
+                .map(key -> client(settings.get(DoveadmSettings.DOVECOT_URL), key));
+    }
+
+    /** By the address the node knows, which cluster_hosts_file may have given. */
+    @Override
+    public Optional<DoveadmClient> of(String host) {
+        var known = addresses.known(host);
+        String literal = known == null ? host : known.getHostAddress();
+        String authority = literal.indexOf(':') >= 0 ? "[" + literal + "]" : literal;
+        return settings.get(DoveadmSettings.BACKEND_KEY)
+                .map(key -> client(
+                        URI.create("http://" + authority + ":" + settings.get(DoveadmSettings.BACKEND_PORT)
+                                + "/doveadm/v1"),
+                        key));
+    }
+
+    private DoveadmClient client(URI uri, String key) {
+        return new DoveadmClient(http, new DoveadmAccess(uri, key), TIMEOUT);
+    }
+}

@@ -1,0 +1,124 @@
+package org.pombal.node.doveadm.commands;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.CompletionStage;
+import org.pombal.commands.Arguments;
+import org.pombal.model.backend.BackendStatus;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.site.SiteStatus;
+import org.pombal.node.doveadm.CommandSet;
+import org.pombal.node.doveadm.Output;
+import org.pombal.node.doveadm.Row;
+import org.pombal.operations.Audit;
+import org.pombal.operations.Cluster;
+import org.pombal.operations.GroupCounts;
+import org.pombal.operations.SiteChange;
+import org.pombal.operations.SiteGroups;
+import org.pombal.operations.SiteOperations;
+import org.pombal.operations.SiteView;
+
+/** {@code cluster site ...} */
+public final class SiteCommands {
+
+    private final Cluster cluster;
+    private final Self self;
+    private final int groupCount;
+
+    /** @param groupCount {@code cluster_default_group_count} */
+    public SiteCommands(Cluster cluster, Self self, int groupCount) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.self = requireNonNull(self, "self is null");
+        this.groupCount = groupCount;
+    }
+
+    public void addTo(CommandSet commands) {
+        commands.add("cluster site add", this::add)
+                .add("cluster site init", this::init)
+                .add("cluster site list", this::list)
+                .add("cluster site remove", this::remove)
+                .add("cluster site status", this::status)
+                .add("cluster site update", this::update);
+    }
+
+    private SiteOperations sites(Output output) {
+        return new SiteOperations(cluster, new Audit(output.operator()));
+    }
+
+    private CompletionStage<Void> add(Arguments arguments, Output output) {
+        return Outcomes.row(
+                sites(output)
+                        .add(
+                                arguments.required("name"),
+                                arguments.uuid("id").map(SiteId::new),
+                                arguments.text("tag"),
+                                arguments.text("load-balancer")),
+                output,
+                SiteCommands::described);
+    }
+
+    private CompletionStage<Void> init(Arguments arguments, Output output) {
+        SiteGroups.Mode mode =
+                new SiteGroups.Mode(arguments.flag("update"), arguments.flag("force"), arguments.flag("dry-run"));
+        return Outcomes.row(
+                new SiteGroups(cluster, new Audit(output.operator()))
+                        .create(self.site(arguments), groupCount, mode, new Throttled(output)::at),
+                output,
+                SiteCommands::counts);
+    }
+
+    private static Row counts(GroupCounts counts) {
+        return Row.row()
+                .with("name", counts.siteName())
+                .with("groups", counts.groups())
+                .with("created", counts.created())
+                .with("removed", counts.removed())
+                .with("users-unassigned", counts.usersUnassigned());
+    }
+
+    private CompletionStage<Void> list(Arguments arguments, Output output) {
+        return Outcomes.rows(
+                sites(output).list(), output, site -> described(site).with("groups", groups(site)));
+    }
+
+    private CompletionStage<Void> status(Arguments arguments, Output output) {
+        return Outcomes.row(sites(output).status(arguments.required("name")), output, site -> described(site)
+                .with("groups", groups(site))
+                .with("backends-online", count(site, BackendStatus.ONLINE))
+                .with("backends-offline", count(site, BackendStatus.OFFLINE))
+                .with("backends-standby", count(site, BackendStatus.STANDBY)));
+    }
+
+    private static int groups(SiteView site) {
+        return site.site().groupCount().orElse(0);
+    }
+
+    private static int count(SiteView site, BackendStatus status) {
+        return site.backends().getOrDefault(status, 0);
+    }
+
+    private CompletionStage<Void> remove(Arguments arguments, Output output) {
+        return Outcomes.row(
+                sites(output).remove(arguments.required("name"), arguments.flag("force"), new Throttled(output)::at),
+                output,
+                site -> Row.row().with("name", site.name()).with("id", site.id()));
+    }
+
+    private CompletionStage<Void> update(Arguments arguments, Output output) {
+        SiteChange change = new SiteChange(
+                arguments.text("new-name"),
+                arguments.text("status").map(SiteStatus::parse),
+                arguments.text("tag"),
+                arguments.text("load-balancer"));
+        return Outcomes.row(sites(output).update(self.site(arguments), change), output, SiteCommands::described);
+    }
+
+    private static Row described(SiteView site) {
+        return Row.row()
+                .with("name", site.site().name())
+                .with("id", site.site().id())
+                .with("status", site.site().status())
+                .with("tag", site.tagName())
+                .with("load-balancer", site.site().loadBalancer());
+    }
+}

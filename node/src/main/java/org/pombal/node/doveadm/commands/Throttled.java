@@ -1,0 +1,31 @@
+package org.pombal.node.doveadm.commands;
+
+import static java.util.Objects.requireNonNull;
+
+import org.pombal.node.doveadm.Output;
+
+/** Progress as often as people can read it: at once, then every two seconds at most. */
+final class Throttled {
+
+    private static final long PAUSE_NANOS = 2_000_000_000L;
+
+    private final Output output;
+    private boolean said;
+    private long last;
+
+    Throttled(Output output) {
+        this.output = requireNonNull(output, "output is null");
+    }
+
+    void at(String text) {
+        long now = System.nanoTime();
+        synchronized (this) {
+            if (said && now - last < PAUSE_NANOS) {
+                return;
+            }
+            said = true;
+            last = now;
+        }
+        output.progress(text);
+    }
+}

@@ -1,0 +1,36 @@
+package org.pombal.operations;
+
+import static java.util.Objects.requireNonNull;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down who changed what, as one log event each.
+ *
+ * @param operator who asks, as the way he came in knows him
+ */
+public record Audit(String operator) {
+
+    private static final Logger log = LoggerFactory.getLogger("org.pombal.audit");
+
+    public Audit {
+        requireNonNull(operator, "operator is null");
+    }
+
+    void changed(String what) {
+        log.atInfo()
+                .addKeyValue("event", "cluster_audit")
+                .addKeyValue("operator", operator)
+                .log("{}", what);
+    }
+
+    /** A change that was made past a safety check. */
+    void forced(String what) {
+        log.atWarn()
+                .addKeyValue("event", "cluster_audit")
+                .addKeyValue("operator", operator)
+                .addKeyValue("forced", true)
+                .log("{}, past the safety checks", what);
+    }
+}

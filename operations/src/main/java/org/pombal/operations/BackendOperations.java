@@ -1,0 +1,197 @@
+package org.pombal.operations;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.pombal.geodb.Cas;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.backend.BackendStatus;
+import org.pombal.model.backend.HostName;
+import org.pombal.model.backend.LoadFactor;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
+import org.pombal.operations.Obstacle.Conflict;
+
+/** What an operator does with backends; emptying one is {@link Evacuation}. */
+public final class BackendOperations {
+
+    private final Cluster cluster;
+    private final Audit audit;
+    private final Lookup lookup;
+
+    public BackendOperations(Cluster cluster, Audit audit) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.audit = requireNonNull(audit, "audit is null");
+        this.lookup = new Lookup(cluster.geoDb());
+    }
+
+    /** The backends of a site, or of all sites. */
+    public CompletionStage<Outcome<List<BackendView>>> list(Optional<String> siteName) {
+        return Attempt.at(attempt -> lookup.sites(siteName, sites -> {
+            List<BackendView> all = new ArrayList<>();
+            return Many.each(sites, 1, site -> cluster.geoDb()
+                            .backends()
+                            .list(site.id())
+                            .thenAccept(
+                                    backends -> backends.forEach(backend -> all.add(new BackendView(backend, site)))))
+                    .thenApply(done -> all);
+        }));
+    }
+
+    public CompletionStage<Outcome<BackendLoad>> status(HostName host) {
+        return Attempt.at(attempt -> lookup.backend(host)
+                .thenCompose(backend -> view(backend).thenCompose(view -> cluster.geoDb()
+                        .backends()
+                        .list(backend.site())
+                        .thenCompose(backends -> counted(view, share(backend, backends))))));
+    }
+
+    private static double share(Backend backend, List<Backend> backends) {
+        int factors = backends.stream()
+                .filter(Backend::takesNewGroups)
+                .mapToInt(other -> other.loadFactor().percent())
+                .sum();
+        return backend.takesNewGroups() ? 100.0 * backend.loadFactor().percent() / factors : 0;
+    }
+
+    private CompletionStage<BackendLoad> counted(BackendView view, double share) {
+        BackendId id = view.backend().id();
+        int[] counts = {0, 0, 0};
+        return groups(view.backend(), group -> {
+                    if (group.backend().equals(id)) {
+                        counts[0]++;
+                        counts[1] += group.isMoving() ? 1 : 0;
+                    } else {
+                        counts[2]++;
+                    }
+                })
+                .thenApply(done -> new BackendLoad(view, share, counts[0], counts[1], counts[2]));
+    }
+
+    private CompletionStage<BackendView> view(Backend backend) {
+        return cluster.geoDb()
+                .sites()
+                .find(backend.site())
+                .thenCompose(site -> site.isPresent()
+                        ? completedFuture(new BackendView(backend, site.get()))
+                        : Attempt.refuse("backend '" + backend.host() + "' belongs to site " + backend.site()
+                                + ", which is removed; add the site again with its --id"));
+    }
+
+    /**
+     * Adds a backend, in standby. Its name must resolve.
+     *
+     * @param id the former id of a backend that comes back; empty for a new one
+     */
+    public CompletionStage<Outcome<BackendView>> add(String siteName, HostName host, Optional<BackendId> id) {
+        return Attempt.at(attempt -> lookup.site(siteName)
+                .thenCompose(site -> cluster.resolver().resolves(host).thenCompose(resolves -> {
+                    if (!resolves) {
+                        return Attempt.refuse(
+                                "host name '" + host + "' does not resolve; a backend's name must be in DNS"
+                                        + " (or in the file of cluster_hosts_file)");
+                    }
+                    Backend wanted = Backend.added(id.orElseGet(BackendId::random), site.id(), host);
+                    return cluster.geoDb().backends().create(wanted).thenCompose(outcome -> added(site, host, outcome));
+                })));
+    }
+
+    private CompletionStage<BackendView> added(Site site, HostName host, Cas<Backend> outcome) {
+        if (outcome instanceof Cas.Applied<Backend> applied) {
+            audit.changed("backend " + host + " (" + applied.row().id() + ") added to site " + site.name());
+            return completedFuture(new BackendView(applied.row(), site));
+        }
+        Optional<Backend> standing = ((Cas.Lost<Backend>) outcome).current();
+        return Attempt.refuse("backend '" + host + "' is not possible: there is backend '"
+                + standing.map(other -> other.host().value()).orElse("?") + "' with id "
+                + standing.map(other -> other.id().toString()).orElse("?") + " already");
+    }
+
+    /** Changes status, load factor, or both. Ends no session. */
+    public CompletionStage<Outcome<BackendView>> update(
+            HostName host, Optional<BackendStatus> status, Optional<LoadFactor> loadFactor) {
+        return Attempt.at(attempt -> lookup.backend(host).thenCompose(backend -> {
+            Backend next = status.map(backend::withStatus).orElse(backend);
+            Backend wanted = loadFactor.map(next::withLoadFactor).orElse(next);
+            return cluster.geoDb().backends().update(wanted).thenCompose(outcome -> {
+                if (outcome instanceof Cas.Applied<Backend> applied) {
+                    audit.changed(
+                            "backend " + host + " set to " + wanted.status() + ", load factor " + wanted.loadFactor());
+                    return view(applied.row());
+                }
+                return conflict(backend, ((Cas.Lost<Backend>) outcome).current());
+            });
+        }));
+    }
+
+    /** @param force although groups are assigned to it or on their way */
+    public CompletionStage<Outcome<BackendView>> remove(HostName host, boolean force) {
+        return Attempt.at(attempt -> lookup.backend(host).thenCompose(backend -> view(backend)
+                .thenCompose(view -> dependents(backend).thenCompose(groups -> {
+                    if (!groups.areNone() && !force) {
+                        return Attempt.refuse("backend '" + host + "' still has " + groups
+                                + "; move them away with 'cluster backend evacuate --wait', or use --force");
+                    }
+                    return cluster.geoDb().backends().retire(backend).thenCompose(outcome -> {
+                        if (outcome instanceof Cas.Lost<Backend> lost) {
+                            return conflict(backend, lost.current());
+                        }
+                        return removed(attempt, view, groups);
+                    });
+                }))));
+    }
+
+    /** A group may have come between the look and the removal; that is said, and the backend can be added again. */
+    private CompletionStage<BackendView> removed(Attempt attempt, BackendView view, Dependents before) {
+        String done = "backend " + view.backend().host() + " (" + view.backend().id() + ") removed";
+        attempt.did(done);
+        return dependents(view.backend()).thenApply(groups -> {
+            if (groups.areNone() && before.areNone()) {
+                audit.changed(done);
+            } else {
+                audit.forced(done + ", with " + groups);
+                attempt.warn("nobody serves these until the backend is added again with --id "
+                        + view.backend().id() + ", or they are taken over: " + groups);
+            }
+            return view;
+        });
+    }
+
+    private CompletionStage<Dependents> dependents(Backend backend) {
+        Dependents dependents = new Dependents("groups");
+        return groups(
+                        backend,
+                        group -> dependents.add(
+                                group.backend().equals(backend.id())
+                                        ? group.id().name()
+                                        : group.id().name() + " on its way"))
+                .thenApply(done -> dependents);
+    }
+
+    /** All groups that a backend owns or that are moving to it. */
+    private CompletionStage<Void> groups(Backend backend, Consumer<UserGroup> each) {
+        return Paging.through(from -> cluster.geoDb().groups().list(backend.site(), from, Paging.PAGE_SIZE), groups -> {
+            groups.stream()
+                    .filter(group -> group.backend().equals(backend.id())
+                            || group.move()
+                                    .filter(move -> move.dest().equals(backend.id()))
+                                    .isPresent())
+                    .forEach(each);
+            return completedFuture(true);
+        });
+    }
+
+    static <T> CompletionStage<T> conflict(Backend backend, Optional<Backend> standing) {
+        return Attempt.stop(new Conflict("somebody else changed backend '" + backend.host() + "' at the same time: "
+                + standing.map(now -> "it is " + now.status() + ", load factor " + now.loadFactor() + ", version "
+                                + now.version() + " now")
+                        .orElse("it is removed now")
+                + "; nothing was changed"));
+    }
+}

@@ -1,0 +1,267 @@
+package org.pombal.operations;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.pombal.geodb.Cas;
+import org.pombal.geodb.ReadLevel;
+import org.pombal.model.group.Departure;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupSteps;
+import org.pombal.model.group.MoveId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.user.User;
+import org.pombal.model.user.UserKey;
+import org.pombal.operations.Obstacle.Conflict;
+
+/**
+ * Moves and deletes users, in the order of decision 0010: the departure is written into the row of the user's group, the
+ * group's owner ends the user's stay and changes the user's row, then the departure is taken out of the group's row.
+ *
+ * <p>The second and third step are the owner's, who alone can end sessions. Only where nobody has claimed the group (its
+ * owner's incarnation is 0) does this do them, and that is safe: a backend that claims the group in the meantime does so by
+ * compare-and-set on a row that has the departure, and serves nobody who is in it before it has carried it out. Should both
+ * carry it out, they write the same: the user's row is changed by compare-and-set on the version that was read before the
+ * departure, so that one of them only finds that it is done.
+ *
+ * <p>A departure that was left half-way goes on when the same is asked for again.
+ */
+public final class Departures {
+
+    private final Cluster cluster;
+    private final Audit audit;
+    private final Lookup lookup;
+
+    public Departures(Cluster cluster, Audit audit) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.audit = requireNonNull(audit, "audit is null");
+        this.lookup = new Lookup(cluster.geoDb());
+    }
+
+    /** A group and its site. */
+    private record Place(Site site, UserGroup group) {
+
+        String shown() {
+            return site.name() + "/" + group.id().name();
+        }
+    }
+
+    /**
+     * Moves a user to another group.
+     *
+     * @param siteName of the group; the user's home site if empty
+     * @param failoverName a group of the user's failover site
+     */
+    public CompletionStage<Outcome<StartedUserMove>> move(
+            UserKey key, Optional<String> siteName, String groupName, Optional<String> failoverName) {
+        return Attempt.at(attempt -> new UserRows(cluster.geoDb())
+                .find(key, ReadLevel.SERIAL)
+                .thenCompose(user -> cluster.geoDb().sites().list().thenCompose(sites -> target(user, siteName, sites)
+                        .thenCompose(site -> lookup.group(site, groupName)
+                                .thenCompose(target -> failover(user, target, failoverName, sites)
+                                        .thenCompose(failover ->
+                                                move(attempt, user, new Place(site, target), failover, sites)))))));
+    }
+
+    private CompletionStage<Site> target(User user, Optional<String> siteName, List<Site> sites) {
+        if (siteName.isPresent()) {
+            return lookup.site(siteName.get());
+        }
+        Optional<Site> home = site(sites, user.home().site());
+        return home.<CompletionStage<Site>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> Attempt.refuse("the home site of user '" + user.key() + "' ("
+                        + user.home().site() + ") is removed; name another with --site"));
+    }
+
+    private static Optional<Site> site(List<Site> sites, SiteId id) {
+        return sites.stream().filter(site -> site.id().equals(id)).findFirst();
+    }
+
+    /** The failover site is the user's; a user without one who leaves a site gets that one; otherwise the only other site. */
+    private CompletionStage<Optional<GroupId>> failover(
+            User user, UserGroup target, Optional<String> name, List<Site> sites) {
+        SiteId targetSite = target.id().site();
+        if (name.isEmpty()) {
+            return completedFuture(user.failover().filter(group -> !group.site().equals(targetSite)));
+        }
+        List<SiteId> others = sites.stream()
+                .map(Site::id)
+                .filter(id -> !id.equals(targetSite))
+                .toList();
+        Optional<SiteId> chosen = user.failover()
+                .map(GroupId::site)
+                .filter(others::contains)
+                .or(() -> Optional.of(user.home().site()).filter(others::contains))
+                .or(() -> others.size() == 1 ? Optional.of(others.get(0)) : Optional.empty());
+        if (chosen.isEmpty()) {
+            return Attempt.refuse("failover group '" + name.get() + "' is not possible: user '" + user.key()
+                    + "' has no failover site, and "
+                    + (others.isEmpty() ? "there is no other site" : "there are several other sites to choose from"));
+        }
+        return lookup.group(site(sites, chosen.get()).orElseThrow(), name.get())
+                .thenApply(group -> Optional.of(group.id()));
+    }
+
+    private CompletionStage<StartedUserMove> move(
+            Attempt attempt, User user, Place target, Optional<GroupId> failover, List<Site> sites) {
+        String from = shown(user.home(), sites);
+        if (target.group().id().equals(user.home())) {
+            return failover.equals(user.failover())
+                    ? Attempt.refuse("user '" + user.key() + "' is in group " + target.shown() + " already")
+                    : rewritten(user, user.movedTo(user.home(), failover), from);
+        }
+        if (target.group().isMoving()) {
+            return Attempt.refuse("group " + target.shown()
+                    + " is moving to another backend; a user cannot be moved into" + " it before that has ended");
+        }
+        Departure departure = Departure.to(MoveId.random(), target.group().id(), failover);
+        return cluster.geoDb()
+                .groups()
+                .find(user.home(), ReadLevel.SERIAL)
+                .thenCompose(source -> source.isEmpty()
+                        ? rewritten(user, user.movedTo(target.group().id(), failover), from)
+                                .thenApply(done -> new StartedUserMove(
+                                        user.key(), from, Optional.of(target.shown()), Optional.empty(), true))
+                        : depart(attempt, user, source.get(), departure, from, Optional.of(target.shown())));
+    }
+
+    /** Only the row: the user's backend stays the same, or the user has none. */
+    private CompletionStage<StartedUserMove> rewritten(User user, User next, String from) {
+        return cluster.geoDb().users().update(next).thenCompose(outcome -> {
+            if (outcome instanceof Cas.Applied) {
+                audit.changed("user " + user.key() + " changed: " + next);
+                return completedFuture(
+                        new StartedUserMove(user.key(), from, Optional.of(from), Optional.empty(), true));
+            }
+            return conflict(user, ((Cas.Lost<User>) outcome).current());
+        });
+    }
+
+    /** Deletes a user: the next login is like the first. */
+    public CompletionStage<Outcome<StartedUserMove>> delete(UserKey key) {
+        return Attempt.at(attempt -> new UserRows(cluster.geoDb())
+                .find(key, ReadLevel.SERIAL)
+                .thenCompose(user -> cluster.geoDb().sites().list().thenCompose(sites -> cluster.geoDb()
+                        .groups()
+                        .find(user.home(), ReadLevel.SERIAL)
+                        .thenCompose(source -> {
+                            String from = shown(user.home(), sites);
+                            Departure departure = Departure.deletion(MoveId.random());
+                            return source.isEmpty()
+                                    ? retired(user)
+                                            .thenApply(done -> new StartedUserMove(
+                                                    key, from, Optional.empty(), Optional.empty(), true))
+                                    : depart(attempt, user, source.get(), departure, from, Optional.empty());
+                        }))));
+    }
+
+    private CompletionStage<Void> retired(User user) {
+        return cluster.geoDb().users().retire(user).thenCompose(outcome -> {
+            if (outcome instanceof Cas.Applied) {
+                audit.changed("user " + user.key() + " deleted");
+                return completedFuture(null);
+            }
+            return conflict(user, ((Cas.Lost<User>) outcome).current());
+        });
+    }
+
+    private CompletionStage<StartedUserMove> depart(
+            Attempt attempt, User user, UserGroup source, Departure departure, String from, Optional<String> to) {
+        Departure standing = source.leaving().get(user.key());
+        if (standing != null && !isSame(standing, departure)) {
+            return Attempt.refuse("user '" + user.key() + "' is leaving group " + from + " already: "
+                    + standing.target().map(target -> "for " + target.name()).orElse("to be deleted") + " (move "
+                    + standing.id() + ")");
+        }
+        if (standing != null) {
+            return goOn(attempt, user, source, standing, from, to);
+        }
+        if (source.isMoving()) {
+            return Attempt.refuse("group " + from
+                    + " is moving to another backend; a user cannot leave it before that has" + " ended");
+        }
+        if (source.leaving().size() >= UserGroup.MAX_LEAVING) {
+            return Attempt.refuse(source.leaving().size() + " users are leaving group " + from
+                    + " already; try again when some have left");
+        }
+        return cluster.geoDb()
+                .groups()
+                .update(GroupSteps.registered(source, user.key(), departure))
+                .thenCompose(outcome -> {
+                    if (outcome instanceof Cas.Applied<UserGroup> applied) {
+                        attempt.did("the departure " + departure.id() + " is written into the row of group " + from);
+                        audit.changed((departure.isDeletion() ? "deletion " : "move ") + departure.id() + " of user "
+                                + user.key() + " from " + from
+                                + to.map(group -> " to " + group).orElse("")
+                                + " asked for");
+                        return goOn(attempt, user, applied.row(), departure, from, to);
+                    }
+                    return Attempt.stop(new Conflict("somebody else changed group " + from
+                            + " at the same time; nothing was changed, try again"));
+                });
+    }
+
+    private static boolean isSame(Departure one, Departure other) {
+        return one.target().equals(other.target()) && one.failover().equals(other.failover());
+    }
+
+    private CompletionStage<StartedUserMove> goOn(
+            Attempt attempt, User user, UserGroup source, Departure departure, String from, Optional<String> to) {
+        if (source.owner().isClaimed()) {
+            return completedFuture(new StartedUserMove(user.key(), from, to, Optional.of(departure.id()), false));
+        }
+        CompletionStage<Boolean> changed = departure.isDeletion()
+                ? cluster.geoDb().users().retire(user).thenApply(outcome -> isDone(outcome, departure))
+                : cluster.geoDb()
+                        .users()
+                        .update(user.movedTo(departure.target().orElseThrow(), departure.failover()))
+                        .thenApply(outcome -> isDone(outcome, departure));
+        return changed.thenCompose(done -> {
+            if (!done) {
+                return Attempt.stop(new Conflict("the row of user '" + user.key() + "' was changed at the same time; "
+                        + attempt.soFar() + "; try again"));
+            }
+            attempt.did("the user's row is changed");
+            return forgotten(source.id(), user.key(), departure)
+                    .thenApply(gone -> new StartedUserMove(user.key(), from, to, Optional.of(departure.id()), true));
+        });
+    }
+
+    private static boolean isDone(Cas<User> outcome, Departure departure) {
+        if (outcome instanceof Cas.Lost<User> lost) {
+            return lost.current().map(User::home).equals(departure.target());
+        }
+        return true;
+    }
+
+    /** Takes the departure out, unless the group's owner has done so; somebody else's change of the row is read again. */
+    private CompletionStage<Void> forgotten(GroupId id, UserKey user, Departure departure) {
+        return cluster.geoDb().groups().find(id, ReadLevel.SERIAL).thenCompose(found -> {
+            if (found.isEmpty() || !departure.equals(found.get().leaving().get(user))) {
+                return completedFuture(null);
+            }
+            return cluster.geoDb()
+                    .groups()
+                    .update(GroupSteps.departed(found.get(), user))
+                    .thenCompose(outcome ->
+                            outcome instanceof Cas.Applied ? completedFuture(null) : forgotten(id, user, departure));
+        });
+    }
+
+    private static String shown(GroupId group, List<Site> sites) {
+        return site(sites, group.site()).map(Site::name).orElse(group.site().toString()) + "/" + group.name();
+    }
+
+    private static <T> CompletionStage<T> conflict(User user, Optional<User> standing) {
+        return Attempt.stop(new Conflict("somebody else changed user '" + user.key() + "' at the same time: "
+                + standing.map(now -> "the home is group " + now.home().name() + ", version " + now.version() + " now")
+                        .orElse("the user is deleted now")
+                + "; nothing was changed"));
+    }
+}

@@ -1,0 +1,185 @@
+package org.pombal.operations;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.stream.Collectors.toMap;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.pombal.geodb.Cas;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.backend.BackendStatus;
+import org.pombal.model.backend.HostName;
+import org.pombal.model.group.GroupMove;
+import org.pombal.model.group.GroupSteps;
+import org.pombal.model.group.MoveId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
+import org.pombal.operations.Obstacle.Conflict;
+
+/** What an operator does with user groups. */
+public final class GroupOperations {
+
+    private final Cluster cluster;
+    private final Audit audit;
+    private final Lookup lookup;
+
+    public GroupOperations(Cluster cluster, Audit audit) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.audit = requireNonNull(audit, "audit is null");
+        this.lookup = new Lookup(cluster.geoDb());
+    }
+
+    /** Lists the groups of a site, or of all sites, whose names are wanted; the value is how many there were. */
+    public CompletionStage<Outcome<Long>> list(
+            Optional<String> siteName, Predicate<String> names, Sink<GroupView> sink) {
+        AtomicLong count = new AtomicLong();
+        Sink<GroupView> counting = groups -> {
+            count.addAndGet(groups.size());
+            return sink.accept(groups);
+        };
+        return Attempt.at(
+                attempt -> lookup.sites(siteName, sites -> Many.each(sites, 1, site -> list(site, names, counting))
+                        .thenApply(done -> count.get())));
+    }
+
+    private CompletionStage<Void> list(Site site, Predicate<String> names, Sink<GroupView> sink) {
+        return hosts(site)
+                .thenCompose(hosts -> Paging.through(
+                        from -> cluster.geoDb().groups().list(site.id(), from, Paging.PAGE_SIZE),
+                        groups -> sink.accept(groups.stream()
+                                        .filter(group -> names.test(group.id().name()))
+                                        .map(group -> new GroupView(site, group, hosts))
+                                        .toList())
+                                .thenApply(taken -> true)));
+    }
+
+    private CompletionStage<Map<BackendId, String>> hosts(Site site) {
+        return cluster.geoDb().backends().list(site.id()).thenApply(backends -> backends.stream()
+                .collect(toMap(Backend::id, backend -> backend.host().value())));
+    }
+
+    public CompletionStage<Outcome<GroupView>> status(String siteName, String name) {
+        return Attempt.at(attempt -> lookup.site(siteName)
+                .thenCompose(site -> lookup.group(site, name).thenCompose(group -> view(site, group))));
+    }
+
+    private CompletionStage<GroupView> view(Site site, UserGroup group) {
+        return hosts(site).thenApply(hosts -> new GroupView(site, group, hosts));
+    }
+
+    /** Changes whether the group, or its users, may be moved automatically; what is empty stays. */
+    public CompletionStage<Outcome<GroupView>> setSticky(
+            String siteName, String name, Optional<Boolean> stickyBackend, Optional<Boolean> stickyUsers) {
+        return Attempt.at(attempt -> lookup.site(siteName)
+                .thenCompose(site -> lookup.group(site, name).thenCompose(group -> {
+                    UserGroup next = GroupSteps.withSticky(
+                            group,
+                            stickyBackend.orElse(group.stickyBackend()),
+                            stickyUsers.orElse(group.stickyUsers()));
+                    return cluster.geoDb().groups().update(next).thenCompose(outcome -> {
+                        if (outcome instanceof Cas.Applied<UserGroup> applied) {
+                            audit.changed("group " + name + " of site " + siteName + " set to sticky-backend "
+                                    + next.stickyBackend() + ", sticky-users " + next.stickyUsers());
+                            return view(site, applied.row());
+                        }
+                        return conflict(site, group, outcome);
+                    });
+                })));
+    }
+
+    /**
+     * Asks for a move.
+     *
+     * @param direct writes the new backend down and moves nobody: two backends may then serve a user at the same time
+     */
+    public CompletionStage<Outcome<StartedMove>> move(String siteName, String name, HostName host, boolean direct) {
+        return Attempt.at(attempt -> lookup.site(siteName)
+                .thenCompose(site -> lookup.group(site, name).thenCompose(group -> lookup.backend(host)
+                        .thenCompose(dest -> hosts(site).thenCompose(hosts -> {
+                            GroupView view = new GroupView(site, group, hosts);
+                            return objection(view, dest, direct)
+                                    .<CompletionStage<StartedMove>>map(Attempt::refuse)
+                                    .orElseGet(() -> direct ? written(attempt, view, dest) : proposed(view, dest));
+                        })))));
+    }
+
+    private static Optional<String> objection(GroupView view, Backend dest, boolean direct) {
+        UserGroup group = view.group();
+        String name =
+                "group '" + group.id().name() + "' of site '" + view.site().name() + "'";
+        if (!dest.site().equals(view.site().id())) {
+            return Optional.of("backend '" + dest.host() + "' is not of site '"
+                    + view.site().name() + "'; a group moves within its site");
+        }
+        if (group.backend().equals(dest.id()) && !group.isMoving()) {
+            return Optional.of(name + " is on backend '" + dest.host() + "' already");
+        }
+        if (dest.status() != BackendStatus.ONLINE) {
+            return Optional.of("backend '" + dest.host() + "' is " + dest.status()
+                    + " and takes no sessions; set it online first, or choose another");
+        }
+        if (group.isMoving() && !direct) {
+            return Optional.of(name + " moves already: " + view.why());
+        }
+        return Optional.empty();
+    }
+
+    private CompletionStage<StartedMove> proposed(GroupView view, Backend dest) {
+        UserGroup group = view.group();
+        GroupMove move = GroupMove.proposed(
+                MoveId.random(),
+                dest.id(),
+                false,
+                "moved by " + audit.operator(),
+                cluster.clock().instant());
+        return cluster.geoDb().groups().update(GroupSteps.proposed(group, move)).thenCompose(outcome -> {
+            if (outcome instanceof Cas.Applied<UserGroup> applied) {
+                audit.changed("move " + move.id() + " of group " + group.id().name() + " of site "
+                        + view.site().name() + " from " + view.backend() + " to " + dest.host() + " asked for");
+                return completedFuture(started(view, applied.row(), dest, Optional.of(move.id())));
+            }
+            return conflict(view.site(), group, outcome);
+        });
+    }
+
+    private CompletionStage<StartedMove> written(Attempt attempt, GroupView view, Backend dest) {
+        UserGroup group = view.group();
+        Optional<BackendId> failover = group.failover()
+                .filter(id -> !id.equals(dest.id()))
+                .or(() -> Optional.of(group.backend()).filter(id -> !id.equals(dest.id())));
+        return cluster.geoDb()
+                .groups()
+                .update(GroupSteps.takenOver(group, dest.id(), failover))
+                .thenCompose(outcome -> {
+                    if (outcome instanceof Cas.Applied<UserGroup> applied) {
+                        audit.forced("group " + group.id().name() + " of site "
+                                + view.site().name() + " written to " + dest.host() + " in place of " + view.backend());
+                        attempt.warn("nobody was moved: the promise that a user is served by one backend at a time is"
+                                + " suspended for sessions that are open on " + view.backend() + " now");
+                        return completedFuture(started(view, applied.row(), dest, Optional.empty()));
+                    }
+                    return conflict(view.site(), group, outcome);
+                });
+    }
+
+    private static StartedMove started(GroupView view, UserGroup group, Backend dest, Optional<MoveId> id) {
+        return new StartedMove(
+                view.site().name(), group, view.backend(), dest.host().value(), id);
+    }
+
+    private static <T> CompletionStage<T> conflict(Site site, UserGroup group, Cas<UserGroup> outcome) {
+        Optional<UserGroup> standing = ((Cas.Lost<UserGroup>) outcome).current();
+        return Attempt.stop(
+                new Conflict("somebody else changed group '" + group.id().name() + "' of site '"
+                        + site.name() + "' at the same time: "
+                        + standing.map(now -> "it has epoch " + now.epoch() + " now, "
+                                        + (now.isMoving() ? "and moves" : "at rest"))
+                                .orElse("it is removed now")
+                        + "; nothing was changed"));
+    }
+}

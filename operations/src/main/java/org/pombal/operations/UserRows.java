@@ -1,0 +1,29 @@
+package org.pombal.operations;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import java.util.concurrent.CompletionStage;
+import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.ReadLevel;
+import org.pombal.model.user.User;
+import org.pombal.model.user.UserKey;
+import org.pombal.operations.Obstacle.NotFound;
+import org.pombal.operations.Obstacle.Thing;
+
+/** Finds a user, or stops the operation by saying that there is none. */
+record UserRows(GeoDb geoDb) {
+
+    CompletionStage<User> find(UserKey key) {
+        return find(key, ReadLevel.QUORUM);
+    }
+
+    CompletionStage<User> find(UserKey key, ReadLevel level) {
+        return geoDb.users()
+                .find(key, level)
+                .thenCompose(found -> found.isPresent()
+                        ? completedFuture(found.get())
+                        : Attempt.stop(new NotFound(
+                                Thing.USER,
+                                "GeoDB knows no user '" + key + "'; a user is written down at the first login")));
+    }
+}

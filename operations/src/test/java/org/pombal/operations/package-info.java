@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.operations;
+
+import org.jspecify.annotations.NullMarked;
