@@ -14,9 +14,9 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 import org.pombal.operations.Obstacle.Conflict;
 

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
-import org.pombal.model.user.User;
 
 /**
  * What depends on a site: its backends, and users who have their home or their failover there. Of whom a site is the failover

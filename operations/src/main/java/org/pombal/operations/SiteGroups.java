@@ -17,8 +17,8 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.BackendPlacement;
 import org.pombal.model.placement.Placement;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
-import org.pombal.model.user.User;
 import org.pombal.operations.Obstacle.Conflict;
 
 /**

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 
 /** What an operator looks up about users; moving and deleting them is {@link Departures}. */

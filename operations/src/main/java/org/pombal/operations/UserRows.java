@@ -5,7 +5,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.ReadLevel;
-import org.pombal.model.user.User;
+import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
 import org.pombal.operations.Obstacle.NotFound;
 import org.pombal.operations.Obstacle.Thing;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.pombal.model.group.Departure;
-import org.pombal.model.user.User;
+import org.pombal.model.placement.User;
 
 /**
  * A user as he is shown.

@@ -14,10 +14,10 @@ import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.SiteStatus;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 
 class SiteOperationsTest {

@@ -23,8 +23,8 @@ import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 
 /** Operations on an in-memory GeoDB whose requests can be made to fail. */

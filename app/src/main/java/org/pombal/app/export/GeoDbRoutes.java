@@ -20,8 +20,8 @@ import org.pombal.geodb.PageToken;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 
 /** Routes from GeoDB. */

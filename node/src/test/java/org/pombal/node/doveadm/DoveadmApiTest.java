@@ -31,7 +31,7 @@ import org.pombal.geodb.memory.Fault;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
-import org.pombal.model.user.User;
+import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.TestCluster;
 

@@ -21,8 +21,8 @@ import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.TagId;
-import org.pombal.model.user.User;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.TestCluster;
 
