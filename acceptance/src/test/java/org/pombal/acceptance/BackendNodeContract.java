@@ -78,6 +78,10 @@ abstract class BackendNodeContract {
         return views.site().plan().backendAddress(number);
     }
 
+    private String doveadmKey() {
+        return views.site().backends().get(1).config().doveadmPassword();
+    }
+
     @Test
     void aProxyWithOldKnowledgeLeadsEveryProtocolToTheRightBackend() {
         String alice = "alice@example.org";
@@ -268,12 +272,12 @@ abstract class BackendNodeContract {
                 "--show-error",
                 "--header",
                 "Authorization: X-Dovecot-API "
-                        + Base64.getEncoder().encodeToString(TwoViews.API_KEY.getBytes(StandardCharsets.US_ASCII)),
+                        + Base64.getEncoder().encodeToString(doveadmKey().getBytes(StandardCharsets.US_ASCII)),
                 "--header",
                 "Content-Type: application/json",
                 "--data",
                 "[[\"mailboxCreate\",{\"user\":\"" + grace + "\",\"mailbox\":[\"ByHttp\"]},\"t\"]]",
-                "http://" + backend(2) + ":" + views.httpPort() + "/doveadm/v1");
+                "http://" + backend(2) + ":" + views.port(Listener.DOVEADM_HTTP) + "/doveadm/v1");
 
         assertThat(curl.exitCode()).as(curl.output()).isZero();
         assertThat(ServedBy.withMailbox(views.site(), grace, "ByHttp"))

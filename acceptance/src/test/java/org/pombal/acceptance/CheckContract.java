@@ -158,7 +158,7 @@ abstract class CheckContract {
                 Mistakes.of(
                         Role.BACKEND,
                         new Mistake(
-                                "service doveadm {\n  inet_listener http {\n    port = 1\n  }\n}\n",
+                                "doveadm_api_key =\n",
                                 "warning doveadm: doveadm answers HTTP but has no doveadm_api_key")),
                 Mistakes.of(
                         Role.BACKEND,

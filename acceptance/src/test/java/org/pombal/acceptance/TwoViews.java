@@ -40,7 +40,6 @@ import org.pombal.model.user.UserKey;
 final class TwoViews implements AutoCloseable {
 
     static final String PASSWORD = "secret";
-    static final String API_KEY = "key";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger GROUPS = new AtomicInteger(1000);
@@ -49,14 +48,12 @@ final class TwoViews implements AutoCloseable {
     private final CassandraConfig falseGeoDb;
     private final GeoDb truth;
     private final GeoDb falsehood;
-    private final int httpPort;
 
-    private TwoViews(MailSite site, CassandraConfig falseGeoDb, int httpPort) {
+    private TwoViews(MailSite site, CassandraConfig falseGeoDb) {
         this.site = site;
         this.falseGeoDb = falseGeoDb;
         this.truth = CassandraGeoDb.connect(site.plan().geoDb());
         this.falsehood = CassandraGeoDb.connect(falseGeoDb);
-        this.httpPort = httpPort;
     }
 
     /** @param users who have accounts, on proxies and backends */
@@ -68,7 +65,6 @@ final class TwoViews implements AutoCloseable {
         Path backendFolder = proxies == backends ? folder : folderIn(backendDovecot, name);
         FreePorts ports = new FreePorts(new Random());
         Ports mailPorts = ports.all(network + ".1");
-        int httpPort = ports.one(network + ".1");
         List<Account> accounts =
                 users.stream().map(user -> new Account(user, PASSWORD)).toList();
         List<Account> proxyAccounts = Stream.concat(
@@ -99,11 +95,11 @@ final class TwoViews implements AutoCloseable {
                 Optional.empty(),
                 Map.of(),
                 plainTextAllowed(proxies),
-                plainTextAllowed(backends) + "auth_mechanisms = plain login cram-md5\n" + http(httpPort));
+                plainTextAllowed(backends) + "auth_mechanisms = plain login cram-md5\n");
         CassandraConfig falseGeoDb = SharedCassandra.keyspace(name + "_false");
         SiteEntry.write(plan.withGeoDb(falseGeoDb));
         MailSite site = MailSite.start(plan, line -> {});
-        TwoViews views = new TwoViews(site, falseGeoDb, httpPort);
+        TwoViews views = new TwoViews(site, falseGeoDb);
         views.deceive(site.node(2));
         return views;
     }
@@ -115,11 +111,6 @@ final class TwoViews implements AutoCloseable {
     private static String plainTextAllowed(DovecotVersion version) {
         return LabAccounts.REFUSED_AT_ONCE
                 + (version == DovecotVersion.V2_3 ? "disable_plaintext_auth = no\n" : "auth_allow_cleartext = yes\n");
-    }
-
-    private static String http(int port) {
-        return "doveadm_api_key = " + API_KEY + "\nservice doveadm {\n  inet_listener http {\n    port = " + port
-                + "\n  }\n}\n";
     }
 
     /** Lets a node see the false GeoDB from now on. */
@@ -170,11 +161,6 @@ final class TwoViews implements AutoCloseable {
 
     int port(Listener listener) {
         return site.plan().ports().of(listener);
-    }
-
-    /** Where doveadm answers HTTP on backends. */
-    int httpPort() {
-        return httpPort;
     }
 
     /** Python's mail libraries, at any of the site's addresses. */

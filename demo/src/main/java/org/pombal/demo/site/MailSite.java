@@ -182,6 +182,13 @@ public final class MailSite implements AutoCloseable {
         settings.put("CASSANDRA_PORT", String.valueOf(plan.geoDb().port()));
         settings.put("CASSANDRA_LOCAL_DC", plan.geoDb().localDataCentre());
         settings.put("CASSANDRA_KEYSPACE", plan.geoDb().keyspace());
+        ServerAddress doveadm =
+                requireNonNull(dovecot.config().listeners().get(Listener.DOVEADM_HTTP), "doveadm has no HTTP API");
+        settings.put("cluster_dovecot_doveadm_url", "http://" + doveadm + "/doveadm/v1");
+        settings.put("cluster_dovecot_doveadm_key", dovecot.config().doveadmPassword());
+        settings.put(
+                "cluster_backend_doveadm_http_port", String.valueOf(plan.ports().of(Listener.DOVEADM_HTTP)));
+        settings.put("cluster_backend_doveadm_key", dovecot.config().doveadmPassword());
         for (MailProtocol protocol : MailProtocol.values()) {
             settings.put("cluster_backend_" + protocol.wireName() + "_port", String.valueOf(backendPort(protocol)));
         }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What makes a Dovecot a backend of the cluster: it believes the proxies, is reached by them for delivery and
  * administration, and asks Pombal's node about each user who arrives.
  *
- * @param ports of LMTP, doveadm and statistics
+ * @param ports of LMTP, doveadm, its HTTP API and statistics
  * @param trusted the proxies: the client's address that they pass on is believed, and logins need no TLS
  * @param implicitTls whether TLS starts at once on the LMTP and doveadm ports, for proxies with
  *     {@code cluster_backend_ssl = ssl}; STARTTLS works without
@@ -89,6 +89,7 @@ public record BackendSnippet(
         return Map.of(
                 Listener.LMTP, new ServerAddress(address, ports.of(Listener.LMTP)),
                 Listener.DOVEADM, new ServerAddress(address, ports.of(Listener.DOVEADM)),
+                Listener.DOVEADM_HTTP, new ServerAddress(address, ports.of(Listener.DOVEADM_HTTP)),
                 Listener.STATISTICS, new ServerAddress(statisticsAddress.text(), ports.of(Listener.STATISTICS)));
     }
 
@@ -99,6 +100,7 @@ public record BackendSnippet(
                         "TRUSTED_NETWORKS", Setting.orExample("login_trusted_networks", trusted, "192.0.2.0/24"),
                         "LMTP_PORT", String.valueOf(ports.of(Listener.LMTP)),
                         "DOVEADM_PORT", String.valueOf(ports.of(Listener.DOVEADM)),
+                        "DOVEADM_HTTP_PORT", String.valueOf(ports.of(Listener.DOVEADM_HTTP)),
                         "TLS", implicitTls ? "ssl = yes" : "#ssl = yes",
                         "STATISTICS_ADDRESS", statisticsAddress.text(),
                         "STATISTICS_PORT", String.valueOf(ports.of(Listener.STATISTICS))));

@@ -16,6 +16,8 @@ public enum Listener {
     SIEVE(4190),
     LMTP(24),
     DOVEADM(24245),
+    /** doveadm's API over HTTP, by which a node ends sessions and passes commands on. */
+    DOVEADM_HTTP(8080),
     /** Dovecot's own metrics in OpenMetrics format, over HTTP. */
     STATISTICS(9900);
 

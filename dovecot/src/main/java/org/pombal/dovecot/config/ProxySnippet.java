@@ -11,11 +11,11 @@ import java.util.Optional;
  * What makes a Dovecot a proxy of the cluster: its login processes, LMTP and doveadm ask Pombal's node, which relays to
  * Dovecot's auth and adds the user's backend to the answer.
  *
- * @param ports of LMTP, statistics, and of doveadm <em>on the backends</em>
+ * @param ports of LMTP, statistics, doveadm's HTTP API, and of doveadm itself <em>on the backends</em>
  * @param trusted load balancers and other proxies: the client's address that they pass on is believed
  * @param backendCa certificate authority of the backends' certificates; a file that Dovecot reads as root
  * @param proxyProtocol ports on which connections begin with a PROXY protocol header, if load balancers send one
- * @param statisticsAddress where Dovecot's statistics are served to the node on this machine
+ * @param localAddress where Dovecot's statistics and doveadm's HTTP API are served to the node on this machine
  */
 public record ProxySnippet(
         DovecotVersion version,
@@ -23,7 +23,7 @@ public record ProxySnippet(
         List<Network> trusted,
         Optional<Path> backendCa,
         Optional<Ports> proxyProtocol,
-        Network statisticsAddress)
+        Network localAddress)
         implements DovecotSnippet {
 
     private static final String EXAMPLE_NETWORK = "192.0.2.0/24";
@@ -34,7 +34,7 @@ public record ProxySnippet(
         trusted = List.copyOf(requireNonNull(trusted, "trusted is null"));
         requireNonNull(backendCa, "backendCa is null").ifPresent(file -> Setting.requireUsable("backendCa", file));
         requireNonNull(proxyProtocol, "proxyProtocol is null");
-        requireNonNull(statisticsAddress, "statisticsAddress is null");
+        requireNonNull(localAddress, "localAddress is null");
     }
 
     /** With customary ports, and comments where an operator has to fill in something. */
@@ -47,7 +47,8 @@ public record ProxySnippet(
     public Map<Listener, ServerAddress> addresses(String address) {
         return Map.of(
                 Listener.LMTP, new ServerAddress(address, ports.of(Listener.LMTP)),
-                Listener.STATISTICS, new ServerAddress(statisticsAddress.text(), ports.of(Listener.STATISTICS)));
+                Listener.DOVEADM_HTTP, new ServerAddress(localAddress.text(), ports.of(Listener.DOVEADM_HTTP)),
+                Listener.STATISTICS, new ServerAddress(localAddress.text(), ports.of(Listener.STATISTICS)));
     }
 
     @Override
@@ -58,7 +59,8 @@ public record ProxySnippet(
                         "BACKEND_CA", version.clientCaLine(backendCa),
                         "LMTP_PORT", String.valueOf(ports.of(Listener.LMTP)),
                         "DOVEADM_PORT", String.valueOf(ports.of(Listener.DOVEADM)),
-                        "STATISTICS_ADDRESS", statisticsAddress.text(),
+                        "DOVEADM_HTTP_PORT", String.valueOf(ports.of(Listener.DOVEADM_HTTP)),
+                        "LOCAL_ADDRESS", localAddress.text(),
                         "STATISTICS_PORT", String.valueOf(ports.of(Listener.STATISTICS))));
         return text + proxyProtocol.map(this::proxyProtocolText).orElse("");
     }

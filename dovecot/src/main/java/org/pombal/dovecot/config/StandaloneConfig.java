@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param accounts who may log in
  * @param mailUid numeric user and group id that mail belongs to
  * @param submissionRelay where mail goes that users submit
- * @param doveadmPassword between proxies and backends
+ * @param doveadmPassword between proxies and backends, and the key of doveadm's HTTP API
  * @param more lines of configuration to add, for tests; not checked
  */
 public record StandaloneConfig(
@@ -175,6 +175,7 @@ public record StandaloneConfig(
         values.put("RELAY_HOST", Setting.line("submission_relay_host", submissionRelay.host()));
         values.put("RELAY_PORT", String.valueOf(submissionRelay.port()));
         values.put("DOVEADM_PASSWORD", Setting.line("doveadm_password", doveadmPassword));
+        values.put("DOVEADM_API_KEY", Setting.line("doveadm_api_key", doveadmPassword));
         for (Listener listener : LOGIN) {
             values.put(listener.name() + "_PORT", String.valueOf(portOf(listener)));
         }
