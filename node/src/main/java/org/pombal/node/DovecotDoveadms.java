@@ -6,9 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.pombal.dovecot.doveadm.DoveadmAccess;
 import org.pombal.dovecot.doveadm.DoveadmClient;
+import org.pombal.dovecot.doveadm.DoveadmException;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.doveadm.commands.BackendDoveadms;
 import org.pombal.settings.Settings;
@@ -42,15 +45,20 @@ final class DovecotDoveadms implements BackendDoveadms {
 
     /** By the address the node knows, which cluster_hosts_file may have given. */
     @Override
-    public Optional<DoveadmClient> of(String host) {
-        var known = addresses.known(host);
-        String literal = known == null ? host : known.getHostAddress();
-        String authority = literal.indexOf(':') >= 0 ? "[" + literal + "]" : literal;
-        return settings.get(DoveadmSettings.BACKEND_KEY)
-                .map(key -> client(
-                        URI.create("http://" + authority + ":" + settings.get(DoveadmSettings.BACKEND_PORT)
-                                + "/doveadm/v1"),
-                        key));
+    public CompletionStage<Optional<DoveadmClient>> of(String host) {
+        Optional<String> key = settings.get(DoveadmSettings.BACKEND_KEY);
+        if (key.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return addresses.find(host).handle((address, failure) -> {
+            if (failure != null) {
+                throw new DoveadmException("host name '" + host + "' does not resolve");
+            }
+            String literal = address.getHostAddress();
+            String authority = literal.indexOf(':') >= 0 ? "[" + literal + "]" : literal;
+            int port = settings.get(DoveadmSettings.BACKEND_PORT);
+            return Optional.of(client(URI.create("http://" + authority + ":" + port + "/doveadm/v1"), key.get()));
+        });
     }
 
     private DoveadmClient client(URI uri, String key) {

@@ -45,6 +45,7 @@ final class Dependents {
     @Override
     public String toString() {
         String names = first.stream().collect(joining(", ")) + (count > SHOWN ? ", ..." : "");
-        return (areEnough() ? count + " or more " : count + " ") + kind + " (" + names + ")";
+        String counted = count == 1 ? kind.replaceFirst("s\\b", "") : kind;
+        return (areEnough() ? count + " or more " : count + " ") + counted + " (" + names + ")";
     }
 }

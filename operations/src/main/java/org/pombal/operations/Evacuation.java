@@ -110,7 +110,10 @@ public final class Evacuation {
             }
             return drained()
                     .thenCompose(drained -> Many.each(incoming(), AT_ONCE, this::withdraw))
-                    .thenCompose(done -> Many.each(plan.moves(), AT_ONCE, this::propose))
+                    .thenCompose(done -> Many.each(
+                            plan.moves(),
+                            AT_ONCE,
+                            move -> propose(move, plan.moves().size())))
                     .thenApply(done -> {
                         warnOfArrivals();
                         audit.changed("evacuation of backend " + source.host() + " started: " + started.size()
@@ -185,7 +188,7 @@ public final class Evacuation {
                             + (outcome instanceof Cas.Applied ? "is withdrawn" : "was changed by somebody else")));
         }
 
-        private CompletionStage<Void> propose(EvacuationPlan.Move move) {
+        private CompletionStage<Void> propose(EvacuationPlan.Move move, int planned) {
             GroupMove proposal = GroupMove.proposed(
                     MoveId.random(),
                     move.to().id(),
@@ -200,7 +203,7 @@ public final class Evacuation {
                             started.add(move(applied.row(), move.to(), Optional.of(proposal.id())));
                             attempt.did("group " + move.group().id().name() + " is to move to "
                                     + move.to().host());
-                            progress.at(started.size() + " moves started");
+                            progress.at(started.size() + " of " + planned + " moves started");
                         } else {
                             attempt.warn("group " + move.group().id().name()
                                     + " was changed by somebody else and is left alone; evacuate again");

@@ -118,7 +118,7 @@ class SiteOperationsTest {
 
         assertThat(obstacle).isInstanceOf(Obstacle.Refused.class);
         assertThat(obstacle.message())
-                .contains("12 backends (b11, b12", "b20, ...)", "1 users at home in it (alice)", "--force");
+                .contains("12 backends (b11, b12", "b20, ...)", "1 user at home in it (alice)", "--force");
         assertThat(warnings(cluster.sites.remove("lisbon", true, Progress.NONE)))
                 .hasSize(1);
         assertThat(done(cluster.sites.list())).isEmpty();
@@ -137,7 +137,7 @@ class SiteOperationsTest {
                         1)));
 
         assertThat(obstacle(cluster.sites.remove("porto", false, Progress.NONE)).message())
-                .contains("1 users with their failover in it (bob)");
+                .contains("1 user with their failover in it (bob)");
     }
 
     @Test
@@ -215,7 +215,7 @@ class SiteOperationsTest {
         assertThat(obstacle(cluster.siteGroups.create(
                                 "lisbon", 3, new SiteGroups.Mode(true, false, false), Progress.NONE))
                         .message())
-                .contains("serve 1 groups (default-1)");
+                .contains("serve 1 group (default-1)");
         assertThat(warnings(
                         cluster.siteGroups.create("lisbon", 3, new SiteGroups.Mode(true, true, false), Progress.NONE)))
                 .anyMatch(warning -> warning.contains("suspended"));
@@ -240,7 +240,7 @@ class SiteOperationsTest {
         done(cluster.tags.create("gold", Optional.empty()));
         done(cluster.sites.add("lisbon", Optional.empty(), Optional.of("gold"), Optional.empty()));
 
-        assertThat(obstacle(cluster.tags.delete("gold", false)).message()).contains("1 sites (lisbon)");
+        assertThat(obstacle(cluster.tags.delete("gold", false)).message()).contains("1 site (lisbon)");
         assertThat(done(cluster.tags.rename("gold", "silver")).name()).isEqualTo("silver");
         assertThat(obstacle(cluster.tags.rename("gold", "x"))).isInstanceOf(Obstacle.NotFound.class);
         assertThat(warnings(cluster.tags.delete("silver", true))).hasSize(1);

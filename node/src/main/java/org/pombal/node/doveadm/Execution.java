@@ -62,7 +62,8 @@ public final class Execution {
             return others.answer(call)
                     .exceptionally(failure -> Optional.of(error(cause(failure), call, "a command of Dovecot's")))
                     .thenCompose(answer -> stream.write(
-                            answer.orElseGet(() -> JsonAnswer.error("unknownMethod", NONE, "", call.tag())), false));
+                            answer.orElseGet(() -> JsonAnswer.error("unknownMethod", NONE, unknown(call), call.tag())),
+                            false));
         }
         Checked checked = command.get().check(call.parameters());
         if (checked instanceof Refusal refusal) {
@@ -72,6 +73,11 @@ public final class Execution {
                     false);
         }
         return run(command.get(), (Arguments) checked, call, stream, operator);
+    }
+
+    private static String unknown(Call call) {
+        return "there is no command '" + call.name()
+                + "' of the cluster; a command of Dovecot's is passed on if it names one user";
     }
 
     private CompletionStage<Void> run(
@@ -149,7 +155,8 @@ public final class Execution {
 
         @Override
         public CompletionStage<Void> rows(List<Row> rows) {
-            return write(rows, false);
+            // Whoever waits for progress shall see it come.
+            return write(rows, rows.stream().anyMatch(Row::isNote));
         }
 
         @Override

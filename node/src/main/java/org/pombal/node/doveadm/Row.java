@@ -48,6 +48,11 @@ public final class Row {
         return with(column, value ? "yes" : "no");
     }
 
+    /** Whether it tells of the command and not of the cluster. */
+    boolean isNote() {
+        return note;
+    }
+
     /** Its values, in the order of the columns. */
     Map<String, @Nullable Object> values(List<Column> columns) {
         if (note) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -98,8 +99,8 @@ final class ApiFixture implements AutoCloseable {
         }
 
         @Override
-        public Optional<DoveadmClient> of(String host) {
-            return Optional.empty();
+        public CompletionStage<Optional<DoveadmClient>> of(String host) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
     }
 

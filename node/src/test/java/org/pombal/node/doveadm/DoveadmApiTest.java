@@ -78,7 +78,8 @@ class DoveadmApiTest {
         assertThat(api.post("[[\"clusterTagList\",{},\"a\"],[\"no such\",{},\"b\"],[\"cluster tag list\",{},\"c\"]]")
                         .body())
                 .isEqualTo("[[\"doveadmResponse\",[],\"a\"],"
-                        + "[\"error\",{\"type\":\"unknownMethod\", \"exitCode\":0},\"b\"],"
+                        + "[\"error\",{\"type\":\"unknownMethod\", \"exitCode\":0, \"message\":\"there is no command 'no such' of"
+                        + " the cluster; a command of Dovecot's is passed on if it names one user\"},\"b\"],"
                         + "[\"doveadmResponse\",[],\"c\"]]");
         assertThat(api.post("[]").body()).isEqualTo("[]");
     }

@@ -47,24 +47,27 @@ public final class KickCommand {
         return Outcomes.done(new UserOperations(cluster).status(user), output).thenCompose(view -> {
             Optional<String> host = view.group().map(GroupView::backend);
             boolean isHere = self.backend().map(HostName::value).equals(host);
-            Optional<DoveadmClient> remote = host.filter(name -> !isHere).flatMap(doveadms::of);
-            if (doveadms.local().isEmpty() && remote.isEmpty()) {
-                throw new CommandFailedException(
-                        ExitCodes.CONFIG,
-                        "nobody to ask: set cluster_dovecot_doveadm_key for the Dovecot on this machine, or"
-                                + " cluster_backend_doveadm_key for those of backends");
-            }
-            CompletionStage<Integer> here = doveadms.local()
-                    .map(client ->
-                            self.backend().isPresent() ? client.kick(user.value()) : client.proxyKick(user.value()))
-                    .orElse(completedFuture(0));
-            CompletionStage<Integer> there =
-                    remote.map(client -> client.kick(user.value())).orElse(completedFuture(0));
-            // The same sessions, seen from both ends.
-            return here.thenCombine(there, Math::max)
+            CompletionStage<Optional<DoveadmClient>> remote =
+                    host.filter(name -> !isHere).map(doveadms::of).orElse(completedFuture(Optional.empty()));
+            return remote.thenCompose(client -> kick(user.value(), client))
                     .exceptionallyCompose(KickCommand::failed)
                     .thenCompose(count -> output.rows(List.of(Row.row().with("kicked", count))));
         });
+    }
+
+    private CompletionStage<Integer> kick(String user, Optional<DoveadmClient> remote) {
+        if (doveadms.local().isEmpty() && remote.isEmpty()) {
+            throw new CommandFailedException(
+                    ExitCodes.CONFIG,
+                    "nobody to ask: set cluster_dovecot_doveadm_key for the Dovecot on this machine, or"
+                            + " cluster_backend_doveadm_key for those of backends");
+        }
+        CompletionStage<Integer> here = doveadms.local()
+                .map(client -> self.backend().isPresent() ? client.kick(user) : client.proxyKick(user))
+                .orElse(completedFuture(0));
+        CompletionStage<Integer> there = remote.map(client -> client.kick(user)).orElse(completedFuture(0));
+        // The same sessions, seen from both ends.
+        return here.thenCombine(there, Math::max);
     }
 
     private static CompletionStage<Integer> failed(Throwable failure) {

@@ -51,8 +51,9 @@ public final class PassedOn implements Execution.OtherCommands {
         }
         return new UserOperations(cluster)
                 .status(key)
-                .thenCompose(outcome -> client(key, outcome)
-                        .send(call.name(), call.json().getBytes(StandardCharsets.UTF_8), call.tag()))
+                .thenCompose(outcome -> client(key, outcome))
+                .thenCompose(
+                        client -> client.send(call.name(), call.json().getBytes(StandardCharsets.UTF_8), call.tag()))
                 .exceptionallyCompose(PassedOn::failed)
                 .thenApply(body -> Optional.of(element(body)));
     }
@@ -63,7 +64,7 @@ public final class PassedOn implements Execution.OtherCommands {
                 .map(values -> values.get(0));
     }
 
-    private DoveadmClient client(UserKey user, Outcome<UserView> outcome) {
+    private CompletionStage<DoveadmClient> client(UserKey user, Outcome<UserView> outcome) {
         if (outcome instanceof Outcome.NotDone<UserView> missing) {
             throw CommandFailedException.of(missing.obstacle());
         }
@@ -73,9 +74,9 @@ public final class PassedOn implements Execution.OtherCommands {
                 .orElseThrow(() -> new CommandFailedException(
                         ExitCodes.TEMPORARY, "user '" + user + "' has no backend now: " + view.why()));
         return doveadms.of(host)
-                .orElseThrow(() -> new CommandFailedException(
+                .thenApply(client -> client.orElseThrow(() -> new CommandFailedException(
                         ExitCodes.CONFIG,
-                        "commands of Dovecot's are passed on to backends only with cluster_backend_doveadm_key set"));
+                        "commands of Dovecot's are passed on to backends only with cluster_backend_doveadm_key set")));
     }
 
     private static CompletionStage<byte[]> failed(Throwable failure) {

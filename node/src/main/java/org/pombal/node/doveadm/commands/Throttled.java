@@ -4,14 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import org.pombal.node.doveadm.Output;
 
-/** Progress as often as people can read it: at once, then every two seconds at most. */
+/** Progress as often as people can read it, and none of what takes less than two seconds. */
 final class Throttled {
 
     private static final long PAUSE_NANOS = 2_000_000_000L;
 
     private final Output output;
-    private boolean said;
-    private long last;
+    private long last = System.nanoTime();
 
     Throttled(Output output) {
         this.output = requireNonNull(output, "output is null");
@@ -20,10 +19,9 @@ final class Throttled {
     void at(String text) {
         long now = System.nanoTime();
         synchronized (this) {
-            if (said && now - last < PAUSE_NANOS) {
+            if (now - last < PAUSE_NANOS) {
                 return;
             }
-            said = true;
             last = now;
         }
         output.progress(text);
