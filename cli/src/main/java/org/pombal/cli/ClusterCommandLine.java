@@ -14,7 +14,6 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line from its arguments to its exit code. */
 final class ClusterCommandLine {
@@ -44,9 +43,7 @@ final class ClusterCommandLine {
         try {
             return run(innermost(commandLine.parseArgs(withoutDoubleHyphen(arguments))), options);
         } catch (ParameterException e) {
-            streams.err().println(program + ": " + oneLine(e));
-            suggest(e);
-            streams.err().println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+            streams.err().println(program + ": " + WrongWords.explained(e));
             return ExitCodes.USAGE;
         } catch (CallFailedException e) {
             new Complaints(program, streams.err()).add(e.exitCode(), String.valueOf(e.getMessage()));
@@ -88,16 +85,5 @@ final class ClusterCommandLine {
             at = at.subcommand();
         }
         return at;
-    }
-
-    private void suggest(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            streams.err().println("Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?");
-        }
-    }
-
-    private static String oneLine(ParameterException e) {
-        return String.valueOf(e.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 }

@@ -135,7 +135,7 @@ final class CommandRun {
     }
 
     private RowSink sink(ClusterCommand command, Complaints complaints) throws CallFailedException {
-        Format format = options.format().orElse(command.layout() == Layout.TABLE ? Format.TABLE : Format.FLOW);
+        Format format = options.format().orElse(usual(command.layout()));
         Output output = new Output(streams.out());
         return new RowSink(
                 command.columns().stream().map(Column::title).collect(Collectors.toList()),
@@ -147,6 +147,14 @@ final class CommandRun {
                 output,
                 new ProgressLine(streams.err(), streams.terminal().error(), System::nanoTime),
                 complaints);
+    }
+
+    private static Format usual(Layout layout) {
+        return switch (layout) {
+            case TABLE -> Format.TABLE;
+            case FLOW -> Format.FLOW;
+            case PAGER -> Format.PAGER;
+        };
     }
 
     private static void finish(RowSink sink, boolean print) throws OutputClosedException {

@@ -9,6 +9,9 @@ import java.util.function.LongSupplier;
 final class ProgressLine {
 
     private static final long INTERVAL_NANOS = 10_000_000_000L;
+    /** What begins so is to be read also after the command has ended. */
+    private static final String NOTE = "note: ";
+
     private static final String CLEAR = "\r\u001b[K";
 
     private final PrintStream err;
@@ -25,6 +28,11 @@ final class ProgressLine {
     }
 
     void show(String text) {
+        if (text.startsWith(NOTE)) {
+            clear();
+            err.println(text);
+            return;
+        }
         if (terminal) {
             err.print(CLEAR + text);
             err.flush();

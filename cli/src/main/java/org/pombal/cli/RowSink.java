@@ -40,7 +40,10 @@ final class RowSink implements AnswerSink {
     }
 
     @Override
-    public void progress(String text) {
+    public void progress(String text) throws IOException {
+        // More may take long: what there is so far can be read meanwhile.
+        printer.soFar();
+        output.flush();
         progress.show(text);
     }
 

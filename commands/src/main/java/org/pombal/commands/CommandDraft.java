@@ -53,6 +53,11 @@ final class CommandDraft {
         return finished(Layout.FLOW, columns);
     }
 
+    /** Prints one row that has sentences in it. */
+    ClusterCommand explains(Column... columns) {
+        return finished(Layout.PAGER, columns);
+    }
+
     private ClusterCommand finished(Layout layout, Column... columns) {
         return new ClusterCommand(
                 words, summary, explanation, example, parameters, rules, layout, Arrays.asList(columns));

@@ -86,7 +86,7 @@ final class GroupCommands {
                         difference is a node that has not heard of a change yet, which costs time and never correctness.""")
                 .example("cluster group status lisbon default-17")
                 .takes(Given.SITE, Given.GROUP)
-                .tells(
+                .explains(
                         Shown.SITE,
                         Shown.GROUP,
                         Shown.GROUP_BACKEND,

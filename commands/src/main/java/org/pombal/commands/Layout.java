@@ -5,5 +5,7 @@ public enum Layout {
     /** Rows below titles, for lists. */
     TABLE,
     /** {@code title=value} pairs on a line, for commands with one row. */
-    FLOW
+    FLOW,
+    /** A line for each value, for one row with sentences in it. */
+    PAGER
 }

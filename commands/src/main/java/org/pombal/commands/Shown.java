@@ -12,7 +12,8 @@ final class Shown {
     static final Column SITE_TAG = text("tag", "name of the site's tag; empty if it has none");
     static final Column LOAD_BALANCER =
             text("load-balancer", "where other sites' proxies connect; empty if there is none");
-    static final Column SITE_GROUPS = number("groups", "how many user groups the site has");
+    static final Column SITE_GROUPS =
+            number("groups", "how many user groups the site has, those that are made when first needed among them");
 
     static final Column HOST = text("host", "the backend's host name");
     static final Column SITE = text("site", "name of the site");

@@ -100,7 +100,7 @@ final class UserCommands {
                         a difference is a node that has not heard of a change yet, which costs time and never correctness.""")
                 .example("cluster user status alice")
                 .takes(Given.THE_USER)
-                .tells(
+                .explains(
                         Shown.USER,
                         Shown.SITE,
                         Shown.GROUP,

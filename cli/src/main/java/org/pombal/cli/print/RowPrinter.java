@@ -15,6 +15,9 @@ public interface RowPrinter {
      */
     void row(List<@Nullable String> values) throws IOException;
 
+    /** Prints what was kept back, if it can be printed before the rest is known. */
+    default void soFar() throws IOException {}
+
     /** Prints what was kept back and ends the output; what a format prints without rows is printed here. */
     void finish() throws IOException;
 }

@@ -47,6 +47,13 @@ final class TablePrinter implements RowPrinter {
     }
 
     @Override
+    public void soFar() throws IOException {
+        if (!measured.isEmpty()) {
+            printMeasured();
+        }
+    }
+
+    @Override
     public void finish() throws IOException {
         if (!widthsKnown) {
             printMeasured();

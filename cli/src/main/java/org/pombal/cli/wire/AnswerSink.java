@@ -11,7 +11,7 @@ public interface AnswerSink {
     void row(Map<String, @Nullable String> values) throws IOException;
 
     /** How far a command is that is still at work. */
-    void progress(String text);
+    void progress(String text) throws IOException;
 
     /** Something failed while the command goes on with the rest. */
     void failed(int exitCode, String message);
