@@ -54,6 +54,9 @@ final class DemoCommand implements Callable<Integer> {
             "dave@example.org",
             "erin@example.org",
             "frank@example.org");
+    /** As the launcher was called, which is what works from here again. */
+    private static final String PROGRAM = System.getProperty("pombal.called", "pombal");
+
     private static final int NODE_PORT = 4_280;
 
     /** Beyond it, doveadm's customary port would leave the range of ports. */
@@ -63,7 +66,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private final PrintWriter out;
 
-    @Option(names = "--check", description = "Ends after the table: 0 if it is as it should be, else 1.")
+    @Option(
+            names = "--check",
+            description = "Runs the commands that it else shows, and ends: 0 if all is as it should be, else 1.")
     private boolean check;
 
     @Option(
@@ -141,16 +146,22 @@ final class DemoCommand implements Callable<Integer> {
             try (MailSite site = MailSite.start(plan, this::say)) {
                 say("every user now uses every protocol through the proxy");
                 say("");
-                boolean asItShouldBe = new Tour(site).run(this::say);
+                Tour tour = new Tour(site);
+                boolean asItShouldBe = tour.run(this::say);
                 say("");
                 say(
                         asItShouldBe
                                 ? "Each user was served by the backend that GeoDB names, and by no other."
                                 : "That is not as it should be.");
                 if (check) {
-                    return asItShouldBe ? ExitCode.OK : ExitCode.FAILED;
+                    return asItShouldBe && commandsWork(tour) ? ExitCode.OK : ExitCode.FAILED;
                 }
                 explain(plan);
+                if (asItShouldBe) {
+                    say("Commands of the cluster to type into another shell, here:");
+                    tour.commands(PROGRAM).print(this::say);
+                }
+                say("Ctrl-C stops everything.");
                 while (!stop.await(LOOK)) {
                     // Up to whoever looks at it.
                 }
@@ -158,6 +169,15 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private boolean commandsWork(Tour tour) {
+        say("");
+        say("The commands that the demo shows to those who stay:");
+        boolean good = tour.commands(PROGRAM).run(this::say);
+        say("");
+        say(good ? "All of them work." : "Not all of them work.");
+        return good;
     }
 
     private void explain(SitePlan plan) {
@@ -172,7 +192,6 @@ final class DemoCommand implements Callable<Integer> {
         say("  doveadm -c " + plan.folder().resolve("proxy1/dovecot.conf") + " mailbox status -u " + USERS.get(0)
                 + " messages INBOX");
         say("  tail -f " + plan.folder().resolve("backend1/dovecot.log"));
-        say("Ctrl-C stops everything.");
     }
 
     private static int port(SitePlan plan, Listener listener) {

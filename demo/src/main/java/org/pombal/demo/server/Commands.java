@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs that end by themselves. */
-final class Commands {
+public final class Commands {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -22,7 +22,7 @@ final class Commands {
      *
      * @throws IllegalStateException with what it printed there and as errors, if its exit code is not 0 or it does not end in half a minute
      */
-    static String run(List<String> command) {
+    public static String run(List<String> command) {
         try {
             Path output = Files.createTempFile("pombal-", ".out");
             Path errors = Files.createTempFile("pombal-", ".err");

@@ -94,6 +94,11 @@ public final class PombalNode implements AutoCloseable {
         return folder.resolve("node.log");
     }
 
+    /** Where it takes commands, as this machine sees it. */
+    public Path doveadmSocket() {
+        return folder.resolve("doveadm.sock");
+    }
+
     public ServerAddress status() {
         return status;
     }

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.pombal.demo.site.MailSite;
 import org.pombal.dovecot.config.Account;
 import org.pombal.geodb.GeoDb;
@@ -27,6 +29,7 @@ public final class Tour {
     private static final int PATIENCE_SECONDS = 20;
 
     private final MailSite site;
+    private final List<Visit> visits = new ArrayList<>();
 
     public Tour(MailSite site) {
         this.site = requireNonNull(site, "site is null");
@@ -38,7 +41,7 @@ public final class Tour {
      * @return whether every user was served over every protocol by GeoDB's backend and by no other
      */
     public boolean run(Consumer<String> out) {
-        List<Visit> visits = new ArrayList<>();
+        visits.clear();
         try (GeoDb geoDb = CassandraGeoDb.connect(site.plan().geoDb())) {
             for (Account account : site.plan().proxyAccounts()) {
                 Visitor visitor = new Visitor(site, account);
@@ -49,6 +52,31 @@ public final class Tour {
         new VisitTable(visits).lines().forEach(out);
         visits.forEach(visit -> visit.problems().forEach(problem -> out.accept(visit.user() + ": " + problem)));
         return visits.stream().allMatch(Visit::isTrue);
+    }
+
+    /**
+     * Commands to try, about the first of the users. Only after {@link #run} has gone well.
+     *
+     * @param program what is typed to run Pombal
+     */
+    public CommandTour commands(String program) {
+        Visit first = visits.get(0);
+        List<String> hosts = IntStream.rangeClosed(1, site.plan().backends())
+                .mapToObj(number -> site.plan().backendHost(number))
+                .toList();
+        Predicate<String> servesTheUser = host -> host.startsWith(first.backend() + ".");
+        return new CommandTour(
+                site,
+                program,
+                first.user(),
+                new CommandTour.Whereabouts(
+                        site.plan().name(),
+                        first.group(),
+                        hosts.stream().filter(servesTheUser).findFirst().orElseThrow(),
+                        hosts.stream()
+                                .filter(servesTheUser.negate())
+                                .findFirst()
+                                .orElseThrow()));
     }
 
     private Visit visit(GeoDb geoDb, String name, Visitor visitor, List<String> problems) {
