@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.pombal.demo.mail.ImapClient;
 import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.demo.server.DovecotServer;
 import org.pombal.demo.server.FreePorts;
@@ -28,6 +29,9 @@ import org.pombal.geodb.cassandra.CassandraConfig;
 final class Lab implements AutoCloseable {
 
     static final String PASSWORD = LabAccounts.PASSWORD;
+
+    /** How many user groups a site of a small one has. */
+    static final int FEW_GROUPS = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -56,6 +60,18 @@ final class Lab implements AutoCloseable {
         return start(version, name, network, tls, nodeSettings, SitePlan.Program.here(Product.command()));
     }
 
+    /** One with one proxy and few groups, on Dovecot 2.3. */
+    static Lab startSmall(String name, String network) {
+        return start(
+                DovecotVersion.V2_3,
+                name,
+                network,
+                Optional.empty(),
+                Map.of("cluster_default_group_count", String.valueOf(FEW_GROUPS)),
+                SitePlan.Program.here(Product.command()),
+                1);
+    }
+
     /** As the other, with a say in how the product is run. */
     static Lab start(
             DovecotVersion version,
@@ -64,6 +80,17 @@ final class Lab implements AutoCloseable {
             Optional<SitePlan.BackendTlsPlan> tls,
             Map<String, String> nodeSettings,
             SitePlan.Program pombal) {
+        return start(version, name, network, tls, nodeSettings, pombal, 2);
+    }
+
+    private static Lab start(
+            DovecotVersion version,
+            String name,
+            String network,
+            Optional<SitePlan.BackendTlsPlan> tls,
+            Map<String, String> nodeSettings,
+            SitePlan.Program pombal,
+            int proxies) {
         DovecotInstallation dovecot = installation(version);
         Path folder = Folders.make(dovecot.root().resolve("tmp"), "pb-" + name + "-");
         FreePorts ports = new FreePorts(new Random());
@@ -83,7 +110,7 @@ final class Lab implements AutoCloseable {
                 network,
                 mailPorts,
                 ports.one(network + ".1"),
-                2,
+                proxies,
                 2,
                 geoDb,
                 pombal,
@@ -157,6 +184,13 @@ final class Lab implements AutoCloseable {
 
     Programs.Ended login(int proxy, String user) {
         return python(proxy, "imap", Listener.IMAP, user, PASSWORD);
+    }
+
+    /** A session through the first proxy that stays open. */
+    ImapClient session(String user) {
+        ImapClient imap = ImapClient.connect(proxy(1), port(Listener.IMAP), PATIENCE);
+        imap.login(user, PASSWORD);
+        return imap;
     }
 
     boolean isServed(int proxy, String user) {

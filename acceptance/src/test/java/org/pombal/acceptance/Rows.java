@@ -125,6 +125,13 @@ final class Rows implements AutoCloseable {
         }
     }
 
+    String backendId(String host) {
+        return ask(geoDb -> geoDb.backends().find(new HostName(host)))
+                .orElseThrow()
+                .id()
+                .toString();
+    }
+
     /** Sets how many copies the keyspace has, at a moment when there is one Cassandra. */
     void copies(int number) {
         session()
