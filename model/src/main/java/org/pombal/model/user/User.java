@@ -20,6 +20,11 @@ public record User(UserKey key, GroupId home, Optional<GroupId> failover, long v
         requireNonNull(failover, "failover is null");
     }
 
+    /** The same at another version. */
+    public User atVersion(long newVersion) {
+        return new User(key, home, failover, newVersion);
+    }
+
     /** A user at the first successful authentication. */
     public static User firstSeen(UserKey key, GroupId home) {
         return new User(key, home, Optional.empty(), 1);
