@@ -14,6 +14,9 @@ public interface Users {
     /** Adds a user unless there is one; first writer wins. */
     CompletionStage<Cas<User>> createIfAbsent(User user);
 
+    /** Replaces the home and failover of a user that still has version {@code user.version()}, and announces it. */
+    CompletionStage<Cas<User>> update(User user);
+
     /**
      * A page of the users that are at home in a group, in no order that has a meaning. No user that was there when the
      * listing began is missing; a page may have fewer rows than asked for, even none, and still not be the last.

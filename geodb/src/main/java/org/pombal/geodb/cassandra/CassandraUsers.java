@@ -8,7 +8,9 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Cas;
+import org.pombal.geodb.Change;
 import org.pombal.geodb.Page;
 import org.pombal.geodb.PageToken;
 import org.pombal.geodb.ReadLevel;
@@ -32,8 +34,12 @@ final class CassandraUsers implements Users {
     private final PreparedStatement insertName;
     private final PreparedStatement insert;
 
-    CassandraUsers(Cql cql) {
+    private final PreparedStatement replace;
+    private final Announcing announcing;
+
+    CassandraUsers(Cql cql, Announcing announcing) {
         this.cql = cql;
+        this.announcing = announcing;
         String select = """
                 SELECT username, home_site_id, home_group, failover_site_id, failover_group, version, retired
                 FROM users WHERE username = ?
@@ -50,6 +56,11 @@ final class CassandraUsers implements Users {
                 INSERT INTO users (username, home_site_id, home_group, version, failover_site_id, failover_group)
                 VALUES (?, ?, ?, ?, ?, ?)
                 IF NOT EXISTS
+                """, SERIAL);
+        this.replace = cql.compareAndSet("""
+                UPDATE users SET home_site_id = ?, home_group = ?, failover_site_id = ?, failover_group = ?, version = ?
+                WHERE username = ?
+                IF version = ?
                 """, SERIAL);
     }
 
@@ -73,6 +84,28 @@ final class CassandraUsers implements Users {
         return cql.write(what, indexEntry(user))
                 .thenCompose(written -> cql.compareAndSet(what, insertion(user)))
                 .thenApply(reply -> FirstWriter.outcome(user, reply.existing().map(CassandraUsers::user)));
+    }
+
+    @Override
+    public CompletionStage<Cas<User>> update(User user) {
+        String what = "updating user " + user.key();
+        User next = user.atVersion(user.version() + 1);
+        CompletionStage<Cas<User>> updated = cql.write(what, indexEntry(next))
+                .thenCompose(written -> cql.compareAndSet(what, replacement(next)))
+                .thenCompose(reply -> VersionedUpdate.settle(
+                        what, reply, next, User::version, () -> find(next.key(), ReadLevel.SERIAL)));
+        return announcing.after(updated, new Change.UserChanged(user.key()));
+    }
+
+    private BoundStatement replacement(User next) {
+        return replace.bind(
+                next.home().site().value(),
+                next.home().name(),
+                next.failover().map(group -> group.site().value()).orElse(null),
+                next.failover().map(GroupId::name).orElse(null),
+                next.version(),
+                next.key().value(),
+                next.version() - 1);
     }
 
     @Override

@@ -25,6 +25,11 @@ record ConnectingUsers(ConnectingGeoDb geoDb) implements Users {
     }
 
     @Override
+    public CompletionStage<Cas<User>> update(User user) {
+        return geoDb.ask(db -> db.users().update(user));
+    }
+
+    @Override
     public CompletionStage<Page<User>> inGroup(GroupId group, Optional<PageToken> from, int pageSize) {
         return geoDb.ask(db -> db.users().inGroup(group, from, pageSize));
     }

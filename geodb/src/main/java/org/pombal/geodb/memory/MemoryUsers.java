@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Cas;
+import org.pombal.geodb.Change;
 import org.pombal.geodb.Page;
 import org.pombal.geodb.PageToken;
 import org.pombal.geodb.ReadLevel;
@@ -19,8 +21,10 @@ final class MemoryUsers implements Users {
     private final InMemoryCluster store;
     private final Requests requests;
     private final InstantSource clock;
+    private final Announcing announcing;
 
-    MemoryUsers(InMemoryCluster store, Requests requests, InstantSource clock) {
+    MemoryUsers(InMemoryCluster store, Requests requests, InstantSource clock, Announcing announcing) {
+        this.announcing = announcing;
         this.store = store;
         this.requests = requests;
         this.clock = clock;
@@ -43,6 +47,24 @@ final class MemoryUsers implements Users {
                                 store.users.get(user.key(), ReadLevel.SERIAL),
                                 user,
                                 row -> store.users.put(row.key(), row, attempt.commits()))));
+    }
+
+    @Override
+    public CompletionStage<Cas<User>> update(User user) {
+        String what = "updating user " + user.key();
+        long timestamp = Microseconds.of(clock.instant());
+        Member member = new Member(user.home(), user.key().value());
+        User next = user.atVersion(user.version() + 1);
+        CompletionStage<Cas<User>> updated = requests.write(what, () -> store.members.put(member, true, timestamp))
+                .thenCompose(written -> requests.compareAndSet(
+                        what,
+                        attempt -> Updates.replace(
+                                store.users.get(user.key(), ReadLevel.SERIAL),
+                                next,
+                                User::version,
+                                attempt,
+                                row -> store.users.put(row.key(), row, attempt.commits()))));
+        return announcing.after(updated, new Change.UserChanged(user.key()));
     }
 
     @Override

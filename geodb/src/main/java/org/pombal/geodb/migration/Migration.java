@@ -32,7 +32,8 @@ public record Migration(SchemaVersion version, String description, List<String> 
             read("V1.004__users.cql"),
             read("V1.005__changes.cql"),
             read("V1.006__cluster_settings.cql"),
-            read("V1.007__ownership.cql"));
+            read("V1.007__ownership.cql"),
+            read("V1.009__leases_and_moves.cql"));
 
     public Migration {
         requireNonNull(version, "version is null");
