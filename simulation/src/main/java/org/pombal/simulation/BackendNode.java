@@ -50,7 +50,7 @@ final class BackendNode extends VotingProcess {
         Surroundings around = new Surroundings(
                 host.backend(),
                 book,
-                new MoveLimiter(site.chance().between(1, PARALLEL_MOVES)),
+                new MoveLimiter(site.profile().theme() == Profile.Theme.MOVES ? 1 : PARALLEL_MOVES),
                 site.timings(),
                 site.quirks().handOver());
         for (GroupId group : site.groupIds()) {

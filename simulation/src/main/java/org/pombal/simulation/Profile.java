@@ -75,7 +75,7 @@ record Profile(
                 takeover,
                 chance.between(2, 3),
                 chance.between(1, 2),
-                chance.between(2, 4),
+                chance.between(theme == Theme.MOVES ? 3 : 2, 4),
                 chance.in(50),
                 theme == Theme.VOTES ? chance.between(14_000, 24_000) : chance.between(8_000, 22_000),
                 chance.in(30) ? 0 : chance.between(1, storm ? 25 : 6),
