@@ -26,7 +26,7 @@ final class Checks {
             rows.put(row.id(), row);
         } else if (before.epoch() == row.epoch() && !before.equals(row)) {
             history.violated("two rows of group " + row.id().name() + " have epoch " + row.epoch() + ": "
-                    + Site.describe(before) + " and " + Site.describe(row));
+                    + Description.of(before) + " and " + Description.of(row));
         }
     }
 

@@ -129,7 +129,7 @@ final class ControllerNode extends VotingProcess {
     }
 
     private void update(UserGroup next) {
-        site().trace(() -> host().name() + ": operator writes " + Site.describe(next));
+        site().trace(() -> host().name() + ": operator writes " + Description.of(next));
         ask(geoDb().groups().update(next), (outcome, failure) -> {
             if (outcome instanceof Cas.Applied<UserGroup> applied) {
                 site().rowStood(this, applied.row());

@@ -126,7 +126,7 @@ final class FailoverRunner implements LeasesView {
     }
 
     private void write(UserGroup next) {
-        site.trace(() -> process.host().name() + ": takes over, writes " + Site.describe(next));
+        site.trace(() -> process.host().name() + ": takes over, writes " + Description.of(next));
         process.ask(process.geoDb().groups().update(next), (outcome, failure) -> {
             if (outcome instanceof Cas.Applied<UserGroup> applied) {
                 site.rowStood(process, applied.row());

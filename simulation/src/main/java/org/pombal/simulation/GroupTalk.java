@@ -46,7 +46,7 @@ final class GroupTalk {
                 }
             });
         } else if (action instanceof GroupAction.WriteRow write) {
-            node.site().trace(() -> node.host().name() + ": writes " + Site.describe(write.next()));
+            node.site().trace(() -> node.host().name() + ": writes " + Description.of(write.next()));
             node.ask(node.geoDb().groups().update(write.next()), (outcome, failure) -> event(outcome(outcome)));
         } else if (action instanceof GroupAction.ReadLease read) {
             node.ask(

@@ -67,13 +67,14 @@ final class Schedule {
     }
 
     private static void recover(Site site, boolean stops) {
+        Recovery recovery = new Recovery(site);
         long began = site.events().now();
         while (site.events().now() - began < LONGEST_RECOVERY) {
             run(site, site.events().now() + LOOK_EVERY, stops);
-            if (site.isQuiet() || (stops && !site.history().isClean())) {
+            if (recovery.isComplete() || (stops && !site.history().isClean())) {
                 return;
             }
         }
-        site.history().violated("two minutes after healing: " + site.whatIsLeft());
+        site.history().violated("two minutes after healing: " + recovery.whatIsLeft());
     }
 }

@@ -182,31 +182,8 @@ final class Site {
         return healed;
     }
 
-    /** Whether no group moves any more, one backend owns each, and every user has been served. */
-    boolean isQuiet() {
-        for (Client client : clients) {
-            if (!client.isServedSinceHealing()) {
-                return false;
-            }
-        }
-        for (GroupId group : groupIds) {
-            UserGroup row = checks.lastRow(group).orElseThrow();
-            if (row.isMoving() || !row.leaving().isEmpty()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    String whatIsLeft() {
-        List<String> left = new ArrayList<>();
-        clients.stream()
-                .filter(client -> !client.isServedSinceHealing())
-                .forEach(client -> left.add("user " + client.user() + " cannot log in"));
-        groupIds.forEach(group -> checks.lastRow(group)
-                .filter(row -> row.isMoving() || !row.leaving().isEmpty())
-                .ifPresent(row -> left.add("still moving: " + describe(row))));
-        return String.join("; ", left);
+    List<Client> clients() {
+        return clients;
     }
 
     boolean pausesNow(Object action) {
@@ -415,15 +392,5 @@ final class Site {
 
     void trace(Supplier<String> line) {
         trace.say(line);
-    }
-
-    static String describe(UserGroup row) {
-        String move = row.move()
-                .map(its -> ", " + its.phase() + " to " + its.dest() + "/" + its.destIncarnation()
-                        + (its.lazy() ? " lazily" : ""))
-                .orElse("");
-        return row.id().name() + " epoch " + row.epoch() + ": " + row.backend() + "/"
-                + row.owner().incarnation() + move
-                + (row.leaving().isEmpty() ? "" : ", leaving " + row.leaving().keySet());
     }
 }
