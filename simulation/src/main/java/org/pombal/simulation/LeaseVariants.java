@@ -28,7 +28,7 @@ final class LeaseVariants {
             new Variant(
                     "trust-from-the-answer",
                     "a renewal gives trust from when its answer came, not from when it was first tried",
-                    FEW,
+                    MANY,
                     () -> lease(new LeaseRules() {
                         @Override
                         public long trustedUntil(long firstTry, long now, OwnershipTimings timings) {
