@@ -23,7 +23,7 @@ source_fingerprint() {
   (
     cd "$1" || exit
     shopt -s nullglob
-    find pom.xml .mvn ./*/pom.xml ./*/src/main guardian/Makefile guardian/src -type f -printf '%p %s %T@\n' | LC_ALL=C sort | cksum
+    find pom.xml .mvn ./*/pom.xml ./*/src/main ./*/Makefile ./*/src/*.[ch] -type f -printf '%p %s %T@\n' | LC_ALL=C sort | cksum
   )
 }
 
@@ -81,6 +81,7 @@ build() {
 # Who only tries Pombal needs no guardian, and no C compiler.
 build_guardian() {
   local root=$1 log=$2
+  [[ -r $root/guardian/Makefile ]] || return 0
   if ! command -v gcc >/dev/null || ! command -v make >/dev/null; then
     echo "pombal: the guardian was not built: gcc and make are missing (script/setup installs them)" >&2
   elif ! make --silent --directory "$root/guardian" >>"$log" 2>&1 9>&-; then

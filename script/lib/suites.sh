@@ -49,3 +49,13 @@ guardian_suite() {
   [[ -r $results ]] && read -r suite_tests suite_failed _ <"$results"
   return "$status"
 }
+
+simulation_suite() {
+  local lines status=0
+  lines=$(mktemp)
+  script/simulate | tee "$lines" || status=$?
+  # The protocol, and each faulty variant that must be caught.
+  suite_tests=$((1 + $(grep -c 'caught' "$lines")))
+  rm -f "$lines"
+  return "$status"
+}

@@ -24,6 +24,12 @@ public interface GeoDb extends AutoCloseable {
 
     Users users();
 
+    Leases leases();
+
+    Electorates electorates();
+
+    MoveProgress moveProgress();
+
     Changes changes();
 
     /** What time it is for the server that answers; to compare clocks, not to decide anything by it. */

@@ -2,4 +2,11 @@ package org.pombal.geodb;
 
 /** What every {@link GeoDb} does. */
 public interface GeoDbContract
-        extends SitesContract, BackendsContract, GroupsContract, UsersContract, ChangesContract {}
+        extends SitesContract,
+                BackendsContract,
+                GroupsContract,
+                UsersContract,
+                LeasesContract,
+                ElectoratesContract,
+                MoveProgressContract,
+                ChangesContract {}

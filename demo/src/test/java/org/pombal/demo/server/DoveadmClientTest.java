@@ -94,11 +94,13 @@ class DoveadmClientTest {
                         .extracting(row -> row.get("username"))
                         .contains("bob")
                         .doesNotContain("username"));
+                await().untilAsserted(() -> assertThat(get(atBackend.who()))
+                        .extracting(row -> row.get("username"))
+                        .contains("bob"));
                 assertThat(get(atProxy.proxyKick("bob"))).isEqualTo(1);
                 if (version == DovecotVersion.V2_4) {
-                    // 2.4.1 counts the session, and mostly leaves it alone: at the backend it can be ended all the
-                    // same.
-                    assertThat(get(atBackend.kick("bob"))).isBetween(0, 1);
+                    // 2.4.1 counts the session, and mostly leaves it alone: at the backend it is ended all the same.
+                    get(atBackend.kick("bob"));
                     await().untilAsserted(
                                     () -> assertThat(get(atProxy.proxyList())).isEmpty());
                 }

@@ -16,9 +16,12 @@ import java.util.concurrent.TimeoutException;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
+import org.pombal.geodb.Electorates;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Groups;
+import org.pombal.geodb.Leases;
+import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.geodb.migration.SchemaCheck;
@@ -41,6 +44,9 @@ public final class CassandraGeoDb implements GeoDb {
     private final CassandraBackends backends;
     private final CassandraGroups groups;
     private final CassandraUsers users;
+    private final CassandraLeases leases;
+    private final CassandraElectorates electorates;
+    private final CassandraMoveProgress moveProgress;
     private final CassandraChanges changes;
 
     /**
@@ -58,6 +64,9 @@ public final class CassandraGeoDb implements GeoDb {
         this.backends = new CassandraBackends(cql, announcing);
         this.groups = new CassandraGroups(cql, announcing);
         this.users = new CassandraUsers(cql, announcing);
+        this.leases = new CassandraLeases(cql);
+        this.electorates = new CassandraElectorates(cql);
+        this.moveProgress = new CassandraMoveProgress(cql);
     }
 
     /**
@@ -102,6 +111,21 @@ public final class CassandraGeoDb implements GeoDb {
     @Override
     public Users users() {
         return users;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    @Override
+    public Electorates electorates() {
+        return electorates;
+    }
+
+    @Override
+    public MoveProgress moveProgress() {
+        return moveProgress;
     }
 
     @Override

@@ -15,9 +15,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
+import org.pombal.geodb.Electorates;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Groups;
+import org.pombal.geodb.Leases;
+import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.slf4j.Logger;
@@ -145,6 +148,21 @@ public final class ConnectingGeoDb implements GeoDb {
     @Override
     public Users users() {
         return new ConnectingUsers(this);
+    }
+
+    @Override
+    public Leases leases() {
+        return new ConnectingLeases(this);
+    }
+
+    @Override
+    public Electorates electorates() {
+        return new ConnectingElectorates(this);
+    }
+
+    @Override
+    public MoveProgress moveProgress() {
+        return new ConnectingMoveProgress(this);
     }
 
     @Override

@@ -12,13 +12,17 @@ import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.lease.Lease;
+import org.pombal.model.lease.LeaseId;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
 import org.pombal.model.user.UserKey;
+import org.pombal.model.vote.Electorate;
 
 /**
  * The store that all writers of a simulated cluster share. Rows of compare-and-set are linearizable; plain rows, which are
@@ -43,6 +47,12 @@ public final class InMemoryCluster {
                 Comparator.comparing(Member::group, BY_GROUP).thenComparing(Member::user);
     }
 
+    /** A user's part in a move of the group. */
+    record Mover(MoveId move, String user) {
+        static final Comparator<Mover> ORDER =
+                Comparator.comparing((Mover mover) -> mover.move().value()).thenComparing(Mover::user);
+    }
+
     final CasTable<SiteId, Kept<Site>> sites = new CasTable<>(Comparator.comparing(SiteId::value));
     final CasTable<TagId, Kept<Tag>> tags = new CasTable<>(Comparator.comparing(TagId::value));
     final CasTable<BackendId, Kept<Backend>> backends = new CasTable<>(Comparator.comparing(BackendId::value));
@@ -50,6 +60,10 @@ public final class InMemoryCluster {
     final CasTable<UserKey, Kept<User>> users = new CasTable<>(Comparator.comparing(UserKey::value));
     final PlainTable<Named, Boolean> groupNames = new PlainTable<>(Named.ORDER);
     final PlainTable<Member, Boolean> members = new PlainTable<>(Member.ORDER);
+    final CasTable<LeaseId, Lease> leases = new CasTable<>(Comparator.comparing(LeaseId::key));
+    final CasTable<SiteId, Kept<Electorate>> electorates = new CasTable<>(Comparator.comparing(SiteId::value));
+    final PlainTable<Mover, Boolean> remaining = new PlainTable<>(Mover.ORDER);
+    final PlainTable<Mover, Boolean> done = new PlainTable<>(Mover.ORDER);
     final PlainTable<MemoryChanges.Position, Changes.Entry> changes = new PlainTable<>(MemoryChanges.Position.ORDER);
 
     private final RandomGenerator random;
@@ -80,8 +94,13 @@ public final class InMemoryCluster {
      * @param skew how far its clock is ahead of true time; negative if it is behind
      */
     public GeoDb open(String writer, Duration skew) {
+        return open(writer, skew, Requests.TIMEOUT);
+    }
+
+    /** @param timeout how long this writer waits for an answer */
+    public GeoDb open(String writer, Duration skew, Duration timeout) {
         requireNonNull(skew, "skew is null");
-        Requests requests = new Requests(writer, this, faults, delay, random);
+        Requests requests = new Requests(writer, this, faults, delay, random, timeout);
         return new InMemoryGeoDb(this, requests, () -> clock.instant().plus(skew), random);
     }
 }

@@ -7,8 +7,11 @@ import java.util.random.RandomGenerator;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
+import org.pombal.geodb.Electorates;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.Groups;
+import org.pombal.geodb.Leases;
+import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 
@@ -22,6 +25,9 @@ final class InMemoryGeoDb implements GeoDb {
     private final MemoryBackends backends;
     private final MemoryGroups groups;
     private final MemoryUsers users;
+    private final MemoryLeases leases;
+    private final MemoryElectorates electorates;
+    private final MemoryMoveProgress moveProgress;
 
     InMemoryGeoDb(InMemoryCluster store, Requests requests, InstantSource clock, RandomGenerator random) {
         this.requests = requests;
@@ -32,6 +38,9 @@ final class InMemoryGeoDb implements GeoDb {
         this.backends = new MemoryBackends(store, requests, announcing);
         this.groups = new MemoryGroups(store, requests, clock, announcing);
         this.users = new MemoryUsers(store, requests, clock, announcing);
+        this.leases = new MemoryLeases(store, requests);
+        this.electorates = new MemoryElectorates(store, requests);
+        this.moveProgress = new MemoryMoveProgress(store, requests, clock);
     }
 
     @Override
@@ -52,6 +61,21 @@ final class InMemoryGeoDb implements GeoDb {
     @Override
     public Users users() {
         return users;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    @Override
+    public Electorates electorates() {
+        return electorates;
+    }
+
+    @Override
+    public MoveProgress moveProgress() {
+        return moveProgress;
     }
 
     @Override

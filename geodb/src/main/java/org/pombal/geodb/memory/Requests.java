@@ -15,7 +15,7 @@ import org.pombal.geodb.memory.FaultPlan.Kind;
 /** The way from a writer to the store and back, on which the faults happen. */
 final class Requests {
 
-    /** How long a writer waits for an answer. */
+    /** How long a writer waits for an answer unless it says otherwise. */
     static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /**
@@ -48,14 +48,19 @@ final class Requests {
     private final FaultPlan faults;
     private final Delay delay;
     private final RandomGenerator random;
+    private final Duration timeout;
 
-    /** @param store whose monitor guards all tables */
-    Requests(String writer, Object store, FaultPlan faults, Delay delay, RandomGenerator random) {
+    /**
+     * @param store whose monitor guards all tables
+     * @param timeout how long the writer waits for an answer
+     */
+    Requests(String writer, Object store, FaultPlan faults, Delay delay, RandomGenerator random, Duration timeout) {
         this.writer = requireNonNull(writer, "writer is null");
         this.store = requireNonNull(store, "store is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.delay = requireNonNull(delay, "delay is null");
         this.random = requireNonNull(random, "random is null");
+        this.timeout = requireNonNull(timeout, "timeout is null");
     }
 
     <T> CompletionStage<T> read(String what, Supplier<T> read) {
@@ -123,7 +128,7 @@ final class Requests {
             } else if (fault instanceof Fault.Late late) {
                 delay.run(late.delay(), () -> carryOut(effect, true, new CompletableFuture<>(), Duration.ZERO));
             }
-            delay.run(TIMEOUT, () -> answer.complete(new Answer.Nothing<>()));
+            delay.run(timeout, () -> answer.complete(new Answer.Nothing<>()));
         }
         return answer;
     }
@@ -142,10 +147,10 @@ final class Requests {
         }
         if (answeredAfter.isZero()) {
             tell.run();
-        } else if (answeredAfter.compareTo(TIMEOUT) < 0) {
+        } else if (answeredAfter.compareTo(timeout) < 0) {
             delay.run(answeredAfter, tell);
         } else {
-            delay.run(TIMEOUT, () -> answer.complete(new Answer.Nothing<>()));
+            delay.run(timeout, () -> answer.complete(new Answer.Nothing<>()));
         }
     }
 }

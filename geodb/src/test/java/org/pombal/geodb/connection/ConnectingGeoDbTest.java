@@ -17,9 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
+import org.pombal.geodb.Electorates;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Groups;
+import org.pombal.geodb.Leases;
+import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
@@ -119,6 +122,21 @@ class ConnectingGeoDbTest {
         @Override
         public Users users() {
             return geoDb.users();
+        }
+
+        @Override
+        public Leases leases() {
+            return geoDb.leases();
+        }
+
+        @Override
+        public Electorates electorates() {
+            return geoDb.electorates();
+        }
+
+        @Override
+        public MoveProgress moveProgress() {
+            return geoDb.moveProgress();
         }
 
         @Override

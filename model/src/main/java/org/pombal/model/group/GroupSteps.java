@@ -27,6 +27,15 @@ public final class GroupSteps {
                 group, new GroupOwner(group.backend(), incarnation), group.failover(), group.move(), group.leaving());
     }
 
+    /**
+     * Nothing but the epoch changes: what an owner's restarted process does before it serves, so that nothing its predecessor issued
+     * can be applied any more.
+     */
+    public static UserGroup confirmed(UserGroup group) {
+
+        return withMove(group, group.move());
+    }
+
     public static UserGroup proposed(UserGroup group, GroupMove move) {
         require(!group.isMoving(), group, "it moves already");
         require(move.phase() == MovePhase.PROPOSED, group, "a move begins by being proposed");

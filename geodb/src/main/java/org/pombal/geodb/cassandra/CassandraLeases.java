@@ -1,0 +1,99 @@
+package org.pombal.geodb.cassandra;
+
+import static com.datastax.oss.driver.api.core.DefaultConsistencyLevel.LOCAL_SERIAL;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.pombal.geodb.Cas;
+import org.pombal.geodb.Leases;
+import org.pombal.geodb.ReadLevel;
+import org.pombal.model.lease.Lease;
+import org.pombal.model.lease.LeaseId;
+import org.pombal.model.lease.LeaseState;
+
+/** Leases, in {@code leases} at LOCAL_SERIAL. */
+final class CassandraLeases implements Leases {
+
+    private final Cql cql;
+    private final PreparedStatement select;
+    private final PreparedStatement selectSerially;
+    private final PreparedStatement insert;
+    private final PreparedStatement update;
+
+    CassandraLeases(Cql cql) {
+        this.cql = cql;
+        String select = "SELECT incarnation, counter, state, fenced, holder, process FROM leases WHERE id = ?";
+        this.select = cql.read(select);
+        this.selectSerially = cql.read(select, LOCAL_SERIAL);
+        this.insert = cql.compareAndSet("""
+                INSERT INTO leases (id, incarnation, counter, state, fenced, holder, process)
+                VALUES (:id, :incarnation, :counter, :state, :fenced, :holder, :process)
+                IF NOT EXISTS
+                """, LOCAL_SERIAL);
+        this.update = cql.compareAndSet("""
+                UPDATE leases SET incarnation = :incarnation, counter = :counter, state = :state, fenced = :fenced,
+                    holder = :holder, process = :process
+                WHERE id = :id
+                IF incarnation = :old_incarnation AND counter = :old_counter AND state = :old_state
+                """, LOCAL_SERIAL);
+    }
+
+    @Override
+    public CompletionStage<Optional<Lease>> find(LeaseId id, ReadLevel level) {
+        PreparedStatement statement =
+                switch (level) {
+                    case QUORUM -> select;
+                    case SERIAL -> selectSerially;
+                };
+        return cql.one("reading lease " + id.key(), statement.bind(id.key()), row -> lease(id, row));
+    }
+
+    @Override
+    public CompletionStage<Cas<Lease>> replace(Optional<Lease> expected, Lease next) {
+        String what = "writing lease " + next.id().key();
+        BoundStatement statement = expected.map(old -> bind(update, next)
+                        .setLong("old_incarnation", old.incarnation())
+                        .setLong("old_counter", old.counter())
+                        .setString("old_state", old.state().toString()))
+                .orElseGet(() -> bind(insert, next));
+        return cql.compareAndSet(what, statement).thenCompose(reply -> outcome(next, reply));
+    }
+
+    /** The answer names only what the condition does, so who holds the lease now has to be read. */
+    private CompletionStage<Cas<Lease>> outcome(Lease next, CasReply reply) {
+        if (reply.applied()) {
+            return completedFuture(new Cas.Applied<>(next));
+        }
+        return find(next.id(), ReadLevel.SERIAL)
+                .thenApply(standing -> reply.askedAgain() && standing.equals(Optional.of(next))
+                        ? new Cas.Applied<>(next)
+                        : new Cas.Lost<>(standing));
+    }
+
+    private static BoundStatement bind(PreparedStatement statement, Lease lease) {
+        return statement
+                .bind()
+                .setString("id", lease.id().key())
+                .setLong("incarnation", lease.incarnation())
+                .setLong("counter", lease.counter())
+                .setString("state", lease.state().toString())
+                .setBoolean("fenced", lease.fenced())
+                .setString("holder", lease.holder())
+                .setUuid("process", lease.process());
+    }
+
+    private static Lease lease(LeaseId id, Row row) {
+        return new Lease(
+                id,
+                row.getLong("incarnation"),
+                row.getLong("counter"),
+                LeaseState.parse(Columns.text(row, "state")),
+                row.getBoolean("fenced"),
+                Columns.text(row, "holder"),
+                Columns.uuid(row, "process"));
+    }
+}

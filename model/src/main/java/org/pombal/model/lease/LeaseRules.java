@@ -1,0 +1,50 @@
+package org.pombal.model.lease;
+
+import java.util.UUID;
+
+/**
+ * The judgements on which the safety of leases rests, each in one place. The defaults are the protocol (decision 0010); the simulation
+ * replaces one at a time by a wrong one, to show that it is needed and that the simulation would notice. Times are nanoseconds.
+ */
+public interface LeaseRules {
+
+    /** The protocol as it is. */
+    LeaseRules PROTOCOL = new LeaseRules() {};
+
+    /** Until when a renewal gives trust, when it is known to be applied at {@code now} and was first tried at {@code firstTry}. */
+    default long trustedUntil(long firstTry, long now, OwnershipTimings timings) {
+        return firstTry + timings.trust().toNanos();
+    }
+
+    /** Whether a row of our incarnation with the next counter was written by this process, so that we know since when. */
+    default boolean isOwnRenewal(Lease standing, UUID process) {
+        return standing.process().equals(process);
+    }
+
+    /**
+     * Whether the lease has stood still between two successful reads.
+     *
+     * @param gap between the two reads
+     */
+    default boolean stoodStill(Lease first, Lease read, long gap, OwnershipTimings timings) {
+        return first.isAsIn(read) && gap <= timings.readGap().toNanos();
+    }
+
+    /**
+     * Whether a majority that was asked at {@code begunAt} spares the holder enough to break a lease that was first read as it is
+     * now at {@code unchangedSince}.
+     */
+    default boolean allowsTheBreak(long begunAt, long unchangedSince) {
+        return begunAt >= unchangedSince;
+    }
+
+    /** Whether somebody who knows that the lease is broken must still ask whether GeoDB is up, before acting on it. */
+    default boolean asksAfterTheBreak(OutagePolicy policy) {
+        return policy == OutagePolicy.SERVE;
+    }
+
+    /** Whether a majority that was asked at {@code begunAt} may be used by one who read {@code broken} at {@code readAt}. */
+    default boolean isAfterwards(long begunAt, long readAt) {
+        return begunAt >= readAt;
+    }
+}

@@ -1,0 +1,124 @@
+package org.pombal.model.ownership;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pombal.model.group.Departure;
+import org.pombal.model.group.GroupSteps;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
+import org.pombal.model.user.UserKey;
+
+/**
+ * Carries out what the group's row says about users who leave it (decision 0010, "Move and deletion of a user"). As long as the row
+ * names a user, the user is served by nobody, so each step may be repeated by whoever owns the group.
+ */
+final class Departures {
+
+    private enum Stage {
+        ENDING,
+        FLUSHING,
+        READING,
+        WRITING,
+        /** The user's row is settled; the entry may go. */
+        SETTLED
+    }
+
+    private static final class Leaver {
+        private final Ending ending;
+        private Stage stage = Stage.ENDING;
+        private Optional<User> user = Optional.empty();
+        private boolean asked;
+        private long retryAt;
+
+        private Leaver(UserKey user) {
+            this.ending = new Ending(user);
+        }
+    }
+
+    private final Surroundings around;
+    private final Map<UserKey, Leaver> leavers = new HashMap<>();
+
+    Departures(Surroundings around) {
+        this.around = around;
+    }
+
+    void onEvent(long now, UserGroup row, GroupEvent event) {
+        if (event instanceof GroupEvent.Flushed flushed) {
+            answered(now, flushed.user(), Stage.FLUSHING, flushed.succeeded(), Stage.READING);
+        } else if (event instanceof GroupEvent.UserRead read) {
+            Leaver leaver = leavers.get(read.user());
+            if (leaver != null && leaver.stage == Stage.READING) {
+                leaver.user = read.row().filter(user -> user.home().equals(row.id()));
+                // Somebody carried it out and could not say so: nothing is left but to remove the entry.
+                answered(
+                        now, read.user(), Stage.READING, true, leaver.user.isPresent() ? Stage.WRITING : Stage.SETTLED);
+            }
+        } else if (event instanceof GroupEvent.UserWritten written) {
+            answered(now, written.user(), Stage.WRITING, true, Stage.SETTLED);
+        } else if (event instanceof GroupEvent.UserFailed failed) {
+            answered(now, failed.user(), Stage.READING, false, Stage.READING);
+            answered(now, failed.user(), Stage.WRITING, true, Stage.READING);
+        }
+    }
+
+    private void answered(long now, UserKey user, Stage at, boolean succeeded, Stage next) {
+        Leaver leaver = leavers.get(user);
+        if (leaver == null || leaver.stage != at) {
+            return;
+        }
+        leaver.asked = false;
+        if (succeeded) {
+            leaver.stage = next;
+        } else {
+            leaver.retryAt = now + around.timings().retry().toNanos();
+        }
+    }
+
+    /** What is to be done next; the row without a user who has left, if there is one. */
+    Optional<UserGroup> proceed(long now, UserGroup row, List<GroupAction> actions) {
+        leavers.keySet().retainAll(row.leaving().keySet());
+        for (Map.Entry<UserKey, Departure> entry : row.leaving().entrySet()) {
+            Leaver leaver = leavers.computeIfAbsent(entry.getKey(), Leaver::new);
+            proceed(now, entry.getKey(), entry.getValue(), leaver, actions);
+            if (leaver.stage == Stage.SETTLED) {
+                return Optional.of(GroupSteps.departed(row, entry.getKey()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void proceed(long now, UserKey user, Departure departure, Leaver leaver, List<GroupAction> actions) {
+        if (leaver.stage == Stage.ENDING
+                && leaver.ending.proceed(now, around.sessions(), around.timings(), around.rules(), actions)) {
+            leaver.stage = Stage.FLUSHING;
+        }
+        if (leaver.asked || now < leaver.retryAt) {
+            return;
+        }
+        switch (leaver.stage) {
+            case FLUSHING -> ask(leaver, new GroupAction.Flush(user), actions);
+            case READING -> ask(leaver, new GroupAction.ReadUser(user), actions);
+            case WRITING -> ask(leaver, new GroupAction.WriteUser(leaver.user.orElseThrow(), departure), actions);
+            default -> {}
+        }
+    }
+
+    private static void ask(Leaver leaver, GroupAction action, List<GroupAction> actions) {
+        leaver.asked = true;
+        actions.add(action);
+    }
+
+    long nextTick() {
+        long next = Long.MAX_VALUE;
+        for (Leaver leaver : leavers.values()) {
+            if (leaver.stage == Stage.ENDING) {
+                next = Math.min(next, leaver.ending.nextTick());
+            } else if (!leaver.asked) {
+                next = Math.min(next, leaver.retryAt);
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,74 @@
+package org.pombal.model.ownership;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.lease.OwnershipTimings;
+import org.pombal.model.user.UserKey;
+
+/**
+ * Finds out, question by question, whether a backend serves a user: whose group it is, what the group's row says, and whether the user
+ * still was in the group when that row was read. The last answer and the counting of the session must be one step, with no other event
+ * of this backend between them.
+ */
+public final class Doorkeeper {
+
+    /** What to do next. */
+    public sealed interface Step {
+
+        /**
+         * Read the user's row at the serial level, tell {@link UserHomes#remember}, and ask again.
+         *
+         * @param known the group's row, whose epoch is to be remembered with it; empty if none is known yet
+         */
+        record ReadUser(Optional<UserGroup> known) implements Step {}
+
+        /** Tell the group's keeper to {@link GroupEvent.Look}, and ask again when it has. */
+        record Look(GroupId group) implements Step {}
+
+        record Decided(GroupId group, Verdict verdict) implements Step {}
+    }
+
+    private final UserHomes homes;
+    private final Function<GroupId, GroupKeeper> keepers;
+    private final OwnershipTimings timings;
+
+    public Doorkeeper(UserHomes homes, Function<GroupId, GroupKeeper> keepers, OwnershipTimings timings) {
+        this.homes = requireNonNull(homes, "homes is null");
+        this.keepers = requireNonNull(keepers, "keepers is null");
+        this.timings = requireNonNull(timings, "timings is null");
+    }
+
+    /**
+     * @param now nanoseconds of the boot clock
+     * @param trusted whether the lease is trusted at this moment
+     * @param beginning whether a session begins for a login that was let in before
+     */
+    public Step judge(long now, UserKey user, boolean trusted, boolean beginning) {
+        Optional<GroupId> home = homes.lastKnown(user);
+        if (home.isEmpty()) {
+            return new Step.ReadUser(Optional.empty());
+        }
+        GroupId group = home.get();
+        GroupKeeper keeper = keepers.apply(group);
+        Optional<UserGroup> row = keeper.row();
+        if (row.isEmpty() || isOld(now, keeper)) {
+            return new Step.Look(group);
+        }
+        long epoch = row.get().epoch();
+        if (!homes.stands(user, group, epoch)) {
+            return new Step.ReadUser(row);
+        }
+        return new Step.Decided(
+                group, trusted ? keeper.judge(user, beginning) : new Verdict.Hold("the lease is not trusted"));
+    }
+
+    /** What is remembered of other backends' groups is a hint, and sending users by it goes on for so long only. */
+    private boolean isOld(long now, GroupKeeper keeper) {
+        return !keeper.isSure()
+                && now - keeper.rowReadAt() >= timings.renewEvery().toNanos();
+    }
+}

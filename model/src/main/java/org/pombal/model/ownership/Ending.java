@@ -1,0 +1,45 @@
+package org.pombal.model.ownership;
+
+import java.util.List;
+import org.pombal.model.lease.OwnershipTimings;
+import org.pombal.model.user.UserKey;
+
+/** Ends all sessions of one user: gently first, then by force, and it has succeeded only when none is counted any more. */
+final class Ending {
+
+    private final UserKey user;
+    private long begunAt = Long.MIN_VALUE;
+    private long nextTry;
+
+    Ending(UserKey user) {
+        this.user = user;
+    }
+
+    /** @return whether all have ended */
+    boolean proceed(
+            long now, Sessions sessions, OwnershipTimings timings, HandOverRules rules, List<GroupAction> actions) {
+        // A login that was let in before may still become a session; it is judged again then, and refused.
+        boolean left = sessions.hasSession(user) || sessions.hasOlderProcesses();
+        long sinceKick = begunAt == Long.MIN_VALUE ? 0 : now - begunAt;
+        if (rules.haveEnded(left, sinceKick)) {
+            return true;
+        }
+        if (begunAt == Long.MIN_VALUE) {
+            begunAt = now;
+            nextTry = now;
+        }
+        if (now >= nextTry) {
+            boolean force = now - begunAt >= timings.kick().toNanos();
+            actions.add(new GroupAction.EndSessions(user, force));
+            if (force && sessions.hasOlderProcesses()) {
+                actions.add(new GroupAction.EndOlderProcesses());
+            }
+            nextTry = now + timings.kick().toNanos();
+        }
+        return false;
+    }
+
+    long nextTick() {
+        return begunAt == Long.MIN_VALUE ? Long.MIN_VALUE : nextTry;
+    }
+}

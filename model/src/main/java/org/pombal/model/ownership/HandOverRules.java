@@ -1,0 +1,81 @@
+package org.pombal.model.ownership;
+
+import java.util.Set;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.user.UserKey;
+
+/**
+ * The judgements on which the safety of ownership and moves rests; see {@link org.pombal.model.lease.LeaseRules}.
+ */
+public interface HandOverRules {
+
+    /** The protocol as it is. */
+    HandOverRules PROTOCOL = new HandOverRules() {};
+
+    /** Whether the row makes this backend the one that serves. */
+    default boolean owns(UserGroup row, BackendId self, long incarnation) {
+        return row.isOwnedBy(self, incarnation);
+    }
+
+    /**
+     * Who remains at the source.
+     *
+     * @param nowThatTheGateIsClosed those with a session
+     * @param whenTheMoveWasSeen those with a session before the gate was closed
+     */
+    default Set<UserKey> remaining(Set<UserKey> nowThatTheGateIsClosed, Set<UserKey> whenTheMoveWasSeen) {
+        return nowThatTheGateIsClosed;
+    }
+
+    /**
+     * Whether a user's sessions have ended.
+     *
+     * @param left whether one is counted
+     * @param sinceKick nanoseconds since they were asked to end
+     */
+    default boolean haveEnded(boolean left, long sinceKick) {
+        return !left;
+    }
+
+    /** Whether the owner may let the destination have all. */
+    default boolean mayCommit(boolean allDone, boolean sessionLeft) {
+        return allDone && !sessionLeft;
+    }
+
+    /** Whether the owner may serve all again, though it has handed over. */
+    default boolean mayTakeBack(boolean destinationIsOver) {
+        return destinationIsOver;
+    }
+
+    /** Whether what is remembered of a user's home still counts. */
+    default boolean homeStands(long epochBeforeItWasRead, long epochNow) {
+        return epochBeforeItWasRead == epochNow;
+    }
+
+    /** Whether the owner of a group at rest has to be gone before another takes it: the proof that its incarnation is over. */
+    default boolean mayTakeOver(boolean ownerIsOver, boolean ownerIsSilent) {
+        return ownerIsOver;
+    }
+
+    /** Whether a group in hand-over whose owner is gone may go to a third backend. */
+    default boolean mayTakeElsewhere(boolean destinationIsOver) {
+        return destinationIsOver;
+    }
+
+    /**
+     * Whether an owner's restarted process must make the row one epoch older before it serves a group whose move is proposed: its
+     * predecessor may have issued a hand-over that is yet to be applied.
+     */
+    default boolean confirmsAfterRestart() {
+        return true;
+    }
+
+    /**
+     * Whether a remaining user may come in, as judged by an owner's restarted process: its predecessor may have issued a "done" that is
+     * yet to be applied, but not for one whose session has been counted all along.
+     */
+    default boolean staysAfterRestart(boolean hasCountedSession) {
+        return hasCountedSession;
+    }
+}

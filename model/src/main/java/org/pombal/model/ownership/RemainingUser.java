@@ -1,0 +1,106 @@
+package org.pombal.model.ownership;
+
+import java.util.List;
+import org.pombal.model.group.MoveId;
+import org.pombal.model.user.UserKey;
+
+/** One user who had a session when the hand-over began, on the way to the destination. Nothing is done before the step before it is. */
+final class RemainingUser {
+
+    enum Stage {
+        /** Is served here. */
+        STAYS,
+        /** No session may begin; those there are end. */
+        ENDING,
+        FLUSHING,
+        /** From here on the user is never served here again. */
+        WRITING,
+        DONE
+    }
+
+    private final UserKey user;
+    private final MoveId move;
+    private final Surroundings around;
+    private final Ending ending;
+    private Stage stage;
+    private boolean asked;
+    private boolean counted;
+    private long retryAt;
+
+    RemainingUser(UserKey user, MoveId move, Stage stage, Surroundings around) {
+        this.user = user;
+        this.move = move;
+        this.stage = stage;
+        this.around = around;
+        this.ending = new Ending(user);
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** Ends the stay, if the limit of parallel moves allows. */
+    void leave() {
+        if (stage == Stage.STAYS && around.limiter().begin()) {
+            counted = true;
+            stage = Stage.ENDING;
+        }
+    }
+
+    void flushed(long now, boolean succeeded) {
+        if (stage == Stage.FLUSHING) {
+            answered(now, succeeded, Stage.WRITING);
+        }
+    }
+
+    void written(long now, boolean succeeded) {
+        if (stage == Stage.WRITING) {
+            answered(now, succeeded, Stage.DONE);
+        }
+    }
+
+    private void answered(long now, boolean succeeded, Stage next) {
+        asked = false;
+        if (succeeded) {
+            stage = next;
+        } else {
+            retryAt = now + around.timings().retry().toNanos();
+        }
+        if (stage == Stage.DONE) {
+            stop();
+        }
+    }
+
+    /** Gives its place among the parallel moves back. */
+    void stop() {
+        if (counted) {
+            counted = false;
+            around.limiter().end();
+        }
+    }
+
+    void proceed(long now, List<GroupAction> actions) {
+        if (stage == Stage.ENDING
+                && ending.proceed(now, around.sessions(), around.timings(), around.rules(), actions)) {
+            stage = Stage.FLUSHING;
+        }
+        if (asked || now < retryAt) {
+            return;
+        }
+        if (stage == Stage.FLUSHING) {
+            asked = true;
+            actions.add(new GroupAction.Flush(user));
+        } else if (stage == Stage.WRITING) {
+            asked = true;
+            actions.add(new GroupAction.WriteDone(move, user));
+        }
+    }
+
+    long nextTick() {
+        return switch (stage) {
+            case STAYS, DONE -> Long.MAX_VALUE;
+            case ENDING -> ending.nextTick();
+            case FLUSHING, WRITING -> asked ? Long.MAX_VALUE : retryAt;
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package org.pombal.model.ownership;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.user.UserKey;
+
+/**
+ * What a backend remembers of its users' groups. A memory counts only under the epoch of the group's row that was known
+ * <em>before</em> the user's row was read: whoever leaves a group does so through its owner, which changes the row.
+ */
+public final class UserHomes {
+
+    /** Epochs begin at 1. */
+    private static final long UNKNOWN = 0;
+
+    private record Home(GroupId group, long epoch) {}
+
+    private final HandOverRules rules;
+    private final Map<UserKey, Home> homes;
+
+    /** @param most how many users are remembered; the ones that were not seen for longest are forgotten */
+    public UserHomes(int most, HandOverRules rules) {
+        this.rules = requireNonNull(rules, "rules is null");
+        this.homes = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<UserKey, Home> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /** The user's group as it was read last, whether it counts or not: whose row has to be known before the user's is read. */
+    public Optional<GroupId> lastKnown(UserKey user) {
+        return Optional.ofNullable(homes.get(user)).map(Home::group);
+    }
+
+    /** Whether what is remembered counts under this epoch of the group's row. */
+    public boolean stands(UserKey user, GroupId group, long epoch) {
+        Home home = homes.get(user);
+        return home != null && home.group().equals(group) && rules.homeStands(home.epoch(), epoch);
+    }
+
+    /**
+     * The user's row was read at the serial level.
+     *
+     * @param knownBefore the row of a group, as it was known before the reading began; says nothing if the user turns out to be in
+     *     another group, whose epochs are others
+     */
+    public void remember(UserKey user, GroupId group, Optional<UserGroup> knownBefore) {
+        long epoch = knownBefore
+                .filter(row -> row.id().equals(group))
+                .map(UserGroup::epoch)
+                .orElse(UNKNOWN);
+        homes.put(user, new Home(group, epoch));
+    }
+
+    public void forget(UserKey user) {
+        homes.remove(user);
+    }
+}

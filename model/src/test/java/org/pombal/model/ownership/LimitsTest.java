@@ -1,0 +1,90 @@
+package org.pombal.model.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupOwner;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.lease.OwnershipTimings;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.user.UserKey;
+
+class LimitsTest {
+
+    @Test
+    void noMoreUsersAreMovedAtOnceThanTheSettingSays() {
+        MoveLimiter limiter = new MoveLimiter(2);
+        assertThat(limiter.begin()).isTrue();
+        assertThat(limiter.begin()).isTrue();
+        assertThat(limiter.begin()).isFalse();
+
+        limiter.end();
+
+        assertThat(limiter.begin()).isTrue();
+    }
+
+    @Test
+    void aLimitOfNoMovesIsRefused() {
+        assertThatThrownBy(() -> new MoveLimiter(0)).hasMessageContaining("cluster_max_parallel_moves");
+    }
+
+    @Test
+    void aTenthOfTheDeliveriesIsHeldAtMost() {
+        HoldLimits limits = new HoldLimits(OwnershipTimings.DEFAULT);
+        assertThat(limits.hold(HoldLimits.Kind.DELIVERY, 20)).isTrue();
+        assertThat(limits.hold(HoldLimits.Kind.DELIVERY, 20)).isTrue();
+        assertThat(limits.hold(HoldLimits.Kind.DELIVERY, 20)).isFalse();
+        assertThat(limits.hold(HoldLimits.Kind.LOGIN, 20)).isTrue();
+
+        limits.release(HoldLimits.Kind.DELIVERY);
+
+        assertThat(limits.hold(HoldLimits.Kind.DELIVERY, 20)).isTrue();
+        assertThat(limits.limit(HoldLimits.Kind.DELIVERY)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(limits.limit(HoldLimits.Kind.LOGIN)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aRememberedHomeCountsUnderTheEpochBeforeItWasReadOnly() {
+        UserHomes homes = new UserHomes(2, HandOverRules.PROTOCOL);
+        GroupId group = GroupId.numbered(SiteId.random(), 1);
+        UserKey ann = new UserKey("ann");
+        homes.remember(ann, group, Optional.of(row(group, 4)));
+
+        assertThat(homes.stands(ann, group, 4)).isTrue();
+        assertThat(homes.stands(ann, group, 5)).isFalse();
+        assertThat(homes.lastKnown(ann)).contains(group);
+    }
+
+    private static UserGroup row(GroupId id, long epoch) {
+        return UserGroup.atRest(id, new GroupOwner(BackendId.random(), 1), Optional.empty(), epoch, false, false);
+    }
+
+    @Test
+    void theEpochOfAnotherGroupSaysNothing() {
+        UserHomes homes = new UserHomes(2, HandOverRules.PROTOCOL);
+        SiteId site = SiteId.random();
+        UserKey ann = new UserKey("ann");
+        GroupId group = GroupId.numbered(site, 1);
+
+        homes.remember(ann, group, Optional.of(row(GroupId.numbered(site, 2), 4)));
+
+        assertThat(homes.stands(ann, group, 4)).isFalse();
+    }
+
+    @Test
+    void theUsersThatWereNotSeenForLongestAreForgotten() {
+        UserHomes homes = new UserHomes(2, HandOverRules.PROTOCOL);
+        GroupId group = GroupId.numbered(SiteId.random(), 1);
+        homes.remember(new UserKey("ann"), group, Optional.of(row(group, 1)));
+        homes.remember(new UserKey("bob"), group, Optional.of(row(group, 1)));
+        homes.remember(new UserKey("cid"), group, Optional.of(row(group, 1)));
+
+        assertThat(homes.lastKnown(new UserKey("ann"))).isEmpty();
+        assertThat(homes.lastKnown(new UserKey("bob"))).contains(group);
+    }
+}

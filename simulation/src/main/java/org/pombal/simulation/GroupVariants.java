@@ -1,0 +1,155 @@
+package org.pombal.simulation;
+
+import java.util.List;
+import java.util.Set;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.ownership.HandOverRules;
+import org.pombal.model.user.UserKey;
+
+/** Mistakes about groups, their moves and takeovers, and about what counts as a session. */
+final class GroupVariants {
+
+    private static final int FEW = 2_000;
+    private static final int MANY = 30_000;
+
+    static final List<Variant> ALL = List.of(
+            new Variant(
+                    "takeover-without-break",
+                    "a group is taken over by compare-and-set of its row, from an owner that is merely silent",
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean mayTakeOver(boolean ownerIsOver, boolean ownerIsSilent) {
+                            return ownerIsOver || ownerIsSilent;
+                        }
+                    })),
+            new Variant(
+                    "break-without-claim",
+                    "a backend serves groups whose row names it, under whatever incarnation",
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean owns(UserGroup row, BackendId self, long incarnation) {
+                            return row.backend().equals(self);
+                        }
+                    })),
+            new Variant(
+                    "idle-before-gate",
+                    "who remains is found out before the gate is closed",
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public Set<UserKey> remaining(
+                                Set<UserKey> nowThatTheGateIsClosed, Set<UserKey> whenTheMoveWasSeen) {
+                            return whenTheMoveWasSeen;
+                        }
+                    })),
+            new Variant(
+                    "abort-after-handover",
+                    "an owner takes a move back that takes long, though the destination lives",
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean mayTakeBack(boolean destinationIsOver) {
+                            return true;
+                        }
+                    })),
+            new Variant(
+                    "takeover-to-a-third",
+                    "a group in hand-over whose owner is gone goes to a third backend, though the destination lives",
+                    MANY,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean mayTakeElsewhere(boolean destinationIsOver) {
+                            return true;
+                        }
+                    })),
+            new Variant(
+                    "stale-home",
+                    "what a former owner remembers of a user's group counts for ever",
+                    MANY,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean homeStands(long epochBeforeItWasRead, long epochNow) {
+                            return true;
+                        }
+                    })),
+            new Variant("who-only", "only sessions that doveadm who shows are counted", FEW, () -> new Quirks() {
+                @Override
+                boolean counts(MailProcess process) {
+                    return !process.isDelivery();
+                }
+            }),
+            new Variant(
+                    "timeout-is-finished",
+                    "sessions that were asked to end count as ended after a while",
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean haveEnded(boolean left, long sinceKick) {
+                            return !left || sinceKick >= 900 * Chance.MILLISECOND;
+                        }
+                    })),
+            new Variant(
+                    "done-before-gone",
+                    "a user is written down as moved before the sessions are gone",
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean haveEnded(boolean left, long sinceKick) {
+                            return true;
+                        }
+                    })),
+            new Variant(
+                    "commit-with-a-session",
+                    "a move is committed while a session of the group is left",
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean mayCommit(boolean allDone, boolean sessionLeft) {
+                            return true;
+                        }
+                    })),
+            new Variant(
+                    "older-processes-ignored",
+                    "processes from before a restart of the node, of which it does not know the user, do not count",
+                    FEW,
+                    () -> new Quirks() {
+                        @Override
+                        boolean countsOlder() {
+                            return false;
+                        }
+                    }),
+            new Variant(
+                    "no-confirmation",
+                    "a restarted node believes a row whose hand-over its predecessor may have issued",
+                    MANY,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean confirmsAfterRestart() {
+                            return false;
+                        }
+                    })),
+            new Variant(
+                    "remaining-after-restart",
+                    "a restarted node lets remaining users in whose 'done' its predecessor may have issued",
+                    MANY,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean staysAfterRestart(boolean hasCountedSession) {
+                            return true;
+                        }
+                    })));
+
+    private GroupVariants() {}
+
+    private static Quirks handOver(HandOverRules rules) {
+        return new Quirks() {
+            @Override
+            HandOverRules handOver() {
+                return rules;
+            }
+        };
+    }
+}

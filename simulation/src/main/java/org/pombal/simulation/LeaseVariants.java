@@ -1,0 +1,161 @@
+package org.pombal.simulation;
+
+import java.util.List;
+import java.util.UUID;
+import org.pombal.model.lease.Lease;
+import org.pombal.model.lease.LeaseRules;
+import org.pombal.model.lease.OutagePolicy;
+import org.pombal.model.lease.OwnershipTimings;
+import org.pombal.model.vote.VoteRules;
+
+/** Mistakes about leases and votes. */
+final class LeaseVariants {
+
+    private static final int FEW = 2_000;
+    private static final int MANY = 30_000;
+
+    static final List<Variant> ALL = List.of(
+            new Variant(
+                    "gap-is-unchanged",
+                    "a gap between two reads of a lease counts as if nothing had changed meanwhile",
+                    FEW,
+                    () -> lease(new LeaseRules() {
+                        @Override
+                        public boolean stoodStill(Lease first, Lease read, long gap, OwnershipTimings timings) {
+                            return gap > timings.readGap().toNanos() || first.isAsIn(read);
+                        }
+                    })),
+            new Variant(
+                    "trust-from-the-answer",
+                    "a renewal gives trust from when its answer came, not from when it was first tried",
+                    MANY,
+                    () -> lease(new LeaseRules() {
+                        @Override
+                        public long trustedUntil(long firstTry, long now, OwnershipTimings timings) {
+                            return now + timings.trust().toNanos();
+                        }
+                    })),
+            new Variant(
+                    "nobody-is-asked",
+                    "leases are broken and acted on without a vote, though their holders may live on one",
+                    MANY,
+                    () -> lease(new LeaseRules() {
+                        @Override
+                        public boolean allowsTheBreak(long begunAt, long unchangedSince) {
+                            return true;
+                        }
+
+                        @Override
+                        public boolean asksAfterTheBreak(OutagePolicy policy) {
+                            return false;
+                        }
+                    })),
+            new Variant(
+                    "no-vote-hold",
+                    "a voter may say the opposite at once",
+                    MANY,
+                    () -> vote(new VoteRules() {
+                        @Override
+                        public boolean maySay(long since, OwnershipTimings timings) {
+                            return true;
+                        }
+                    })),
+            new Variant(
+                    "plain-leases",
+                    "leases are written without conditions, and the later wall clock wins",
+                    FEW,
+                    () -> new Quirks() {
+                        @Override
+                        boolean comparesLeases() {
+                            return false;
+                        }
+                    }));
+
+    /**
+     * Mistakes that need so many things to coincide that no schedule of some ten thousand has shown them. They can be run, and are no part
+     * of the verdict.
+     */
+    static final List<Variant> NOT_YET_CAUGHT = List.of(
+            new Variant(
+                    "predecessors-renewal",
+                    "a predecessor's renewal that came late counts as one's own",
+                    MANY,
+                    () -> lease(new LeaseRules() {
+                        @Override
+                        public boolean isOwnRenewal(Lease standing, UUID process) {
+                            return true;
+                        }
+                    })),
+            new Variant(
+                    "votes-at-the-break-only",
+                    "the electorate is asked once before a break, and neither for the counter that it names nor afterwards",
+                    MANY,
+                    () -> lease(new LeaseRules() {
+                        @Override
+                        public boolean allowsTheBreak(long begunAt, long unchangedSince) {
+                            return begunAt != Long.MIN_VALUE;
+                        }
+
+                        @Override
+                        public boolean asksAfterTheBreak(OutagePolicy policy) {
+                            return false;
+                        }
+                    })),
+            new Variant(
+                    "unbounded-poll",
+                    "answers to a poll count however late they come",
+                    MANY,
+                    () -> vote(new VoteRules() {
+                        @Override
+                        public boolean counts(long after, OwnershipTimings timings) {
+                            return true;
+                        }
+                    })),
+            new Variant(
+                    "electorate-by-leaps", "an electorate changes by several nodes at once", MANY, () -> new Quirks() {
+                        @Override
+                        int electorateSteps() {
+                            return 9;
+                        }
+                    }),
+            new Variant(
+                    "electorate-unasked",
+                    "an electorate changes without a majority of the one before",
+                    MANY,
+                    () -> vote(new VoteRules() {
+                        @Override
+                        public boolean needsMajority() {
+                            return false;
+                        }
+                    })),
+            new Variant(
+                    "electorate-read-early",
+                    "who takes over asks the electorate that it read some time ago",
+                    MANY,
+                    () -> new Quirks() {
+                        @Override
+                        boolean readsElectorateFirst() {
+                            return false;
+                        }
+                    }));
+
+    private LeaseVariants() {}
+
+    private static Quirks lease(LeaseRules rules) {
+        return new Quirks() {
+            @Override
+            LeaseRules lease() {
+                return rules;
+            }
+        };
+    }
+
+    private static Quirks vote(VoteRules rules) {
+        return new Quirks() {
+            @Override
+            VoteRules vote() {
+                return rules;
+            }
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package org.pombal.simulation;
+
+import org.pombal.model.lease.LeaseRules;
+import org.pombal.model.ownership.HandOverRules;
+import org.pombal.model.vote.VoteRules;
+
+/** All judgements that a faulty variant may get wrong: the protocol's own, and those of what is around it. */
+class Quirks {
+
+    LeaseRules lease() {
+        return LeaseRules.PROTOCOL;
+    }
+
+    VoteRules vote() {
+        return VoteRules.PROTOCOL;
+    }
+
+    HandOverRules handOver() {
+        return HandOverRules.PROTOCOL;
+    }
+
+    /** Whether the node counts this session. */
+    boolean counts(MailProcess process) {
+        return true;
+    }
+
+    /** Whether processes from before the node's time count as anybody's. */
+    boolean countsOlder() {
+        return true;
+    }
+
+    /** Whether leases are written by compare-and-set. */
+    boolean comparesLeases() {
+        return true;
+    }
+
+    /** Whether who acts on a lease reads the electorate anew before asking it. */
+    boolean readsElectorateFirst() {
+        return true;
+    }
+
+    /** How many nodes may be exchanged in an electorate at once. */
+    int electorateSteps() {
+        return 1;
+    }
+}

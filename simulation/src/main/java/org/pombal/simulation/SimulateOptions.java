@@ -1,0 +1,73 @@
+package org.pombal.simulation;
+
+import java.io.PrintStream;
+import java.util.Optional;
+
+/**
+ * What was asked for.
+ *
+ * @param schedulesGiven whether the number of schedules was said, and is not the default
+ */
+record SimulateOptions(
+        long schedules, boolean schedulesGiven, long seed, Optional<Variant> variant, boolean listsVariants) {
+
+    private static final long DEFAULT_SCHEDULES = 100_000;
+
+    /** Empty if it cannot be understood; then {@code problems} was told why. */
+    static Optional<SimulateOptions> parse(String[] arguments, PrintStream problems) {
+        long schedules = DEFAULT_SCHEDULES;
+        boolean given = false;
+        long seed = 1;
+        Optional<Variant> variant = Optional.empty();
+        boolean lists = false;
+        try {
+            for (int i = 0; i < arguments.length; i++) {
+                switch (arguments[i]) {
+                    case "--list-variants" -> lists = true;
+                    case "--schedules" -> {
+                        schedules = positive(value(arguments, i++));
+                        given = true;
+                    }
+                    case "--seed" -> seed = number("--seed", value(arguments, i++));
+                    case "--variant" -> variant = Optional.of(variant(value(arguments, i++)));
+                    default -> throw new IllegalArgumentException("'" + arguments[i] + "' is not understood");
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            problems.println("script/simulate: " + e.getMessage() + "; see script/simulate --help");
+            return Optional.empty();
+        }
+        return Optional.of(new SimulateOptions(schedules, given, seed, variant, lists));
+    }
+
+    private static String value(String[] arguments, int at) {
+        if (at + 1 >= arguments.length) {
+            throw new IllegalArgumentException(arguments[at] + " needs a value");
+        }
+        return arguments[at + 1];
+    }
+
+    private static long positive(String text) {
+        long number = number("--schedules", text);
+        if (number < 1) {
+            throw new IllegalArgumentException("--schedules is at least 1, not " + text);
+        }
+        return number;
+    }
+
+    private static long number(String option, String text) {
+        try {
+            return Long.parseLong(text.replace("_", ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " is a whole number, not '" + text + "'", e);
+        }
+    }
+
+    private static Variant variant(String name) {
+        return Simulate.allVariants().stream()
+                .filter(variant -> variant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no variant '" + name + "' (script/simulate --list-variants)"));
+    }
+}
