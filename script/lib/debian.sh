@@ -75,19 +75,19 @@ make_debian13() {
   local root=$1 mirror
   is_complete "$root" && return
   mirror=$(debian_mirror)
-  echo "pombal: making $root from $mirror" >&2
+  echo "pombal: making $root from ${mirror:-the mirror that debootstrap knows}" >&2
   remove_chroot "$root" || return
   mkdir -p "$root"
   # Some installers that run inside, as the one of the Java runtime, read /proc; debootstrap mounts it.
   logged debian-13 apt_proxy debootstrap --variant=minbase \
-    --include="$(IFS=, && echo "${debian13_packages[*]}")" trixie "$root" "$mirror"
+    --include="$(IFS=, && echo "${debian13_packages[*]}")" trixie "$root" ${mirror:+"$mirror"}
   local status=$?
   unmount_below "$root"
   ((status == 0)) || return "$status"
   printf '%s\n' "${debian13_packages[*]}" >"$root/.pombal-complete"
 }
 
-# The Debian mirror that apt uses on this machine, else the official one.
+# The Debian mirror that apt uses on this machine, or nothing.
 debian_mirror() {
   local mirror
   # shellcheck disable=SC2016 # these are apt's variables
@@ -95,7 +95,7 @@ debian_mirror() {
     apt-get indextargets --format '$(LABEL) $(CODENAME) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
       awk '$1 == "Debian" && $2 !~ /-/ && $3 ~ /^https?:/ { print $3; exit }'
   )
-  printf '%s\n' "${mirror:-http://deb.debian.org/debian/}"
+  printf '%s\n' "$mirror"
 }
 
 # Runs a command that reads the usual proxy variables with the proxy that apt is configured to use, if any.
