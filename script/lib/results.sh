@@ -70,9 +70,9 @@ modules_without_results() {
   done
 }
 
-# Every shell script of the checkout, known by its first line.
+# Every shell script of the checkout, known by its first line. Those of the completion are picocli's work.
 shell_scripts() {
-  find . -type d \( -name .git -o -name target -o -name build -o -name node_modules \) -prune \
+  find . -type d \( -name .git -o -name target -o -name build -o -name node_modules -o -name completion \) -prune \
     -o -type f -size -100k -exec awk 'FNR == 1 && /^#!.*sh$|^# shellcheck shell=/ { print FILENAME } { nextfile }' {} + |
     LC_ALL=C sort
 }
