@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pombal.model.user.UserKey;
+import org.pombal.node.session.ProcessId;
 
 /**
  * Which processes may have which users' mailboxes open. A process that was given a user is counted until it is seen gone:

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.pombal.model.user.UserKey;
+import org.pombal.node.session.ProcessId;
 
 class ServingProcessesTest {
 

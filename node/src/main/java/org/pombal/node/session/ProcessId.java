@@ -1,4 +1,4 @@
-package org.pombal.node.backend;
+package org.pombal.node.session;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +11,12 @@ import java.util.OptionalLong;
  *
  * @param startTicks clock ticks since boot, field 22 of {@code /proc/PID/stat} (proc(5))
  */
-record ProcessId(int pid, long startTicks) {
+public record ProcessId(int pid, long startTicks) {
 
     private static final int FIELDS_FROM_STATE_TO_START = 19;
 
     /** The process that has this id now; its start time is empty if there is none. */
-    static OptionalLong startTicksOf(int pid) {
+    public static OptionalLong startTicksOf(int pid) {
         try {
             String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"), StandardCharsets.ISO_8859_1);
             // The second field is the program's name in brackets, and may itself contain spaces and brackets.
@@ -28,7 +28,8 @@ record ProcessId(int pid, long startTicks) {
         }
     }
 
-    boolean isAlive() {
+    /** Whether it has not ended; a zombie has. */
+    public boolean isAlive() {
         OptionalLong now = startTicksOf(pid);
         return now.isPresent() && now.getAsLong() == startTicks;
     }
