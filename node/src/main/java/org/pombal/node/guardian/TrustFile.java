@@ -109,14 +109,17 @@ public final class TrustFile implements AutoCloseable {
     }
 
     /**
-     * Whether it is proved that nothing of Dovecot is left. Then it stays so until trust is given again. Never while trust that this process
-     * gave is in force, nor before this process has given or withdrawn any.
+     * Whether it is proved that nothing of Dovecot is left, nor any process that was named. Then it stays so until trust is given again.
+     * Never while trust that this process gave is in force, nor before this process has given or withdrawn any.
      */
     public synchronized boolean allGone() {
         long ended = Math.max(writtenAt + CLOCK_IS_LATE, until + CLOCK_IS_LATE);
         return written
                 && clock.now() > until
-                && report().filter(report -> report.provesAllGone(ended)).isPresent();
+                && report().filter(report -> report.provesAllGone(ended)).isPresent()
+                // The guardian leaves alone what is not Dovecot's program, and knows nobody while the file is cut
+                // short.
+                && others.all().stream().noneMatch(ProcessId::isAlive);
     }
 
     private void write(long trustedUntil) {

@@ -41,7 +41,7 @@ public enum Transport {
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(threadName), epoll);
     }
 
-    Class<? extends Channel> channelClass() {
+    public Class<? extends Channel> channelClass() {
         return EpollDomainSocketChannel.class;
     }
 

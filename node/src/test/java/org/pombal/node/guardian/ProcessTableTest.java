@@ -7,7 +7,7 @@ import org.pombal.node.session.ProcessId;
 
 class ProcessTableTest {
 
-    private static final String REST = " 0 0 -1 4194560 1 0 0 0 7 8 0 0 20 0 1 0 4711 2 3 4";
+    private static final String REST = " 0 -1 4194560 1 0 0 0 7 8 0 0 20 0 1 0 4711 2 3 4";
 
     private static String stat(String name, char state) {
         return "12 (" + name + ") " + state + " 3 12 12" + REST;

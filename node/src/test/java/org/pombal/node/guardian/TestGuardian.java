@@ -1,5 +1,6 @@
 package org.pombal.node.guardian;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -69,7 +70,7 @@ public final class TestGuardian implements AutoCloseable {
         Process make = new ProcessBuilder("make", "--silent", "--directory", SOURCES.toString(), "all")
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(make.getInputStream().readAllBytes());
+        String said = new String(make.getInputStream().readAllBytes(), UTF_8);
         try {
             assertThat(make.waitFor()).as(said).isZero();
         } catch (InterruptedException e) {
@@ -124,8 +125,7 @@ public final class TestGuardian implements AutoCloseable {
         try (TrustFile file = await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> TrustFile.open(folder.trust(), BootClock.ofThisMachine()), opened -> true)) {
-            return await()
-                    .atMost(PATIENCE)
+            return await().atMost(PATIENCE)
                     .until(
                             () -> file.report()
                                     .map(GuardianReport::guardian)
