@@ -172,6 +172,9 @@ static const char *answer(struct client *client, const struct record *asked) {
         }
         watched_kill(id, asked, options);
         return NULL;
+    case ASK_TERMINATE:
+        watched_terminate(id, asked, options);
+        return NULL;
     default:
         return "it asks what does not exist";
     }

@@ -74,6 +74,8 @@ int process_hold(pid_t pid, uint64_t start) {
 
 void process_kill_held(int held) { syscall(SYS_pidfd_send_signal, held, SIGKILL, NULL, 0); }
 
+void process_terminate_held(int held) { syscall(SYS_pidfd_send_signal, held, SIGTERM, NULL, 0); }
+
 bool process_has_ended(int held) {
     struct pollfd process = {.fd = held, .events = POLLIN};
     return poll(&process, 1, 0) == 1;

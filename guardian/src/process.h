@@ -32,6 +32,9 @@ int process_hold(pid_t pid, uint64_t start);
 
 void process_kill_held(int held);
 
+/* Asks it to end, by SIGTERM. */
+void process_terminate_held(int held);
+
 /* Whether the process behind the pidfd has ended. */
 bool process_has_ended(int held);
 

@@ -111,6 +111,7 @@ enum record_type {
     ASK_LIST = 3,   /* -> PROCESS for each process below the guardian, END */
     ASK_WATCH = 4,  /* pid, start -> GONE when that process has ended, at once if there is none; REFUSED: no room */
     ASK_KILL = 5,   /* pid, start, value = limit in ms, 1..60000 -> KILLED */
+    ASK_TERMINATE = 6, /* pid, start: send SIGTERM -> TERMINATED */
     /* answers */
     SAY_HELLO = 101,   /* value = PROTOCOL_VERSION, pid = the guardian's, time = now */
     SAY_STATUS = 102,  /* value = state, pid and start = Dovecot's master process, time = all_gone_at; with id 0 on change */
@@ -118,12 +119,13 @@ enum record_type {
     SAY_END = 104,     /* value = how many */
     SAY_GONE = 105,    /* pid, start, time = now; value = 1 if it was gone before it could be watched */
     SAY_KILLED = 106,  /* pid, start, value = kill_result, time = now, name[0] = its state if STILL_THERE */
-    SAY_REFUSED = 107  /* too many processes are watched */
+    SAY_REFUSED = 107, /* too many processes are watched */
+    SAY_TERMINATED = 108 /* pid, start, value = kill_result; STILL_THERE: it was asked to end */
 };
 
 enum kill_result {
     KILL_GONE = 0,        /* seen to be gone */
-    KILL_STILL_THERE = 1, /* was sent SIGKILL and lives on at the limit */
+    KILL_STILL_THERE = 1, /* was sent the signal and lives on, after SIGKILL at the limit */
     KILL_NOT_OURS = 2     /* neither below the guardian nor one of Dovecot's programs in the file's slots */
 };
 

@@ -114,14 +114,18 @@ static bool is_in_a_slot(const struct record *asked) {
     return false;
 }
 
+static bool is_ours(const struct record *asked, const struct options *options) {
+    return process_is_below_us((pid_t)asked->pid) ||
+           (is_in_a_slot(asked) && process_program((pid_t)asked->pid, options) == PROGRAM_DOVECOTS);
+}
+
 void watched_kill(struct client_id client, const struct record *asked, const struct options *options) {
     int held = hold(asked);
     if (held == HELD_UNKNOWN) {
         tell(client, SAY_REFUSED, asked, 0, 0);
     } else if (held == HELD_GONE || process_has_ended(held)) {
         tell(client, SAY_KILLED, asked, KILL_GONE, 0);
-    } else if (process_is_below_us((pid_t)asked->pid) ||
-               (is_in_a_slot(asked) && process_program((pid_t)asked->pid, options) == PROGRAM_DOVECOTS)) {
+    } else if (is_ours(asked, options)) {
         process_kill_held(held);
         keep(client, asked, boottime() + asked->value * MILLISECOND, held);
         return;
@@ -129,6 +133,24 @@ void watched_kill(struct client_id client, const struct record *asked, const str
         /* It may have ended while it was looked at: then it has no parent any more. */
         tell(client, SAY_KILLED, asked, process_has_ended(held) ? KILL_GONE : KILL_NOT_OURS, 0);
     }
+    if (held >= 0) {
+        close(held);
+    }
+}
+
+void watched_terminate(struct client_id client, const struct record *asked, const struct options *options) {
+    int held = hold(asked);
+    if (held == HELD_UNKNOWN) {
+        tell(client, SAY_REFUSED, asked, 0, 0);
+        return;
+    }
+    bool gone = held == HELD_GONE || process_has_ended(held);
+    bool ours = !gone && is_ours(asked, options);
+    if (ours) {
+        process_terminate_held(held);
+    }
+    gone = gone || (!ours && process_has_ended(held));
+    tell(client, SAY_TERMINATED, asked, gone ? KILL_GONE : ours ? KILL_STILL_THERE : KILL_NOT_OURS, 0);
     if (held >= 0) {
         close(held);
     }

@@ -17,6 +17,8 @@ void watched_add(struct client_id client, const struct record *asked, uint64_t l
 
 void watched_kill(struct client_id client, const struct record *asked, const struct options *options);
 
+void watched_terminate(struct client_id client, const struct record *asked, const struct options *options);
+
 /* The event of the watched process came. */
 void watched_look_at(unsigned index);
 

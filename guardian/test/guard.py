@@ -27,8 +27,8 @@ REPORT_FIELDS = (
     "killed stuck stuck_pid refused fault guardian_pid dovecot_pid session guardian_start"
 ).split()
 RECORD = struct.Struct("<IIIIQQ16s")
-HELLO, STATUS, LIST, WATCH, KILL = 1, 2, 3, 4, 5
-SAY_HELLO, SAY_STATUS, SAY_PROCESS, SAY_END, SAY_GONE, SAY_KILLED, SAY_REFUSED = range(101, 108)
+HELLO, STATUS, LIST, WATCH, KILL, TERMINATE = 1, 2, 3, 4, 5, 6
+SAY_HELLO, SAY_STATUS, SAY_PROCESS, SAY_END, SAY_GONE, SAY_KILLED, SAY_REFUSED, SAY_TERMINATED = range(101, 109)
 
 
 def now():

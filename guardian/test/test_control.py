@@ -74,6 +74,34 @@ class ControlSocket(unittest.TestCase):
         self.assertIsNone(start_time(first))
         self.assertIsNotNone(start_time(second))
 
+    def test_a_process_is_asked_to_end_and_its_end_is_told(self):
+        guardian = self.guard()
+        guardian.serve(30)
+        first, second = self.sleepers(guardian)
+        start = start_time(first)
+        control = self.client(guardian)
+        control.send(WATCH, pid=first, start=start)
+        asked = control.ask(TERMINATE, pid=first, start=start)
+        answers = [asked, control.receive()]
+        self.assertIn((SAY_TERMINATED, 1), [(answer["type"], answer["value"]) for answer in answers])
+        self.assertIn((SAY_GONE, 0), [(answer["type"], answer["value"]) for answer in answers])
+        self.assertIsNotNone(start_time(second))
+        again = control.ask(TERMINATE, pid=first, start=start)
+        self.assertEqual((again["type"], again["value"]), (SAY_TERMINATED, 0), "it is gone already")
+
+    def test_strangers_are_not_asked_to_end(self):
+        guardian = self.guard()
+        guardian.serve(30)
+        control = self.client(guardian)
+        stranger = subprocess.Popen(["sleep", "1000"])
+        try:
+            answer = control.ask(TERMINATE, pid=stranger.pid, start=start_time(stranger.pid))
+            self.assertEqual((answer["type"], answer["value"]), (SAY_TERMINATED, 2))
+            self.assertIsNone(stranger.poll())
+        finally:
+            stranger.kill()
+            stranger.wait()
+
     def test_strangers_are_not_killed(self):
         guardian = self.guard()
         guardian.serve(30)
@@ -94,6 +122,8 @@ class ControlSocket(unittest.TestCase):
 
     def test_a_named_process_of_dovecots_is_killed(self):
         other = subprocess.Popen(["sleep", "1000"])
+        self.addCleanup(other.wait)
+        self.addCleanup(other.kill)
         guardian = self.guard(options=["--program", os.readlink(f"/proc/{other.pid}/exe")])
         control = self.client(guardian)
         guardian.file.name_other(3, other.pid, start_time(other.pid))
