@@ -20,6 +20,7 @@ record ControlRecord(int type, int id, int pid, int value, long start, long time
     static final int LIST = 3;
     static final int WATCH = 4;
     static final int KILL = 5;
+    static final int TERMINATE = 6;
 
     static final int HELLO_ANSWER = 101;
     static final int STATUS_ANSWER = 102;

@@ -129,17 +129,28 @@ public final class GuardianControl implements AutoCloseable {
         if (limit.toMillis() < 1 || limit.compareTo(LONGEST_KILL) > 0) {
             throw new IllegalArgumentException("a limit of " + limit + " is not from 1 ms to 60 s");
         }
-        return ask(ControlRecord.KILL, process, (int) limit.toMillis(), limit.plus(ANSWER_PATIENCE), answer -> {
-            if (answer.type() == ControlRecord.REFUSED) {
-                throw new GuardianException("the guardian watches too many processes already, so it killed none");
-            }
-            KillResult.Outcome[] outcomes = KillResult.Outcome.values();
-            if (answer.value() < 0 || answer.value() >= outcomes.length) {
-                throw new GuardianException(
-                        "the guardian's answer " + answer.value() + " is none that this node knows");
-            }
-            return Optional.of(new KillResult(outcomes[answer.value()], answer.name()));
-        });
+        return ask(
+                ControlRecord.KILL,
+                process,
+                (int) limit.toMillis(),
+                limit.plus(ANSWER_PATIENCE),
+                GuardianControl::signalledIn);
+    }
+
+    /** Asks the process to end, by SIGTERM; whether it does, {@link #watch} tells. Fails as {@link #kill} does. */
+    public CompletionStage<KillResult> terminate(ProcessId process) {
+        return ask(ControlRecord.TERMINATE, process, 0, ANSWER_PATIENCE, GuardianControl::signalledIn);
+    }
+
+    private static Optional<KillResult> signalledIn(ControlRecord answer) throws GuardianException {
+        if (answer.type() == ControlRecord.REFUSED) {
+            throw new GuardianException("the guardian watches too many processes already, so it did nothing");
+        }
+        KillResult.Outcome[] outcomes = KillResult.Outcome.values();
+        if (answer.value() < 0 || answer.value() >= outcomes.length) {
+            throw new GuardianException("the guardian's answer " + answer.value() + " is none that this node knows");
+        }
+        return Optional.of(new KillResult(outcomes[answer.value()], answer.name()));
     }
 
     private <T> CompletionStage<T> ask(

@@ -197,6 +197,21 @@ class GuardianControlTest {
     }
 
     @Test
+    void aProcessBelowIsAskedToEndAndOthersAreNot() throws Exception {
+        TestGuardian guardian = guardian();
+        List<ProcessId> sleepers = sleepers(serve(guardian));
+        GuardianControl control = connected(guardian);
+        ProcessId stranger = outside();
+        CompletionStage<Void> end = control.watch(sleepers.get(0));
+
+        assertThat(get(control.terminate(sleepers.get(0))).outcome()).isEqualTo(KillResult.Outcome.STILL_THERE);
+        get(end);
+        assertThat(get(control.terminate(sleepers.get(0))).outcome()).isEqualTo(KillResult.Outcome.GONE);
+        assertThat(get(control.terminate(stranger)).outcome()).isEqualTo(KillResult.Outcome.NOT_OURS);
+        assertThat(stranger.isAlive()).isTrue();
+    }
+
+    @Test
     void theEndOfAWatchedProcessIsToldToAllWhoWatchAndAtOnceIfThereIsNone() throws Exception {
         TestGuardian guardian = guardian();
         List<ProcessId> sleepers = sleepers(serve(guardian));
