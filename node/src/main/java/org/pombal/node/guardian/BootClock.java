@@ -14,8 +14,8 @@ public interface BootClock {
     long now();
 
     /**
-     * This machine's. It is late by less than 0.1 ms as a rule, by less than 10 ms after the machine was suspended, and notices within
-     * 10 ms that it was.
+     * This machine's. It is late by less than 0.1 ms as a rule, and by up to 10 ms where the kernel did not let it look undisturbed. A suspend
+     * is noticed within 10 ms after it.
      *
      * @throws IOException if {@code /proc/uptime} cannot be read
      */

@@ -46,13 +46,15 @@ public record GuardianReport(
     }
 
     /**
-     * Whether it proves that nothing of Dovecot is left, and that nothing will be before trust is given again.
+     * Whether it proves that nothing of Dovecot is left, and that nothing will be before trust is given again. A guardian that has ended does
+     * not start it any more, and the next one says that it waits before it looks for trust. One that waits proves it only if it has looked
+     * at what was written last, and after that had ended: before, it may have been about to start Dovecot. It tells its beat before it looks
+     * and its state after, so that with a new beat the state is what came of the look before, and the next look finds no trust.
      *
-     * @param trustEnded when trust had ended or was withdrawn. A guardian that waits proves it only if it has looked at the file since
-     *     then: before, it may have been about to start Dovecot. One that has ended does not start it, and the next one says that it waits
-     *     before it looks for trust.
+     * @param beatThen the beat that was found after the node had written last
+     * @param until when the trust ends that was written then; 0 if it was withdrawn
      */
-    boolean provesAllGone(long trustEnded) {
-        return state == GuardianState.ENDED || (state == GuardianState.WAITING && beat > trustEnded);
+    boolean provesAllGone(long beatThen, long until) {
+        return state == GuardianState.ENDED || (state == GuardianState.WAITING && beat != beatThen && beat > until);
     }
 }

@@ -3,6 +3,7 @@ package org.pombal.node.guardian;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,9 +22,6 @@ public final class TrustFile implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TrustFile.class);
 
-    /** By how much the guardian's clock may be ahead of ours, and something to spare. */
-    private static final long CLOCK_IS_LATE = Duration.ofMillis(20).toNanos();
-
     /** A guardian that uses a file looks at it each 0.1 s. */
     private static final long SILENCE = Duration.ofMillis(500).toNanos();
 
@@ -35,7 +33,7 @@ public final class TrustFile implements AutoCloseable {
     private final OtherProcesses others;
     private TrustMapping file;
     private boolean written;
-    private long writtenAt;
+    private long beatThen;
     private long until;
 
     private TrustFile(Path path, BootId boot, BootClock clock) throws IOException {
@@ -113,19 +111,22 @@ public final class TrustFile implements AutoCloseable {
      * Never while trust that this process gave is in force, nor before this process has given or withdrawn any.
      */
     public synchronized boolean allGone() {
-        long ended = Math.max(writtenAt + CLOCK_IS_LATE, until + CLOCK_IS_LATE);
         return written
                 && clock.now() > until
-                && report().filter(report -> report.provesAllGone(ended)).isPresent()
+                && report().filter(report -> report.provesAllGone(beatThen, until))
+                        .isPresent()
                 // The guardian leaves alone what is not Dovecot's program, and knows nobody while the file is cut
                 // short.
                 && others.all().stream().noneMatch(ProcessId::isAlive);
     }
 
     private void write(long trustedUntil) {
-        if (!isUsable()) {
-            return;
+        if (isUsable()) {
+            put(trustedUntil);
         }
+    }
+
+    private void put(long trustedUntil) {
         if (file.read(TrustLayout.TRUST + TrustLayout.MAGIC) != TrustLayout.TRUST_MAGIC) {
             others.writeAll(file);
         }
@@ -138,8 +139,10 @@ public final class TrustFile implements AutoCloseable {
         file.write(TrustLayout.TRUST + TrustLayout.BOOT_ID_REST, TrustLayout.rest(boot));
         file.write(TrustLayout.TRUSTED_UNTIL, trustedUntil);
         file.write(TrustLayout.TRUST + TrustLayout.SEQUENCE, sequence + 1);
+        // What was written must be there to be seen before the guardian's beat is read.
+        VarHandle.fullFence();
         written = true;
-        writtenAt = clock.now();
+        beatThen = file.read(TrustLayout.BEAT);
         until = trustedUntil;
     }
 
@@ -172,6 +175,9 @@ public final class TrustFile implements AutoCloseable {
         file.close();
         file = next;
         others.writeAll(file);
+        if (written) {
+            put(until);
+        }
     }
 
     private boolean stands() {

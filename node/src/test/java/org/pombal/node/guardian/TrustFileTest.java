@@ -76,6 +76,13 @@ class TrustFileTest {
         awaitState(file, GuardianState.SERVING);
     }
 
+    private void end(TrustFile file) {
+        long withdrawn = clock.now();
+        file.withdraw();
+        await().until(file::allGone);
+        assertThat(report(file).allGoneAt() - withdrawn).isBetween(0L, END.toNanos());
+    }
+
     private static void awaitState(TrustFile file, GuardianState state) {
         await().until(() -> report(file).state() == state);
     }
@@ -128,8 +135,7 @@ class TrustFileTest {
         assertThat(file.allGone()).isFalse();
         assertThat(report(file).fault()).isEqualTo(TrustFault.NONE);
 
-        file.withdraw();
-        await().atMost(END).until(file::allGone);
+        end(file);
 
         assertThat(processes).noneMatch(ProcessId::isAlive);
         GuardianReport report = report(file);
@@ -187,7 +193,7 @@ class TrustFileTest {
         assertThat(file.allGone()).isFalse();
 
         file.withdraw();
-        await().atMost(END).until(file::allGone);
+        await().until(file::allGone);
     }
 
     @Test
@@ -226,8 +232,7 @@ class TrustFileTest {
 
         TrustFile next = open(guardian);
         trust(next, Duration.ofSeconds(20));
-        next.withdraw();
-        await().atMost(END).until(next::allGone);
+        end(next);
         assertThat(report(next).starts()).isOne();
         assertThat(processes).noneMatch(ProcessId::isAlive);
     }
@@ -284,7 +289,7 @@ class TrustFileTest {
             channel.truncate(100);
         }
         trust(file, LONG);
-        await().atMost(END).until(() -> processes.stream().noneMatch(ProcessId::isAlive));
+        await().until(() -> processes.stream().noneMatch(ProcessId::isAlive));
         // The names were lost with the rest, so the guardian does not know of it.
         await().until(() -> file.report()
                 .filter(report -> report.state() == GuardianState.WAITING && report.fault() == TrustFault.NOT_WRITTEN)
@@ -295,8 +300,7 @@ class TrustFileTest {
         assertThat(file.allGone()).isFalse();
 
         serve(file);
-        file.withdraw();
-        await().atMost(END).until(file::allGone);
+        end(file);
         assertThat(other.isAlive()).isFalse();
     }
 
@@ -352,7 +356,7 @@ class TrustFileTest {
         file.removeOther(removed);
 
         file.withdraw();
-        await().atMost(END).until(() -> report(file).state() == GuardianState.WAITING);
+        await().until(() -> report(file).state() == GuardianState.WAITING);
 
         assertThat(named.isAlive()).isFalse();
         assertThat(removed.isAlive()).isTrue();
