@@ -32,6 +32,7 @@ final class RelaySession {
 
     private static final int AUTH_RETRY_MILLIS = 100;
     private static final int LAST_WORDS_MILLIS = 2_000;
+    private static final int LAST_REQUESTS_MILLIS = 20;
     private static final Logger log = LoggerFactory.getLogger(RelaySession.class);
 
     private final Channel client;
@@ -118,7 +119,7 @@ final class RelaySession {
         client.pipeline().addLast(new LineHandler(started::clientLine, flush, connectedServer, this::onFailure));
         connectedServer.pipeline().addLast(new LineHandler(started::serverLine, flush, client, this::onFailure));
         connectedServer.config().setAutoRead(true);
-        client.config().setAutoRead(!draining);
+        client.config().setAutoRead(true);
     }
 
     private Conversation.Link link(Channel connectedServer, Runnable flush) {
@@ -160,13 +161,19 @@ final class RelaySession {
         }
     }
 
-    /** Takes no further request; ends as soon as the open ones are answered. May be called from any thread. */
+    /**
+     * Ends as soon as no request is open. What was sent before is read first: a request that is not answered is a failed login. May be called
+     * from any thread.
+     */
     void drain() {
-        client.eventLoop().execute(() -> {
-            draining = true;
-            client.config().setAutoRead(false);
-            endIfDrained();
-        });
+        client.eventLoop()
+                .schedule(
+                        () -> {
+                            draining = true;
+                            endIfDrained();
+                        },
+                        LAST_REQUESTS_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     private void endIfDrained() {
