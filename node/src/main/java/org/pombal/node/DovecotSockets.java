@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.pombal.node.relay.Judge;
 import org.pombal.node.relay.RelayServer;
 import org.pombal.node.relay.Relays;
+import org.pombal.node.relay.SocketFile;
 
 /**
  * The node's sockets and the ones of Dovecot behind them, below Dovecot's {@code base_dir}.
@@ -55,6 +56,7 @@ record DovecotSockets(Path baseDir, Relays relays) {
     }
 
     private RelayServer relay(String name, String ours, String permissions, Path auth, Judge judge) {
-        return relays.server(name, baseDir.resolve(ours), PosixFilePermissions.fromString(permissions), auth, judge);
+        SocketFile file = new SocketFile(baseDir.resolve(ours), PosixFilePermissions.fromString(permissions));
+        return relays.server(name, file, auth, judge);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.HostName;
@@ -22,6 +23,8 @@ import org.pombal.node.backend.BackendRole;
 import org.pombal.node.cache.RouteCache;
 import org.pombal.node.check.SetupWatch;
 import org.pombal.node.doveadm.Execution;
+import org.pombal.node.guardian.GuardianFolder;
+import org.pombal.node.guardian.KeptSockets;
 import org.pombal.node.http.StatusServer;
 import org.pombal.node.localdb.KeptTopology;
 import org.pombal.node.localdb.LocalDb;
@@ -29,9 +32,12 @@ import org.pombal.node.localdb.LocalDbSettings;
 import org.pombal.node.proxy.DestinationFields;
 import org.pombal.node.proxy.ProxyJudge;
 import org.pombal.node.proxy.Redirects;
+import org.pombal.node.relay.BoundSocket;
+import org.pombal.node.relay.ListeningSocket;
 import org.pombal.node.relay.RelayMetrics;
 import org.pombal.node.relay.RelayServer;
 import org.pombal.node.relay.Relays;
+import org.pombal.node.relay.SocketFile;
 import org.pombal.node.relay.Transport;
 import org.pombal.node.routing.Destinations;
 import org.pombal.node.routing.Routes;
@@ -148,12 +154,20 @@ public final class Node {
     private List<RelayServer> relays(Routes routes) {
         DovecotSockets sockets = new DovecotSockets(
                 settings.get(NodeSettings.DOVECOT_BASE_DIR),
-                new Relays(transport, eventLoops, scheduler, new RelayMetrics(registry)));
+                new Relays(transport, eventLoops, listeningSockets(), new RelayMetrics(registry)));
         DestinationFields fields =
                 new DestinationFields(settings.get(NodeSettings.BACKEND_SSL), NodeSettings.backendPorts(settings));
         return settings.get(NodeSettings.BACKEND_NAME)
                 .map(self -> backendRelays(self, routes, sockets, fields))
                 .orElseGet(() -> proxyRelays(routes, sockets, fields));
+    }
+
+    private Function<SocketFile, ListeningSocket> listeningSockets() {
+        return settings.get(NodeSettings.GUARDIAN_DIR)
+                .map(GuardianFolder::new)
+                .<Function<SocketFile, ListeningSocket>>map(
+                        guardian -> new KeptSockets(guardian.descriptors(), eventLoops)::socket)
+                .orElse(file -> new BoundSocket(file, transport, scheduler));
     }
 
     private List<RelayServer> proxyRelays(Routes routes, DovecotSockets sockets, DestinationFields fields) {

@@ -82,6 +82,12 @@ public final class NodeSettings {
                     Folder of the LocalDB, which lets a restarted node route known users while GeoDB is away. Made if
                     missing. It may be deleted while the node is stopped; it is only a cache.""").withDefault(Path.of("/var/lib/pombal"));
 
+    public static final Setting<Optional<Path>> GUARDIAN_DIR =
+            Setting.named("cluster_guardian_dir", path()).description("""
+                    Folder on tmpfs where pombal-guardian has its trust file and its two sockets, under the names trust, control
+                    and descriptors; /run/pombal as a rule. The node takes its listening sockets from the guardian then, so that
+                    logins wait while it restarts. Without this setting the node binds them itself, which takes root.""").optional();
+
     public static final Setting<ListenAddress> HTTP_LISTEN = Setting.named("cluster_http_listen", ListenAddress.TYPE)
             .description("""
                     Where the node answers HTTP: /metrics for Prometheus, /healthz, and /readyz for load balancers. Give
@@ -161,6 +167,7 @@ public final class NodeSettings {
                                             DOVECOT_BASE_DIR,
                                             DOVECONF_COMMAND,
                                             STATE_DIR,
+                                            GUARDIAN_DIR,
                                             HTTP_LISTEN,
                                             DEFAULT_GROUP_COUNT,
                                             USERNAME_HASH,

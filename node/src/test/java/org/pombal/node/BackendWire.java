@@ -32,12 +32,14 @@ import org.pombal.node.backend.BackendRole;
 import org.pombal.node.cache.RouteCache;
 import org.pombal.node.proxy.BackendTls;
 import org.pombal.node.proxy.DestinationFields;
+import org.pombal.node.relay.BoundSocket;
 import org.pombal.node.relay.FakeAuth;
 import org.pombal.node.relay.Judge;
 import org.pombal.node.relay.LinePeer;
 import org.pombal.node.relay.RelayMetrics;
 import org.pombal.node.relay.RelayServer;
 import org.pombal.node.relay.Relays;
+import org.pombal.node.relay.SocketFile;
 import org.pombal.node.relay.Transport;
 import org.pombal.node.routing.Routes;
 import org.pombal.node.routing.Routing;
@@ -170,8 +172,11 @@ final class BackendWire implements AutoCloseable {
         Path theirs = base.resolve("auth");
         Files.createDirectories(base.resolve("login"));
         RelayServer started = new Relays(
-                        Transport.EPOLL, eventLoops, scheduler, new RelayMetrics(new PrometheusRegistry()))
-                .server("test", ours, PosixFilePermissions.fromString("rw-rw-rw-"), theirs, judge);
+                        Transport.EPOLL,
+                        eventLoops,
+                        file -> new BoundSocket(file, Transport.EPOLL, scheduler),
+                        new RelayMetrics(new PrometheusRegistry()))
+                .server("test", new SocketFile(ours, PosixFilePermissions.fromString("rw-rw-rw-")), theirs, judge);
         FakeAuth auth = new FakeAuth(theirs);
         relay = started;
         started.start();

@@ -76,8 +76,7 @@ final class ControlConnection {
 
     private void connected(ChannelFuture connected) {
         if (!connected.isSuccess()) {
-            end("cannot connect to the guardian's control socket " + socket + ": "
-                    + String.valueOf(connected.cause().getMessage()));
+            end(Unreachable.reason(socket, connected.cause()));
         } else if (ended) {
             connected.channel().close();
         } else {

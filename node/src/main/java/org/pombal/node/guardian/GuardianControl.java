@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +31,7 @@ public final class GuardianControl implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuardianControl.class);
 
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_KILL = Duration.ofSeconds(60);
-    private static final int MAX_DOUBLINGS = 6;
     private static final String NOT_YET = "there was no time to connect to it yet";
 
     private final Path socket;
@@ -44,13 +40,13 @@ public final class GuardianControl implements AutoCloseable {
     private final EventLoop loop;
     private final OpenRequests requests;
     private final Watches watches = new Watches();
+    private final Backoff backoff = new Backoff();
     private final RateLimitedLog problems = new RateLimitedLog(log);
     private final CompletableFuture<Void> firstGreeting = new CompletableFuture<>();
     private volatile @Nullable String obstacle = NOT_YET;
     private @Nullable ControlConnection connection;
     private boolean greeted;
     private boolean closed;
-    private int failures;
     private int lastId;
 
     /** A control that is not started. */
@@ -200,7 +196,7 @@ public final class GuardianControl implements AutoCloseable {
         public void greeted() {
             log.info("connected to the guardian on {}", socket);
             greeted = true;
-            failures = 0;
+            backoff.reset();
             obstacle = null;
             firstGreeting.complete(null);
             listener.onConnected();
@@ -241,7 +237,7 @@ public final class GuardianControl implements AutoCloseable {
                 return;
             }
             problems.warn("{}; trying again", reason);
-            loop.schedule(GuardianControl.this::connect, pause().toMillis(), TimeUnit.MILLISECONDS);
+            loop.schedule(GuardianControl.this::connect, backoff.next().toMillis(), TimeUnit.MILLISECONDS);
             if (wasThere) {
                 listener.onLost(reason);
             }
@@ -288,15 +284,8 @@ public final class GuardianControl implements AutoCloseable {
                     askForEnd(process);
                     flush();
                 },
-                LONGEST_PAUSE.toMillis(),
+                Backoff.LONGEST.toMillis(),
                 TimeUnit.MILLISECONDS);
-    }
-
-    /** Doubled with each failure, and shorter by up to a half by chance. */
-    private Duration pause() {
-        long longest = Math.min(FIRST_PAUSE.toMillis() << failures, LONGEST_PAUSE.toMillis());
-        failures = Math.min(failures + 1, MAX_DOUBLINGS);
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     }
 
     /** Lets the guardian go. What is waited for fails. */

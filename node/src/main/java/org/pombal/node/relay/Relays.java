@@ -4,22 +4,23 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /**
  * What all relays of a node share.
  *
- * @param scheduler runs the checks that the sockets are still in place
+ * @param sockets makes the listening sockets: bound by the node itself, or kept by the guardian
  */
 public record Relays(
-        Transport transport, EventLoopGroup eventLoops, ScheduledExecutorService scheduler, RelayMetrics metrics) {
+        Transport transport,
+        EventLoopGroup eventLoops,
+        Function<SocketFile, ListeningSocket> sockets,
+        RelayMetrics metrics) {
 
     public Relays {
         requireNonNull(transport, "transport is null");
         requireNonNull(eventLoops, "eventLoops is null");
-        requireNonNull(scheduler, "scheduler is null");
+        requireNonNull(sockets, "sockets is null");
         requireNonNull(metrics, "metrics is null");
     }
 
@@ -28,11 +29,9 @@ public record Relays(
      *
      * @param name for logs
      * @param ours where Dovecot's processes connect to
-     * @param permissions of that socket
      * @param authSocket Dovecot's own socket behind it
      */
-    public RelayServer server(
-            String name, Path ours, Set<PosixFilePermission> permissions, Path authSocket, Judge judge) {
-        return new RelayServer(name, ours, permissions, authSocket, judge, transport, eventLoops, scheduler, metrics);
+    public RelayServer server(String name, SocketFile ours, Path authSocket, Judge judge) {
+        return new RelayServer(name, sockets.apply(ours), authSocket, judge, transport, eventLoops, metrics);
     }
 }

@@ -1,15 +1,19 @@
 package org.pombal.node.relay;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.DomainSocketReadMode;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.PeerCredentials;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -47,6 +51,17 @@ public enum Transport {
 
     public Class<? extends ServerChannel> serverChannelClass() {
         return EpollServerDomainSocketChannel.class;
+    }
+
+    /** A channel that accepts from a unix socket which listens already. It removes no file when it is closed. */
+    public ServerChannel listeningOn(FileDescriptor socket) {
+        // Not active, it would wait to be bound and never accept.
+        return new EpollServerDomainSocketChannel(socket.intValue(), true);
+    }
+
+    /** Has a unix socket's channel read the descriptors that it is sent, each as a {@link FileDescriptor}, instead of bytes. */
+    public void readDescriptors(Bootstrap bootstrap) {
+        bootstrap.option(EpollChannelOption.DOMAIN_SOCKET_READ_MODE, DomainSocketReadMode.FILE_DESCRIPTORS);
     }
 
     /** Who is connected to one of our unix sockets. */

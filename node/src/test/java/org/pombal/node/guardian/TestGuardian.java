@@ -96,11 +96,10 @@ public final class TestGuardian implements AutoCloseable {
                 .start();
     }
 
-    /** Starts it again after its end, with the same files. */
-    public void restart() throws IOException {
+    /** Starts one that keeps sockets again after its end. */
+    public void restartSockets() throws IOException {
         assertThat(watcher.isAlive()).isFalse();
         watcher = start();
-        awaitGuardian();
     }
 
     /** What systemd does to stop it. */

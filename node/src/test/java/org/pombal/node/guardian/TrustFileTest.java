@@ -165,7 +165,7 @@ class TrustFileTest {
     void whatIsSaidToBeGoneNeverComesBackByTrustThatWasGivenBefore() throws Exception {
         TrustFile file = open(guardian());
         Random random = new Random(1);
-        for (int round = 0; round < 25; round++) {
+        for (int round = 0; round < 10; round++) {
             trust(file, LONG);
             long withdrawAt =
                     System.nanoTime() + Duration.ofMillis(random.nextInt(130)).toNanos();

@@ -88,13 +88,12 @@ class RelayServerTest {
         };
         return new RelayServer(
                 "login",
-                ours,
-                PosixFilePermissions.fromString("rw-rw-rw-"),
+                new BoundSocket(
+                        new SocketFile(ours, PosixFilePermissions.fromString("rw-rw-rw-")), Transport.EPOLL, scheduler),
                 theirs,
                 judge,
                 Transport.EPOLL,
                 eventLoops,
-                scheduler,
                 new RelayMetrics(new PrometheusRegistry()));
     }
 
