@@ -50,10 +50,10 @@ final class Departures {
         } else if (event instanceof GroupEvent.UserRead read) {
             Leaver leaver = leavers.get(read.user());
             if (leaver != null && leaver.stage == Stage.READING) {
-                leaver.user = read.row().filter(user -> user.home().equals(row.id()));
+                leaver.user = read.row();
                 // Somebody carried it out and could not say so: nothing is left but to remove the entry.
-                answered(
-                        now, read.user(), Stage.READING, true, leaver.user.isPresent() ? Stage.WRITING : Stage.SETTLED);
+                Stage next = User.hasLeft(row.id(), read.row()) ? Stage.SETTLED : Stage.WRITING;
+                answered(now, read.user(), Stage.READING, true, next);
             }
         } else if (event instanceof GroupEvent.UserWritten written) {
             answered(now, written.user(), Stage.WRITING, true, Stage.SETTLED);
