@@ -1,7 +1,8 @@
 /*
  * The votes of `cluster_geodb_outage = serve`, with clocks: a backend that cannot renew goes on while a majority of the
- * electorate says that GeoDB is down; whoever acts on a broken lease needs a majority that says it is up. Promise: when
- * somebody acts, the backend has no trust and no process, then and ever after.
+ * electorate says that GeoDB is down; whoever breaks its lease needs a majority that says it is up, asked after the counter
+ * that the break names was read. Promise: when the lease is broken, the backend has no trust and no process, then and ever after.
+ * With -DASK_BEFORE_ACTING, an alternative: anybody may break, and whoever acts on what is broken needs the majority.
  * The protocol is docs/decisions/0010-ownership.md; how to run this: script/spec --help.
  *
  * What is left out, and why nothing is lost by it:
@@ -50,11 +51,13 @@ byte life
 byte its_electorate               /* as it read it since its last applied renewal began */
 byte since_renewal = BREAK
 
-bit broken, asked
-byte taker_electorate             /* as the taker read it */
-byte since_broken                 /* ticks since it read that the lease is broken, at most POLL */
-bit saw_broken, acted
-byte said_up                      /* who has said so since the taker's poll began; only for POLL_UNBOUNDED */
+bit broken
+/* The taker. A break names the counter that it has seen, so what it knows is void when the backend renews. */
+bit saw, agreed                   /* it has read what it asks about; a majority has said up */
+byte taker_electorate             /* as it read it afterwards */
+byte since                        /* ticks since it saw, at most POLL */
+byte said_up                      /* who has said so since then; only for POLL_UNBOUNDED */
+bit acted
 
 #define PROCESSES (life > POLL)
 #define TRUSTED_BEFORE(ticks) (life + ticks > POLL + KILL)
@@ -67,42 +70,40 @@ byte said_up                      /* who has said so since the taker's poll bega
 #define SAY(set, answer, ticks) (SAYS(0, set, answer, ticks) + SAYS(1, set, answer, ticks) + SAYS(2, set, answer, ticks))
 #endif
 #define MAJORITY(set, answer, ticks) (2 * (SAY(set, answer, ticks)) > SIZE(set))
-#define YOUNGER(a, b) (a < b -> a : b)
 
 #ifdef NO_HOLD
 #define MAY_SAY(v, answer) true
 #else
 #define MAY_SAY(v, answer) (wait[v] == 0 || last[v] == answer)
 #endif
-#ifdef BREAK_ASKS
-#define ASKED_AT_BREAK
-#define AFTER_RENEWAL YOUNGER(since_renewal, POLL)
-#define FORGET_MAJORITY asked = 0
-#endif
-#ifdef BREAK_ASKS_BEFORE
-#define ASKED_AT_BREAK
-#define AFTER_RENEWAL POLL
-#define FORGET_MAJORITY skip
-#endif
-#ifdef ASKED_AT_BREAK
-#define MAY_BREAK asked
-#else
+#ifdef ASK_BEFORE_ACTING
+#define ASKS_ABOUT broken
 #define MAY_BREAK true
-#define FORGET_MAJORITY skip
+#define BREAK_IS_PROOF false
+#define NEW_COUNTER skip
+#else
+#define ASKS_ABOUT (!broken)
+#define MAY_BREAK agreed
+#define BREAK_IS_PROOF true
+#ifdef ASKED_BEFORE_COUNTER
+#define NEW_COUNTER skip
+#else
+#ifdef STALE_TAKER
+#define NEW_COUNTER saw = 0; agreed = 0; said_up = 0
+#else
+#define NEW_COUNTER saw = 0; agreed = 0; said_up = 0; taker_electorate = 0
+#endif
+#endif
 #endif
 #ifdef STALE_TAKER
 #define MAY_READ_ELECTORATE true
 #else
-#define MAY_READ_ELECTORATE saw_broken
+#define MAY_READ_ELECTORATE saw
 #endif
 #ifdef POLL_UNBOUNDED
 #define TAKER_HAS_MAJORITY (2 * SIZE(said_up & taker_electorate) > SIZE(taker_electorate))
 #else
-#ifdef ASKED_AT_BREAK
-#define TAKER_HAS_MAJORITY true
-#else
-#define TAKER_HAS_MAJORITY MAJORITY(taker_electorate, up, since_broken)
-#endif
+#define TAKER_HAS_MAJORITY MAJORITY(taker_electorate, up, since)
 #endif
 
 proctype Voter(byte v) {
@@ -110,7 +111,7 @@ proctype Voter(byte v) {
   :: atomic { MAY_SAY(v, up) && !(last[v] == up && wait[v] == HOLD) -> printf("voter %d says up\n", v);
       last[v] = up; wait[v] = HOLD;
 #ifdef POLL_UNBOUNDED
-      if :: saw_broken -> said_up = said_up | (1 << v) :: else fi;
+      if :: saw -> said_up = said_up | (1 << v) :: else fi;
 #endif
       skip }
   :: atomic { MAY_SAY(v, down) && !(last[v] == down && wait[v] == HOLD) -> printf("voter %d says down\n", v);
@@ -128,7 +129,7 @@ proctype Holder() {
   byte ticks;
   do
   :: atomic { !broken -> printf("the backend renews\n"); assert(!acted);
-      life = TRUST + KILL + POLL; since_renewal = 0; FORGET_MAJORITY;
+      life = TRUST + KILL + POLL; since_renewal = 0; NEW_COUNTER;
 #ifndef OLD_ELECTORATE
       its_electorate = electorate;
 #endif
@@ -147,23 +148,27 @@ proctype Holder() {
   od
 }
 
+inline act() { acted = 1; assert(!PROCESSES) }
+
 proctype Taker() {
   do
-#ifdef ASKED_AT_BREAK
-  :: atomic { !asked && !broken && MAJORITY(electorate, up, AFTER_RENEWAL) ->
-      printf("the taker has a majority of %d for up, for a break\n", electorate); asked = 1 }
-#endif
-  :: atomic { !broken && since_renewal == BREAK && MAY_BREAK -> printf("break is applied\n"); broken = 1 }
-  :: atomic { broken && !saw_broken -> printf("the taker reads that the lease is broken\n"); saw_broken = 1; since_broken = 0;
+  :: atomic { ASKS_ABOUT && !saw && !agreed ->
+      if
+      :: broken -> printf("the taker reads that the lease is broken\n")
+      :: else -> printf("the taker reads the counter\n")
+      fi;
+      saw = 1; since = 0;
 #ifndef STALE_TAKER
       taker_electorate = electorate;
 #endif
       skip }
-  :: atomic { MAY_READ_ELECTORATE && taker_electorate != electorate ->
+  :: atomic { MAY_READ_ELECTORATE && !agreed && taker_electorate != electorate ->
       printf("the taker reads the electorate %d\n", electorate); taker_electorate = electorate }
-  :: atomic { saw_broken && !acted && taker_electorate != 0 && TAKER_HAS_MAJORITY ->
-      printf("the taker has a majority of %d for up and acts\n", taker_electorate); acted = 1;
-      assert(!PROCESSES) }
+  :: atomic { saw && !agreed && taker_electorate != 0 && TAKER_HAS_MAJORITY ->
+      printf("the taker has a majority of %d for up\n", taker_electorate); agreed = 1;
+      if :: broken -> printf("the taker acts\n"); act() :: else fi }
+  :: atomic { !broken && since_renewal == BREAK && MAY_BREAK -> printf("break is applied\n"); broken = 1;
+      if :: BREAK_IS_PROOF -> act() :: else fi }
   od
 }
 
@@ -198,7 +203,7 @@ proctype Clock() {
       if :: life > 0 -> life-- :: else fi;
       if :: since_renewal < BREAK -> since_renewal++ :: else fi;
       if :: version_age < POLL -> version_age++ :: else fi;
-      if :: saw_broken && since_broken < POLL -> since_broken++ :: else fi;
+      if :: saw && since < POLL -> since++ :: else fi;
       for (v : 0 .. VOTERS - 1) {
         if :: wait[v] > 0 -> wait[v]--; if :: wait[v] == 0 -> last[v] = neither :: else fi :: else fi
       }

@@ -14,7 +14,7 @@ lease|small|lease|holds|deep|-DTRUST=4 -DKILL=1 -DBREAK=6
 lease-without-gap-rule|small|lease|holds|deep|-DNO_GAP_RULE
 votes-fixed|small|votes|holds|deep|-DFIXED -DELECTORATE=7
 votes|small|votes|holds|deep|-DVOTERS=2
-votes-break-asks-instead|small|votes|holds|deep|-DVOTERS=2 -DBREAK_ASKS
+votes-asked-before-acting|small|votes|holds|deep|-DVOTERS=2 -DASK_BEFORE_ACTING
 users|small|users|holds|deep|
 take-over-without-break|small|ownership|faulty|short|-DNO_BREAK
 serve-without-claim|small|ownership|faulty|short|-DNO_CLAIM
@@ -42,7 +42,7 @@ no-hold-time|small|votes|faulty|short|-DFIXED -DELECTORATE=7 -DNO_HOLD
 hold-too-short|small|votes|faulty|short|-DVOTERS=2 -DHOLD=2
 poll-not-bounded|small|votes|faulty|short|-DFIXED -DELECTORATE=7 -DPOLL_UNBOUNDED
 voter-restart-forgets|small|votes|faulty|short|-DFIXED -DELECTORATE=7 -DRESTART_FORGETS
-only-break-asks-too-early|small|votes|faulty|short|-DFIXED -DELECTORATE=7 -DBREAK_ASKS_BEFORE
+majority-before-counter|small|votes|faulty|short|-DFIXED -DELECTORATE=7 -DASKED_BEFORE_COUNTER
 electorate-changes-by-two|small|votes|faulty|short|-DVOTERS=2 -DCHANGE_BY_TWO
 old-electorate-at-backend|small|votes|faulty|short|-DVOTERS=2 -DOLD_ELECTORATE
 old-electorate-at-taker|small|votes|faulty|short|-DVOTERS=2 -DSTALE_TAKER
@@ -56,6 +56,7 @@ ownership-3-backends|large|ownership|holds|deep|-DBACKENDS=3
 lease-half-seconds|large|lease|holds|deep|-DTRUST=8 -DKILL=1 -DBREAK=12 -DGAP=2
 votes-real-times|large|votes|holds|deep|-DVOTERS=2 -DTRUST=4 -DHOLD=6
 votes-3-voters|large|votes|holds|deep|-DVOTERS=3 -DHOLD=3
+votes-3-voters-before-acting|large|votes|holds|deep|-DVOTERS=3 -DHOLD=3 -DASK_BEFORE_ACTING
 CHECKS
 }
 

@@ -11,9 +11,10 @@ import org.pombal.geodb.Cas;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.model.group.Departure;
 import org.pombal.model.group.GroupId;
-import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.ownership.DepartureCommand;
+import org.pombal.model.ownership.HandOverRules;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
@@ -24,11 +25,8 @@ import org.pombal.operations.Obstacle.Conflict;
  * Moves and deletes users, in the order of decision 0010: the departure is written into the row of the user's group, the
  * group's owner ends the user's stay and changes the user's row, then the departure is taken out of the group's row.
  *
- * <p>The second and third step are the owner's, who alone can end sessions. Only where nobody has claimed the group (its
- * owner's incarnation is 0) does this do them, and that is safe: a backend that claims the group in the meantime does so by
- * compare-and-set on a row that has the departure, and serves nobody who is in it before it has carried it out. Should both
- * carry it out, they write the same: the user's row is changed by compare-and-set on the version that was read before the
- * departure, so that one of them only finds that it is done.
+ * <p>The second and third step are the owner's; only where nobody has claimed the group does this do them. What is
+ * decided is in {@link DepartureCommand}.
  *
  * <p>A departure that was left half-way goes on when the same is asked for again.
  */
@@ -37,6 +35,7 @@ public final class Departures {
     private final Cluster cluster;
     private final Audit audit;
     private final Lookup lookup;
+    private final DepartureCommand command = new DepartureCommand(HandOverRules.PROTOCOL);
 
     public Departures(Cluster cluster, Audit audit) {
         this.cluster = requireNonNull(cluster, "cluster is null");
@@ -173,84 +172,95 @@ public final class Departures {
 
     private CompletionStage<StartedUserMove> depart(
             Attempt attempt, User user, UserGroup source, Departure departure, String from, Optional<String> to) {
-        Departure standing = source.leaving().get(user.key());
-        if (standing != null && !isSame(standing, departure)) {
-            return Attempt.refuse("user '" + user.key() + "' is leaving group " + from + " already: "
-                    + standing.target().map(target -> "for " + target.name()).orElse("to be deleted") + " (move "
-                    + standing.id() + ")");
+        DepartureCommand.Step step = command.next(source, user.key(), departure);
+        if (step instanceof DepartureCommand.Step.Refuse refuse) {
+            return Attempt.refuse(refusal(refuse.why(), user.key(), source, from));
         }
-        if (standing != null) {
-            return goOn(attempt, user, source, standing, from, to);
+        if (step instanceof DepartureCommand.Step.Register register) {
+            return register(attempt, user, register.next(), departure, from, to);
         }
-        if (source.isMoving()) {
-            return Attempt.refuse("group " + from
-                    + " is moving to another backend; a user cannot leave it before that has" + " ended");
+        if (step instanceof DepartureCommand.Step.CarryOut carryOut) {
+            return carryOut(attempt, user, carryOut.departure(), from, to);
         }
-        if (source.leaving().size() >= UserGroup.MAX_LEAVING) {
-            return Attempt.refuse(source.leaving().size() + " users are leaving group " + from
-                    + " already; try again when some have left");
-        }
-        return cluster.geoDb()
-                .groups()
-                .update(GroupSteps.registered(source, user.key(), departure))
-                .thenCompose(outcome -> {
-                    if (outcome instanceof Cas.Applied<UserGroup> applied) {
-                        attempt.did("the departure " + departure.id() + " is written into the row of group " + from);
-                        audit.changed((departure.isDeletion() ? "deletion " : "move ") + departure.id() + " of user "
-                                + user.key() + " from " + from
-                                + to.map(group -> " to " + group).orElse("")
-                                + " asked for");
-                        return goOn(attempt, user, applied.row(), departure, from, to);
-                    }
-                    return Attempt.stop(new Conflict("somebody else changed group " + from
-                            + " at the same time; nothing was changed, try again"));
-                });
+        Departure standing = ((DepartureCommand.Step.LeaveToOwner) step).departure();
+        return completedFuture(new StartedUserMove(user.key(), from, to, Optional.of(standing.id()), false));
     }
 
-    private static boolean isSame(Departure one, Departure other) {
-        return one.target().equals(other.target()) && one.failover().equals(other.failover());
-    }
-
-    private CompletionStage<StartedUserMove> goOn(
-            Attempt attempt, User user, UserGroup source, Departure departure, String from, Optional<String> to) {
-        if (source.owner().isClaimed()) {
-            return completedFuture(new StartedUserMove(user.key(), from, to, Optional.of(departure.id()), false));
-        }
-        CompletionStage<Boolean> changed = departure.isDeletion()
-                ? cluster.geoDb().users().retire(user).thenApply(outcome -> isDone(outcome, departure))
-                : cluster.geoDb()
-                        .users()
-                        .update(user.movedTo(departure.target().orElseThrow(), departure.failover()))
-                        .thenApply(outcome -> isDone(outcome, departure));
-        return changed.thenCompose(done -> {
-            if (!done) {
-                return Attempt.stop(new Conflict("the row of user '" + user.key() + "' was changed at the same time; "
-                        + attempt.soFar() + "; try again"));
+    private static String refusal(DepartureCommand.Obstacle why, UserKey user, UserGroup source, String from) {
+        return switch (why) {
+            case LEAVES_OTHERWISE -> {
+                Departure standing = requireNonNull(source.leaving().get(user));
+                yield "user '" + user + "' is leaving group " + from + " already: "
+                        + standing.target()
+                                .map(target -> "for " + target.name())
+                                .orElse("to be deleted") + " (move "
+                        + standing.id() + ")";
             }
-            attempt.did("the user's row is changed");
-            return forgotten(source.id(), user.key(), departure)
-                    .thenApply(gone -> new StartedUserMove(user.key(), from, to, Optional.of(departure.id()), true));
+            case GROUP_MOVES ->
+                "group " + from + " is moving to another backend; a user cannot leave it before that has ended";
+            case TOO_MANY_LEAVE ->
+                source.leaving().size() + " users are leaving group " + from
+                        + " already; try again when some have left";
+        };
+    }
+
+    private CompletionStage<StartedUserMove> register(
+            Attempt attempt, User user, UserGroup next, Departure departure, String from, Optional<String> to) {
+        return cluster.geoDb().groups().update(next).thenCompose(outcome -> {
+            if (outcome instanceof Cas.Applied<UserGroup> applied) {
+                attempt.did("the departure " + departure.id() + " is written into the row of group " + from);
+                audit.changed((departure.isDeletion() ? "deletion " : "move ") + departure.id() + " of user "
+                        + user.key() + " from " + from
+                        + to.map(group -> " to " + group).orElse("")
+                        + " asked for");
+                return depart(attempt, user, applied.row(), departure, from, to);
+            }
+            return Attempt.stop(new Conflict(
+                    "somebody else changed group " + from + " at the same time; nothing was changed, try again"));
         });
     }
 
-    private static boolean isDone(Cas<User> outcome, Departure departure) {
-        if (outcome instanceof Cas.Lost<User> lost) {
-            return lost.current().map(User::home).equals(departure.target());
-        }
-        return true;
+    private CompletionStage<StartedUserMove> carryOut(
+            Attempt attempt, User user, Departure departure, String from, Optional<String> to) {
+        return user.after(departure)
+                .map(next -> cluster.geoDb().users().update(next))
+                .orElseGet(() -> cluster.geoDb().users().retire(user))
+                .thenCompose(outcome -> {
+                    Optional<User> standing =
+                            outcome instanceof Cas.Lost<User> lost ? lost.current() : Optional.empty();
+                    boolean applied = outcome instanceof Cas.Applied;
+                    if (!applied && !User.hasLeft(user.home(), standing)) {
+                        return changedMeanwhile(attempt, user);
+                    }
+                    if (applied) {
+                        attempt.did("the user's row is changed");
+                    }
+                    return forget(user.home(), user.key(), departure)
+                            .thenCompose(
+                                    gone -> applied || standing.map(User::home).equals(departure.target())
+                                            ? completedFuture(new StartedUserMove(
+                                                    user.key(), from, to, Optional.of(departure.id()), true))
+                                            : changedMeanwhile(attempt, user));
+                });
+    }
+
+    private static <T> CompletionStage<T> changedMeanwhile(Attempt attempt, User user) {
+        return Attempt.stop(new Conflict("the row of user '" + user.key() + "' was changed at the same time; "
+                + attempt.soFar() + "; try again"));
     }
 
     /** Takes the departure out, unless the group's owner has done so; somebody else's change of the row is read again. */
-    private CompletionStage<Void> forgotten(GroupId id, UserKey user, Departure departure) {
+    private CompletionStage<Void> forget(GroupId id, UserKey user, Departure departure) {
         return cluster.geoDb().groups().find(id, ReadLevel.SERIAL).thenCompose(found -> {
-            if (found.isEmpty() || !departure.equals(found.get().leaving().get(user))) {
-                return completedFuture(null);
-            }
-            return cluster.geoDb()
-                    .groups()
-                    .update(GroupSteps.departed(found.get(), user))
-                    .thenCompose(outcome ->
-                            outcome instanceof Cas.Applied ? completedFuture(null) : forgotten(id, user, departure));
+            Optional<UserGroup> next = found.flatMap(row -> DepartureCommand.forget(row, user, departure));
+            return next.isEmpty()
+                    ? completedFuture(null)
+                    : cluster.geoDb()
+                            .groups()
+                            .update(next.get())
+                            .thenCompose(outcome -> outcome instanceof Cas.Applied
+                                    ? completedFuture(null)
+                                    : forget(id, user, departure));
         });
     }
 

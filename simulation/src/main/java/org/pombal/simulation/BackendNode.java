@@ -137,7 +137,7 @@ final class BackendNode extends VotingProcess {
             if (ask.up()) {
                 confirmUp(lease::event);
             } else {
-                polls().ask(false, electorate().sinceRenewal(holder.renewalBegan()), lease::event);
+                polls().ask(false, now(), electorate().sinceRenewal(holder.renewalBegan()), lease::event);
             }
         } else if (action instanceof LeaseAction.Refuse refuse) {
             site().trace(() -> host().name() + ": " + refuse.message());

@@ -47,7 +47,7 @@ final class ControllerNode extends VotingProcess {
             write(next);
             return;
         }
-        polls().ask(true, standing, answer -> {
+        polls().ask(true, now(), standing, answer -> {
             if (answer instanceof LeaseEvent.Majority) {
                 write(next);
             }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.UUID;
 import org.pombal.model.lease.Lease;
 import org.pombal.model.lease.LeaseRules;
-import org.pombal.model.lease.OutagePolicy;
 import org.pombal.model.lease.OwnershipTimings;
 import org.pombal.model.vote.VoteRules;
 
@@ -37,17 +36,12 @@ final class LeaseVariants {
                     })),
             new Variant(
                     "nobody-is-asked",
-                    "leases are broken and acted on without a vote, though their holders may live on one",
+                    "leases are broken without a vote, though their holders may live on one",
                     MANY,
                     () -> lease(new LeaseRules() {
                         @Override
-                        public boolean allowsTheBreak(long begunAt, long unchangedSince) {
+                        public boolean allowsTheBreak(long askedAt, long unchangedSince) {
                             return true;
-                        }
-
-                        @Override
-                        public boolean asksAfterTheBreak(OutagePolicy policy) {
-                            return false;
                         }
                     })),
             new Variant(
@@ -87,18 +81,13 @@ final class LeaseVariants {
                         }
                     })),
             new Variant(
-                    "votes-at-the-break-only",
-                    "the electorate is asked once before a break, and neither for the counter that it names nor afterwards",
+                    "majority-for-another-counter",
+                    "a majority that was asked for an earlier counter allows a break, too",
                     MANY,
                     () -> lease(new LeaseRules() {
                         @Override
-                        public boolean allowsTheBreak(long begunAt, long unchangedSince) {
-                            return begunAt != Long.MIN_VALUE;
-                        }
-
-                        @Override
-                        public boolean asksAfterTheBreak(OutagePolicy policy) {
-                            return false;
+                        public boolean allowsTheBreak(long askedAt, long unchangedSince) {
+                            return askedAt != Long.MIN_VALUE;
                         }
                     })),
             new Variant(
@@ -130,7 +119,7 @@ final class LeaseVariants {
                     })),
             new Variant(
                     "electorate-read-early",
-                    "who takes over asks the electorate that it read some time ago",
+                    "who breaks a lease asks the electorate that it read some time ago",
                     MANY,
                     () -> new Quirks() {
                         @Override

@@ -17,8 +17,11 @@ final class Polls {
         this.process = process;
     }
 
-    /** @param answered is told once: a majority, or none */
-    void ask(boolean up, Optional<Electorate> electorate, Consumer<LeaseEvent> answered) {
+    /**
+     * @param askedAt when it was asked for, before the electorate was read
+     * @param answered is told once: a majority, or none
+     */
+    void ask(boolean up, long askedAt, Optional<Electorate> electorate, Consumer<LeaseEvent> answered) {
         Site site = process.site();
         long begunAt = process.now();
         if (electorate.isEmpty()) {
@@ -36,7 +39,7 @@ final class Polls {
                 site.quirks().vote());
         boolean[] told = new boolean[1];
         for (VoterId voter : electorate.get().members()) {
-            question(poll, voter, told, answered);
+            question(poll, askedAt, voter, told, answered);
         }
         long limit = begunAt + site.timings().pollLimit().toNanos() + Chance.MILLISECOND;
         // A poll without a limit would wait for ever; the variant that has none gives up after a while.
@@ -52,7 +55,7 @@ final class Polls {
                         }));
     }
 
-    private void question(Poll poll, VoterId id, boolean[] told, Consumer<LeaseEvent> answered) {
+    private void question(Poll poll, long askedAt, VoterId id, boolean[] told, Consumer<LeaseEvent> answered) {
         Site site = process.site();
         VotingHost voter = site.voter(id);
         String self = process.host().name();
@@ -70,8 +73,7 @@ final class Polls {
                                                 told[0] = true;
                                                 site.trace(() -> self + ": a majority says "
                                                         + (poll.asksForUp() ? "up" : "down"));
-                                                answered.accept(
-                                                        new LeaseEvent.Majority(poll.asksForUp(), poll.begunAt()));
+                                                answered.accept(new LeaseEvent.Majority(poll.asksForUp(), askedAt));
                                             }
                                         }))));
     }

@@ -34,7 +34,7 @@ class Quirks {
         return true;
     }
 
-    /** Whether who acts on a lease reads the electorate anew before asking it. */
+    /** Whether who breaks a lease reads the electorate anew before asking it. */
     boolean readsElectorateFirst() {
         return true;
     }

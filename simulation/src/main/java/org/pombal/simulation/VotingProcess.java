@@ -103,10 +103,11 @@ class VotingProcess extends NodeProcess {
 
     /** Asks whether GeoDB is up: the electorate as it stands now. */
     final void confirmUp(Consumer<LeaseEvent> answered) {
+        long begunAt = now();
         if (site().quirks().readsElectorateFirst()) {
-            readElectorate(row -> polls.ask(true, row, answered));
+            readElectorate(row -> polls.ask(true, begunAt, row, answered));
         } else {
-            polls.ask(true, electorate.last(), answered);
+            polls.ask(true, begunAt, electorate.last(), answered);
         }
     }
 }

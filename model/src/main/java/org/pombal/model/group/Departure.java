@@ -29,4 +29,9 @@ public record Departure(MoveId id, Optional<GroupId> target, Optional<GroupId> f
     public boolean isDeletion() {
         return target.isEmpty();
     }
+
+    /** Whether it leads to the same, whatever its id. */
+    public boolean isSameAs(Departure other) {
+        return target.equals(other.target) && failover.equals(other.failover);
+    }
 }

@@ -13,8 +13,8 @@ public sealed interface LeaseAction {
 
     /**
      * Ask the electorate whether GeoDB is up, or down; answered by {@link LeaseEvent.Majority} or {@link LeaseEvent.NoMajority}. To
-     * confirm "up", the electorate is read at the serial level first, after this was asked for; to confirm "down", when it cannot be read,
-     * that of {@link ReadElectorate} is asked.
+     * confirm "up", for a break, the electorate is read at the serial level first, after this was asked for; to confirm "down", when it
+     * cannot be read, that of {@link ReadElectorate} is asked.
      *
      * @param up what is to be confirmed
      */

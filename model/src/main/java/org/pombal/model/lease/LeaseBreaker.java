@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches another's lease, breaks it when it stands still, and proves which of its incarnations are over (decision 0010, "Break" and
- * "When GeoDB is away"). An incarnation that is proven over stays so.
+ * Watches another's lease, breaks it when it stands still, and says which of its incarnations are over (decision 0010, "Break" and
+ * "When GeoDB is away"): those that anybody has broken or released, for good. The break is where it is proven.
  */
 public final class LeaseBreaker {
 
@@ -26,8 +26,8 @@ public final class LeaseBreaker {
     private boolean polling;
     private boolean fencing;
     private long askAgainAt;
-    private long majorityUpAt = Long.MIN_VALUE;
-    private long brokenReadAt = Long.MAX_VALUE;
+    private long askedAt;
+    private long majorityAskedAt = Long.MIN_VALUE;
     private long overUpTo;
     private int changes;
 
@@ -71,18 +71,17 @@ public final class LeaseBreaker {
         List<LeaseAction> actions = new ArrayList<>(2);
         if (event instanceof LeaseEvent.Read read) {
             busy = false;
-            seen(now, read.row(), read.serial(), now - lastRead);
+            seen(now, read.row(), now - lastRead);
         } else if (event instanceof LeaseEvent.Written written) {
             busy = false;
-            seen(now, Optional.of(written.row()), true, 0);
+            seen(now, Optional.of(written.row()), 0);
         } else if (event instanceof LeaseEvent.Lost lost) {
             busy = false;
-            seen(now, lost.current(), true, now - lastRead);
+            seen(now, lost.current(), now - lastRead);
         } else if (event instanceof LeaseEvent.ReadFailed || event instanceof LeaseEvent.Unknown) {
             busy = false;
         } else if (event instanceof LeaseEvent.Majority majority && majority.up()) {
-            polling = false;
-            majorityUpAt = Math.max(majorityUpAt, majority.begunAt());
+            agreed(majority.begunAt());
         } else if (event instanceof LeaseEvent.NoMajority answer && answer.up()) {
             polling = false;
             askAgainAt = now + timings.retry().toNanos();
@@ -95,7 +94,7 @@ public final class LeaseBreaker {
         return actions;
     }
 
-    private void seen(long now, Optional<Lease> read, boolean serial, long gap) {
+    private void seen(long now, Optional<Lease> read, long gap) {
         if (!known || !stoodStill(read, gap)) {
             if (known && !read.equals(row)) {
                 changes++;
@@ -104,19 +103,17 @@ public final class LeaseBreaker {
         }
         // What happened before is over as soon as somebody acquired the lease after it.
         read.ifPresent(lease -> overUpTo = Math.max(overUpTo, lease.incarnation() - 1));
-        boolean broken = read.isPresent() && read.get().state() == LeaseState.BROKEN;
-        boolean sameIncarnation = row.isPresent()
-                && read.isPresent()
-                && row.get().incarnation() == read.get().incarnation();
-        if (!broken || !sameIncarnation) {
-            brokenReadAt = Long.MAX_VALUE;
-        }
-        if (broken && serial) {
-            brokenReadAt = Math.min(brokenReadAt, now);
-        }
         row = read;
         known = true;
         lastRead = now;
+    }
+
+    /** It counts from when this breaker asked: the electorate was read after that. An answer to an earlier one's question does not. */
+    private void agreed(long begunAt) {
+        if (polling && begunAt >= askedAt) {
+            polling = false;
+            majorityAskedAt = askedAt;
+        }
     }
 
     private boolean stoodStill(Optional<Lease> read, long gap) {
@@ -145,10 +142,9 @@ public final class LeaseBreaker {
             }
         });
         if (!busy && now >= nextRead) {
-            boolean serial = row.isPresent() && !row.get().isHeld();
             nextRead = now + timings.readEvery().toNanos();
             busy = true;
-            actions.add(new LeaseAction.Read(serial));
+            actions.add(new LeaseAction.Read(false));
         }
     }
 
@@ -156,8 +152,8 @@ public final class LeaseBreaker {
         if (busy || lastRead - unchangedSince < timings.breakWindow().toNanos()) {
             return;
         }
-        // Asking first only spares the holder a needless end.
-        if (policy.outage() == OutagePolicy.SERVE && !rules.allowsTheBreak(majorityUpAt, unchangedSince)) {
+        // Whoever reads that the lease is broken acts on it without asking, so this is where it is asked.
+        if (policy.outage() == OutagePolicy.SERVE && !rules.allowsTheBreak(majorityAskedAt, unchangedSince)) {
             ask(now, actions);
             return;
         }
@@ -165,24 +161,18 @@ public final class LeaseBreaker {
     }
 
     private void prove(long now, Lease lease, List<LeaseAction> actions) {
-        if (lease.incarnation() <= overUpTo || brokenReadAt == Long.MAX_VALUE) {
-            return;
-        }
-        if (policy.takeover() == TakeoverPolicy.FENCED && !lease.fenced()) {
-            if (policy.runsFenceCommand() && !fencing && !busy && now >= askAgainAt) {
-                fencing = true;
-                actions.add(new LeaseAction.RunFenceCommand(lease));
-            }
-        } else if (rules.asksAfterTheBreak(policy.outage()) && !rules.isAfterwards(majorityUpAt, brokenReadAt)) {
-            ask(now, actions);
-        } else {
-            overUpTo = lease.incarnation();
+        if (policy.takeover() == TakeoverPolicy.LEASE || lease.fenced()) {
+            overUpTo = Math.max(overUpTo, lease.incarnation());
+        } else if (policy.runsFenceCommand() && !fencing && !busy && now >= askAgainAt) {
+            fencing = true;
+            actions.add(new LeaseAction.RunFenceCommand(lease));
         }
     }
 
     private void ask(long now, List<LeaseAction> actions) {
         if (!polling && now >= askAgainAt) {
             polling = true;
+            askedAt = now;
             actions.add(new LeaseAction.AskElectorate(true));
         }
     }

@@ -26,7 +26,7 @@ public sealed interface LeaseEvent {
     /**
      * A majority of the electorate said within the limit what {@link LeaseAction.AskElectorate} asked about.
      *
-     * @param begunAt when the asking began
+     * @param begunAt when the asking began: before the first question, and before the electorate was read for it
      */
     record Majority(boolean up, long begunAt) implements LeaseEvent {}
 

@@ -95,8 +95,8 @@ public final class LeaseHolder {
             return requireNonNull(breaker).nextTick();
         }
         long end = incarnation != 0 && !fenced ? trustedUntil : Long.MAX_VALUE;
-        long question =
-                phase == Phase.HOLDING && !asking && canAsk() ? Math.max(nextQuestion, askFrom()) : Long.MAX_VALUE;
+        boolean asks = phase == Phase.HOLDING && !asking && !fenced && canAsk();
+        long question = asks ? Math.max(nextQuestion, askFrom()) : Long.MAX_VALUE;
         return Math.min(Math.min(end, question), busy ? Long.MAX_VALUE : nextTick);
     }
 

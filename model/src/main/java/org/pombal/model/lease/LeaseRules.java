@@ -31,20 +31,11 @@ public interface LeaseRules {
     }
 
     /**
-     * Whether a majority that was asked at {@code begunAt} spares the holder enough to break a lease that was first read as it is
-     * now at {@code unchangedSince}.
+     * Whether a majority that was asked at {@code askedAt} allows to break a lease that was first read as it is now at
+     * {@code unchangedSince}. One that was asked for an earlier counter does not: the holder may have renewed since, and go on by a
+     * majority "down".
      */
-    default boolean allowsTheBreak(long begunAt, long unchangedSince) {
-        return begunAt >= unchangedSince;
-    }
-
-    /** Whether somebody who knows that the lease is broken must still ask whether GeoDB is up, before acting on it. */
-    default boolean asksAfterTheBreak(OutagePolicy policy) {
-        return policy == OutagePolicy.SERVE;
-    }
-
-    /** Whether a majority that was asked at {@code begunAt} may be used by one who read {@code broken} at {@code readAt}. */
-    default boolean isAfterwards(long begunAt, long readAt) {
-        return begunAt >= readAt;
+    default boolean allowsTheBreak(long askedAt, long unchangedSince) {
+        return askedAt >= unchangedSince;
     }
 }

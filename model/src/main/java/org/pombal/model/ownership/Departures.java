@@ -50,10 +50,10 @@ final class Departures {
         } else if (event instanceof GroupEvent.UserRead read) {
             Leaver leaver = leavers.get(read.user());
             if (leaver != null && leaver.stage == Stage.READING) {
-                leaver.user = read.row().filter(user -> user.home().equals(row.id()));
+                leaver.user = read.row();
                 // Somebody carried it out and could not say so: nothing is left but to remove the entry.
-                answered(
-                        now, read.user(), Stage.READING, true, leaver.user.isPresent() ? Stage.WRITING : Stage.SETTLED);
+                Stage next = User.hasLeft(row.id(), read.row()) ? Stage.SETTLED : Stage.WRITING;
+                answered(now, read.user(), Stage.READING, true, next);
             }
         } else if (event instanceof GroupEvent.UserWritten written) {
             answered(now, written.user(), Stage.WRITING, true, Stage.SETTLED);
@@ -79,14 +79,16 @@ final class Departures {
     /** What is to be done next; the row without a user who has left, if there is one. */
     Optional<UserGroup> proceed(long now, UserGroup row, List<GroupAction> actions) {
         leavers.keySet().retainAll(row.leaving().keySet());
+        Optional<UserKey> settled = Optional.empty();
         for (Map.Entry<UserKey, Departure> entry : row.leaving().entrySet()) {
-            Leaver leaver = leavers.computeIfAbsent(entry.getKey(), Leaver::new);
-            proceed(now, entry.getKey(), entry.getValue(), leaver, actions);
-            if (leaver.stage == Stage.SETTLED) {
-                return Optional.of(GroupSteps.departed(row, entry.getKey()));
+            UserKey user = entry.getKey();
+            Leaver leaver = leavers.computeIfAbsent(user, Leaver::new);
+            proceed(now, user, entry.getValue(), leaver, actions);
+            if (settled.isEmpty() && leaver.stage == Stage.SETTLED) {
+                settled = Optional.of(user);
             }
         }
-        return Optional.empty();
+        return settled.map(user -> GroupSteps.departed(row, user));
     }
 
     private void proceed(long now, UserKey user, Departure departure, Leaver leaver, List<GroupAction> actions) {
@@ -110,12 +112,13 @@ final class Departures {
         actions.add(action);
     }
 
+    /** What is settled waits for the row to be written, and wants no tick. */
     long nextTick() {
         long next = Long.MAX_VALUE;
         for (Leaver leaver : leavers.values()) {
             if (leaver.stage == Stage.ENDING) {
                 next = Math.min(next, leaver.ending.nextTick());
-            } else if (!leaver.asked) {
+            } else if (leaver.stage != Stage.SETTLED && !leaver.asked) {
                 next = Math.min(next, leaver.retryAt);
             }
         }

@@ -73,10 +73,28 @@ public final class GroupKeeper {
             return Long.MAX_VALUE;
         }
         long next = busy ? Long.MAX_VALUE : unsettled != null || lookWanted || row == null ? retryAt : Long.MAX_VALUE;
-        if (source != null) {
-            next = Math.min(next, Math.max(source.nextTick(), busy ? Long.MIN_VALUE : retryAt));
+        return Math.min(next, nextWork());
+    }
+
+    /** When the owner's work wants to go on: of departures and a move, that which has its turn. */
+    private long nextWork() {
+        UserGroup known = row;
+        if (known == null || !isOwner() || !isConfirmed()) {
+            return Long.MAX_VALUE;
         }
-        return Math.min(next, departures.nextTick());
+        if (hasDepartures(known)) {
+            return departures.nextTick();
+        }
+        return source == null ? Long.MAX_VALUE : Math.max(source.nextTick(), busy ? Long.MIN_VALUE : retryAt);
+    }
+
+    /** Users leave before the group moves on; not during a hand-over, whose destination inherits them. */
+    private boolean hasDepartures(UserGroup known) {
+        return !isHanding(known) && !known.leaving().isEmpty();
+    }
+
+    private boolean isHanding(UserGroup known) {
+        return known.isInHandover() || (source != null && !source.isBeforeHandOver());
     }
 
     public List<GroupAction> onEvent(long now, GroupEvent event) {
@@ -248,12 +266,11 @@ public final class GroupKeeper {
         if (!isConfirmed()) {
             return Optional.of(GroupSteps.confirmed(known));
         }
-        boolean handing = known.isInHandover() || (source != null && !source.isBeforeHandOver());
-        if (!handing && !known.leaving().isEmpty()) {
+        if (hasDepartures(known)) {
             return departures.proceed(now, known, actions);
         }
         if (known.isMoving()) {
-            if (withdrawWanted && !handing && isFree(now)) {
+            if (withdrawWanted && !isHanding(known) && isFree(now)) {
                 withdrawWanted = false;
                 return Optional.of(GroupSteps.withdrawn(known));
             }

@@ -242,11 +242,16 @@ final class GroupSource {
             }
             return Optional.empty();
         }
-        if (!asking && looked && !destinationHolds) {
+        if (isInVain()) {
             return Optional.of(GroupSteps.withdrawn(row));
         }
         askDestination(now, actions);
         return Optional.empty();
+    }
+
+    /** Whether the destination was seen to hold no lease, so that the move is to be withdrawn. */
+    private boolean isInVain() {
+        return !asking && looked && !destinationHolds;
     }
 
     private Optional<UserGroup> closeGate(long now, List<GroupAction> actions) {
@@ -324,7 +329,7 @@ final class GroupSource {
     long nextTick() {
         long question = asking ? Long.MAX_VALUE : nextQuestion;
         return switch (step) {
-            case ASKING -> around.sessions().hasOlderProcesses() ? (move.lazy() ? Long.MAX_VALUE : retryAt) : question;
+            case ASKING -> nextTickWhileAsking(question);
             case GATE -> stepBegan + around.timings().pending().toNanos();
             case WRITING -> asking ? Long.MAX_VALUE : retryAt;
             case ISSUED, COMMITTING, TAKING_BACK -> Long.MAX_VALUE;
@@ -332,6 +337,13 @@ final class GroupSource {
             case HANDING_OVER ->
                 Math.min(question, Math.min(reading ? Long.MAX_VALUE : nextReading, nextTickOfUsers()));
         };
+    }
+
+    private long nextTickWhileAsking(long question) {
+        if (around.sessions().hasOlderProcesses()) {
+            return move.lazy() ? Long.MAX_VALUE : retryAt;
+        }
+        return isInVain() ? Long.MAX_VALUE : question;
     }
 
     private long nextTickOfUsers() {

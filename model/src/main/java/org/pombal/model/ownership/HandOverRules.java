@@ -63,6 +63,11 @@ public interface HandOverRules {
         return destinationIsOver;
     }
 
+    /** Whether a command may end a user's stay in a group by itself, instead of leaving that to the group's owner. */
+    default boolean mayCarryOut(boolean isClaimed) {
+        return !isClaimed;
+    }
+
     /**
      * Whether an owner's restarted process must make the row one epoch older before it serves a group whose move is proposed: its
      * predecessor may have issued a hand-over that is yet to be applied.

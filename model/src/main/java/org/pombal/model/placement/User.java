@@ -3,6 +3,7 @@ package org.pombal.model.placement;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.pombal.model.group.Departure;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.user.UserKey;
 
@@ -29,6 +30,16 @@ public record User(UserKey key, GroupId home, Optional<GroupId> failover, long v
     /** The user in another place. The version stays that on which it was decided. */
     public User movedTo(GroupId newHome, Optional<GroupId> newFailover) {
         return new User(key, newHome, newFailover, version);
+    }
+
+    /** The row by which a departure is carried out, at the version on which it was decided; empty if it is to be retired. */
+    public Optional<User> after(Departure departure) {
+        return departure.target().map(target -> movedTo(target, departure.failover()));
+    }
+
+    /** Whether a user whose row stands like this has left the group: to another, or by deletion. */
+    public static boolean hasLeft(GroupId group, Optional<User> row) {
+        return row.filter(user -> user.home().equals(group)).isEmpty();
     }
 
     /** The row as it stands at another version. */

@@ -86,21 +86,54 @@ class LeaseBreakerTest {
     }
 
     @Test
-    void onlyAMajorityThatWasAskedAfterTheBreakProvesThatItIsOver() {
+    void nothingIsBrokenWithoutAMajority() {
         LeaseBreaker breaker = breaker(OutagePolicy.SERVE, TakeoverPolicy.LEASE);
         read(breaker, 0, held(7));
+
         assertThat(breaksAfter(breaker, 6_500, held(7))).isFalse();
         assertThat(seen).contains(new LeaseAction.AskElectorate(true));
-        breaker.onEvent(now, new LeaseEvent.Majority(true, now));
-        now += ms(600);
-        breaker.onEvent(now, new LeaseEvent.Written(held(7).broken()));
-        assertThat(breaker.overUpTo()).isEqualTo(2);
+        breaker.onEvent(now, new LeaseEvent.NoMajority(true));
 
-        breaker.onEvent(now + ms(1), new LeaseEvent.Majority(true, now - ms(1)));
-        assertThat(breaker.overUpTo()).isEqualTo(2);
-        breaker.onEvent(now + ms(200), new LeaseEvent.Majority(true, now));
+        assertThat(breaksAfter(breaker, 1_500, held(7))).isFalse();
+        assertThat(seen).filteredOn(new LeaseAction.AskElectorate(true)::equals).hasSize(2);
+        assertThat(writes(breaker.onEvent(now, new LeaseEvent.Majority(true, now))))
+                .isTrue();
+    }
+
+    @Test
+    void whatAnybodyHasBrokenIsOver() {
+        LeaseBreaker breaker = breaker(OutagePolicy.SERVE, TakeoverPolicy.LEASE);
+
+        List<LeaseAction> actions = read(breaker, 0, held(7).broken());
 
         assertThat(breaker.overUpTo()).isEqualTo(3);
+        assertThat(actions).doesNotContain(new LeaseAction.AskElectorate(true));
+    }
+
+    @Test
+    void aMajorityForAnotherCounterAllowsNothing() {
+        LeaseBreaker breaker = breaker(OutagePolicy.SERVE, TakeoverPolicy.LEASE);
+        read(breaker, 0, held(7));
+        breaksAfter(breaker, 6_500, held(7));
+        long asked = now;
+        read(breaker, 200, held(8));
+        breaker.onEvent(now, new LeaseEvent.Majority(true, asked));
+        seen.clear();
+
+        assertThat(breaksAfter(breaker, 6_500, held(8))).isFalse();
+        assertThat(seen).contains(new LeaseAction.AskElectorate(true));
+    }
+
+    @Test
+    void theAnswerToAnotherQuestionAllowsNothing() {
+        LeaseBreaker breaker = breaker(OutagePolicy.SERVE, TakeoverPolicy.LEASE);
+        breaker.onEvent(now, new LeaseEvent.Majority(true, now));
+        read(breaker, 0, held(7));
+        long before = now;
+        breaksAfter(breaker, 6_500, held(7));
+
+        assertThat(writes(breaker.onEvent(now, new LeaseEvent.Majority(true, before))))
+                .isFalse();
     }
 
     @Test

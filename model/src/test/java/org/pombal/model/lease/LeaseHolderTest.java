@@ -195,6 +195,15 @@ class LeaseHolderTest {
     }
 
     @Test
+    void afterTrustHasEndedNobodyIsAskedAndNoTickIsWantedForIt() {
+        LeaseHolder holder = holding(SERVE);
+        after(holder, 1_000, new LeaseEvent.Tick());
+        assertThat(after(holder, 3_500, new LeaseEvent.Tick())).hasOnlyElementsOfType(LeaseAction.Fence.class);
+
+        assertThat(holder.nextTick()).isGreaterThan(now);
+    }
+
+    @Test
     void whereOutagesFenceNobodyIsAsked() {
         LeaseHolder holder = holding(FENCE);
         after(holder, 1_000, new LeaseEvent.Tick());

@@ -301,6 +301,43 @@ class GroupKeeperTest {
     }
 
     @Test
+    void anOwnerOfManyLeaversWantsNoTickWhileItWaitsForTheRow() {
+        Departure deletion = Departure.deletion(MoveId.random());
+        owns(GroupSteps.registered(GroupSteps.registered(owned(SELF, 3), ANN, deletion), BOB, deletion), false);
+        after(1, new GroupEvent.Flushed(ANN, true));
+        assertThat(written(after(1, new GroupEvent.UserRead(ANN, Optional.empty())))
+                        .leaving())
+                .containsOnlyKeys(BOB);
+        after(1, new GroupEvent.Flushed(BOB, false));
+
+        assertThat(after(300, new GroupEvent.Tick())).contains(new GroupAction.Flush(BOB));
+        assertThat(keeper.nextTick()).isGreaterThan(now);
+    }
+
+    @Test
+    void aFormerOwnerWantsNoTickForWhoWasLeaving() {
+        owns(GroupSteps.registered(owned(SELF, 3), ANN, Departure.deletion(MoveId.random())), false);
+        after(1, new GroupEvent.Flushed(ANN, false));
+        after(1, new GroupEvent.Look());
+        after(
+                1,
+                new GroupEvent.RowRead(
+                        Optional.of(GroupSteps.takenOver(keeper.row().orElseThrow(), OTHER, Optional.empty()))));
+
+        assertThat(keeper.nextTick()).isGreaterThan(now + Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void aMoveThatIsBeingWithdrawnWantsNoTick() {
+        owns(proposed(owned(SELF, 3), OTHER, false), false);
+        after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE.released())));
+
+        after(2_000, new GroupEvent.Tick());
+
+        assertThat(keeper.nextTick()).isGreaterThan(now);
+    }
+
+    @Test
     void aLostLeaseForgetsEverything() {
         owns(owned(SELF, 3), false);
 
