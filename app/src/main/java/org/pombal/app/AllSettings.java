@@ -4,13 +4,19 @@ import java.util.List;
 import org.pombal.app.log.LogSettings;
 import org.pombal.geodb.settings.GeoDbSettings;
 import org.pombal.node.NodeSettings;
+import org.pombal.node.OwnershipSettings;
+import org.pombal.node.OwnershipTimingSettings;
 import org.pombal.settings.SettingsCatalog;
 
 /** Every setting of every module, in the order of the reference page. */
 public final class AllSettings {
 
-    public static final SettingsCatalog CATALOG =
-            new SettingsCatalog(List.of(NodeSettings.GROUP, GeoDbSettings.GROUP, LogSettings.GROUP));
+    public static final SettingsCatalog CATALOG = new SettingsCatalog(List.of(
+            NodeSettings.GROUP,
+            OwnershipSettings.GROUP,
+            OwnershipTimingSettings.GROUP,
+            GeoDbSettings.GROUP,
+            LogSettings.GROUP));
 
     private AllSettings() {}
 }

@@ -75,7 +75,8 @@ class NodeReadinessTest {
                 cluster_dovecot_base_dir = %s
                 cluster_state_dir = %s
                 """.formatted(baseDir, folder.resolve("state")));
-        return new SettingsResolver(new SettingsCatalog(List.of(NodeSettings.GROUP)))
+        return new SettingsResolver(new SettingsCatalog(
+                        List.of(NodeSettings.GROUP, OwnershipSettings.GROUP, OwnershipTimingSettings.GROUP)))
                 .resolve(SettingsFile.read(file), Map.of(), Set.of("node"));
     }
 

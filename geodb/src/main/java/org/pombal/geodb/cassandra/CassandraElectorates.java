@@ -65,10 +65,16 @@ final class CassandraElectorates implements Electorates {
                 return completedFuture(new Cas.Applied<>(next));
             }
             return first
-                    ? find(next.site(), ReadLevel.SERIAL).thenApply(standing -> FirstWriter.outcome(next, standing))
+                    ? firstOutcome(what, next, reply)
                     : VersionedUpdate.settle(
                             what, reply, next, Electorate::version, () -> find(next.site(), ReadLevel.SERIAL));
         });
+    }
+
+    private CompletionStage<Cas<Electorate>> firstOutcome(String what, Electorate next, CasReply reply) {
+        CompletionStage<Optional<Electorate>> row = find(next.site(), ReadLevel.SERIAL);
+        return (reply.askedAgain() ? Failures.readBack(what, row) : row)
+                .thenApply(standing -> FirstWriter.outcome(next, standing));
     }
 
     private static BoundStatement bind(PreparedStatement statement, Electorate electorate) {

@@ -60,18 +60,20 @@ final class CassandraLeases implements Leases {
                         .setLong("old_counter", old.counter())
                         .setString("old_state", old.state().toString()))
                 .orElseGet(() -> bind(insert, next));
-        return cql.compareAndSet(what, statement).thenCompose(reply -> outcome(next, reply));
+        return cql.compareAndSet(what, statement).thenCompose(reply -> outcome(what, next, reply));
     }
 
     /** The answer names only what the condition does, so who holds the lease now has to be read. */
-    private CompletionStage<Cas<Lease>> outcome(Lease next, CasReply reply) {
+    private CompletionStage<Cas<Lease>> outcome(String what, Lease next, CasReply reply) {
         if (reply.applied()) {
             return completedFuture(new Cas.Applied<>(next));
         }
-        return find(next.id(), ReadLevel.SERIAL)
-                .thenApply(standing -> reply.askedAgain() && standing.equals(Optional.of(next))
-                        ? new Cas.Applied<>(next)
-                        : new Cas.Lost<>(standing));
+        CompletionStage<Optional<Lease>> row = find(next.id(), ReadLevel.SERIAL);
+        return reply.askedAgain()
+                ? Failures.readBack(what, row)
+                        .thenApply(standing ->
+                                standing.equals(Optional.of(next)) ? new Cas.Applied<>(next) : new Cas.Lost<>(standing))
+                : row.thenApply(Cas.Lost::new);
     }
 
     private static BoundStatement bind(PreparedStatement statement, Lease lease) {

@@ -1,5 +1,6 @@
 package org.pombal.geodb.cassandra;
 
+import static java.util.concurrent.CompletableFuture.failedFuture;
 import static java.util.stream.Collectors.joining;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
@@ -9,6 +10,7 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.UnknownOutcomeException;
 
@@ -45,6 +47,15 @@ final class Failures {
 
     static UnknownOutcomeException unknown(String what, String why, Throwable failure) {
         return new UnknownOutcomeException(what + ": " + why, unwrap(failure));
+    }
+
+    /**
+     * The row that is read back to learn what became of a change whose answer was lost; if it cannot be read, nobody knows whether the
+     * change happened.
+     */
+    static <T> CompletionStage<T> readBack(String what, CompletionStage<T> row) {
+        return row.exceptionallyCompose(failure -> failedFuture(
+                unknown(what, "the answer was lost, and reading back failed (" + describe(failure) + ")", failure)));
     }
 
     /** What went wrong, in words for an operator. */

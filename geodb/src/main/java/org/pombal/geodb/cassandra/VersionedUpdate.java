@@ -38,11 +38,7 @@ final class VersionedUpdate {
         if (!reply.askedAgain()) {
             return standing.thenApply(Cas.Lost::new);
         }
-        return standing.exceptionallyCompose(failure -> failedFuture(Failures.unknown(
-                        what,
-                        "the answer was lost, and reading back failed (" + Failures.describe(failure) + ")",
-                        failure)))
-                .thenCompose(row -> judge(what, wanted, version, row));
+        return Failures.readBack(what, standing).thenCompose(row -> judge(what, wanted, version, row));
     }
 
     private static <T> CompletionStage<Cas<T>> judge(

@@ -81,7 +81,7 @@ public record OwnershipTimings(
         }
         Duration dead = trust.plus(killAllowance);
         require(
-                renewEvery.multipliedBy(2).compareTo(trust) <= 0,
+                lastsTwoRenewals(trust, renewEvery),
                 "trust (" + trust + ") lasts at least two renewals (each " + renewEvery + ")");
         require(
                 isClearlyLess(dead, breakWindow),
@@ -98,7 +98,7 @@ public record OwnershipTimings(
                 "the share of deliveries that are held is 0 to 100 percent, not " + deliveryShare);
     }
 
-    /** The same with every duration longer, for slow machines. */
+    /** The same for slow machines: every duration longer but the holds, which are limits of the patience of clients and MTAs. */
     public OwnershipTimings times(int factor) {
         return new OwnershipTimings(
                 renewEvery.multipliedBy(factor),
@@ -112,12 +112,18 @@ public record OwnershipTimings(
                 retry.multipliedBy(factor),
                 pending.multipliedBy(factor),
                 kick.multipliedBy(factor),
-                loginHold.multipliedBy(factor),
-                deliveryHold.multipliedBy(factor),
+                loginHold,
+                deliveryHold,
                 deliveryShare);
     }
 
-    private static boolean isClearlyLess(Duration one, Duration other) {
+    /** Whether trust bears that one renewal fails. */
+    public static boolean lastsTwoRenewals(Duration trust, Duration renewEvery) {
+        return renewEvery.multipliedBy(2).compareTo(trust) <= 0;
+    }
+
+    /** Whether one is less than the other even if the first one's clock is a fiftieth slow, and the other's as much fast. */
+    public static boolean isClearlyLess(Duration one, Duration other) {
         return one.plus(one.dividedBy(RESERVE)).compareTo(other.minus(other.dividedBy(RESERVE))) < 0;
     }
 

@@ -33,9 +33,11 @@ class OwnershipTimingsTest {
     }
 
     @Test
-    void slowMachinesMayHaveAllTimesLonger() {
+    void slowMachinesMayHaveAllTimesLongerButTheHolds() {
         assertThat(OwnershipTimings.DEFAULT.times(4).trust()).isEqualTo(seconds(16));
         assertThat(OwnershipTimings.DEFAULT.times(4).breakWindow()).isEqualTo(seconds(24));
+        assertThat(OwnershipTimings.DEFAULT.times(4).loginHold()).isEqualTo(seconds(10));
+        assertThat(OwnershipTimings.DEFAULT.times(4).deliveryHold()).isEqualTo(seconds(1));
     }
 
     @Test
