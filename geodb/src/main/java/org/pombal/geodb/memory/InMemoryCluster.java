@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.GeoDb;
@@ -16,11 +17,15 @@ import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.lease.Lease;
 import org.pombal.model.lease.LeaseId;
+import org.pombal.model.node.DataCentres;
+import org.pombal.model.node.NodeId;
+import org.pombal.model.node.NodeReport;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
+import org.pombal.model.statistics.DestinationStatistics;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.vote.Electorate;
 
@@ -64,7 +69,12 @@ public final class InMemoryCluster {
     final CasTable<SiteId, Kept<Electorate>> electorates = new CasTable<>(Comparator.comparing(SiteId::value));
     final PlainTable<Mover, Boolean> remaining = new PlainTable<>(Mover.ORDER);
     final PlainTable<Mover, Boolean> done = new PlainTable<>(Mover.ORDER);
+    final PlainTable<NodeId, NodeReport> nodes = new PlainTable<>(MemoryNodes.ORDER);
+    final PlainTable<MemoryProxyStatistics.Key, DestinationStatistics> proxyStatistics =
+            new PlainTable<>(MemoryProxyStatistics.Key.ORDER);
     final PlainTable<MemoryChanges.Position, Changes.Entry> changes = new PlainTable<>(MemoryChanges.Position.ORDER);
+
+    private static final DataCentres ONE = new DataCentres("memory", Set.of("memory"));
 
     private final RandomGenerator random;
     private final InstantSource clock;
@@ -99,8 +109,13 @@ public final class InMemoryCluster {
 
     /** @param timeout how long this writer waits for an answer */
     public GeoDb open(String writer, Duration skew, Duration timeout) {
+        return open(writer, skew, timeout, ONE);
+    }
+
+    /** @param where what this writer says of the data centres; they change nothing else */
+    public GeoDb open(String writer, Duration skew, Duration timeout, DataCentres where) {
         requireNonNull(skew, "skew is null");
         Requests requests = new Requests(writer, this, faults, delay, random, timeout);
-        return new InMemoryGeoDb(this, requests, () -> clock.instant().plus(skew), random);
+        return new InMemoryGeoDb(this, requests, () -> clock.instant().plus(skew), random, where);
     }
 }
