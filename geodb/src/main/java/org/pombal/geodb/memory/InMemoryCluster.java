@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.pombal.geodb.Changes;
@@ -62,6 +64,7 @@ public final class InMemoryCluster {
     final CasTable<TagId, Kept<Tag>> tags = new CasTable<>(Comparator.comparing(TagId::value));
     final CasTable<BackendId, Kept<Backend>> backends = new CasTable<>(Comparator.comparing(BackendId::value));
     final CasTable<GroupId, Kept<UserGroup>> groups = new CasTable<>(BY_GROUP);
+    final Map<GroupId, Instant> groupChanges = new HashMap<>();
     final CasTable<UserKey, Kept<User>> users = new CasTable<>(Comparator.comparing(UserKey::value));
     final PlainTable<Named, Boolean> groupNames = new PlainTable<>(Named.ORDER);
     final PlainTable<Member, Boolean> members = new PlainTable<>(Member.ORDER);
