@@ -53,11 +53,13 @@ public record NodeReport(
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /**
-     * Whether the node has been silent for longer than {@value #MISSING} of its intervals and 5 s: it is stopped, or cut off from
-     * GeoDB.
-     */
+    /** How long a node may be silent: {@value #MISSING} of its intervals and 5 s. */
+    public Duration staleAfter() {
+        return interval.multipliedBy(MISSING).plus(GRACE);
+    }
+
+    /** Whether the node has been silent for longer than that: it is stopped, or cut off from GeoDB. */
     public boolean isStale(Instant now) {
-        return age(now).compareTo(interval.multipliedBy(MISSING).plus(GRACE)) > 0;
+        return age(now).compareTo(staleAfter()) > 0;
     }
 }
