@@ -168,6 +168,11 @@ public record SitePlan(
         return network + "." + (10 + number);
     }
 
+    /** What a proxy is called, counted from 1. */
+    public String proxyHost(int number) {
+        return "proxy" + number + ".test";
+    }
+
     /** Host name of a backend, counted from 1. */
     public String backendHost(int number) {
         return "backend" + number + ".test";
