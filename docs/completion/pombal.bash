@@ -2226,13 +2226,16 @@ function _picocli_pombal_cluster_proxy_remove() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help'"
-  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local flag_opts="'--force' '-h' '--help'"
+  local arg_opts="'--site' '-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--site')
+      return
+      ;;
     '-f'|'--format')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,17 +29,24 @@ import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.node.NodeId;
+import org.pombal.model.node.NodeReport;
+import org.pombal.model.node.NodeRole;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
+import org.pombal.model.statistics.Counts;
+import org.pombal.model.statistics.DestinationStatistics;
+import org.pombal.model.statistics.ProxyDestination;
+import org.pombal.model.statistics.Traffic;
 import org.pombal.model.user.UserKey;
 
 /**
  * Rows in GeoDB for one call of a command, apart from those of other calls by a number in every name: a site with two
  * backends that are online and one group on each, a user in the first group; another site with one backend and one group; a tag
- * that nobody has. Cases name its things in braces, as {@code {b1}}.
+ * that nobody has; a proxy of the site that reports and one that does not any more, and statistics of both. Cases name its things in braces, as {@code {b1}}.
  */
 final class CommandWorld {
 
@@ -52,7 +61,7 @@ final class CommandWorld {
         this.geoDb = geoDb;
         this.lab = lab;
         int number = NUMBERS.incrementAndGet();
-        for (String host : List.of("b1", "b2", "c1", "new")) {
+        for (String host : List.of("b1", "b2", "c1", "new", "p1", "p2")) {
             names.put(host, host + "-" + number + ".test");
         }
         for (String name : List.of("site", "other", "fresh", "tag", "freshtag")) {
@@ -71,8 +80,9 @@ final class CommandWorld {
         Site other = create(fill("{other}"));
         CompletableFuture<?> backends = CompletableFuture.allOf(
                 done(online(site.id(), "{b1}").thenCompose(b1 -> online(site.id(), "{b2}")
-                        .thenCompose(b2 -> group(site.id(), "default-1", b1, Optional.of(b2))
-                                .thenCompose(one -> group(site.id(), "default-2", b2, Optional.of(b1)))))),
+                        .thenCompose(b2 -> proxies(site.id(), b1, b2, other.id())
+                                .thenCompose(made -> group(site.id(), "default-1", b1, Optional.of(b2))
+                                        .thenCompose(one -> group(site.id(), "default-2", b2, Optional.of(b1))))))),
                 done(online(other.id(), "{c1}")
                         .thenCompose(c1 -> group(other.id(), "default-1", c1, Optional.empty()))),
                 done(geoDb.sites().createTag(new TagId(UUID.fromString(fill("{tagid}"))), fill("{tag}"))),
@@ -103,6 +113,43 @@ final class CommandWorld {
                 .create(standby)
                 .thenCompose(done -> geoDb.backends().update(standby.withStatus(BackendStatus.ONLINE)))
                 .thenApply(done -> standby.id());
+    }
+
+    private CompletionStage<Void> proxies(SiteId site, BackendId b1, BackendId b2, SiteId other) {
+        Instant now = Instant.now();
+        return geoDb.nodes()
+                .report(proxy(site, "{p1}", now, Duration.ofMinutes(5)))
+                .thenCompose(done -> geoDb.nodes()
+                        .report(proxy(site, "{p2}", now.minus(Duration.ofHours(1)), Duration.ofSeconds(10))))
+                .thenCompose(done -> geoDb.proxyStatistics()
+                        .publish(List.of(
+                                statistics(site, "{p1}", new ProxyDestination.OfBackend(b1), now),
+                                statistics(site, "{p1}", new ProxyDestination.OfSite(other), now),
+                                statistics(site, "{p2}", new ProxyDestination.OfBackend(b2), now))));
+    }
+
+    private NodeReport proxy(SiteId site, String name, Instant seen, Duration interval) {
+        return new NodeReport(
+                new NodeId(site, NodeRole.PROXY, new HostName(fill(name))),
+                "machine",
+                "1.0",
+                Optional.of("2.4.1"),
+                "elsewhere",
+                seen,
+                seen,
+                interval,
+                Optional.of(Duration.ofMillis(300)));
+    }
+
+    private DestinationStatistics statistics(SiteId site, String proxy, ProxyDestination destination, Instant until) {
+        return new DestinationStatistics(
+                site,
+                new HostName(fill(proxy)),
+                destination,
+                Traffic.SESSIONS,
+                until.minusSeconds(60),
+                until,
+                Counts.NONE);
     }
 
     private CompletionStage<Cas<UserGroup>> group(
@@ -171,6 +218,21 @@ final class CommandWorld {
                 .rows();
     }
 
+    /** The proxies of this world's site, as cases name them. */
+    List<String> proxies() {
+        SiteId id = site("{site}").orElseThrow().id();
+        return get(geoDb.nodes().list(id)).stream()
+                .map(node -> node.id().name())
+                .filter(name -> !get(geoDb.proxyStatistics().list(id, name)).isEmpty())
+                .map(name -> unfill(name.value()))
+                .toList();
+    }
+
+    boolean hasStatistics(String site, String proxy) {
+        return !get(geoDb.proxyStatistics().list(site(site).orElseThrow().id(), new HostName(proxy)))
+                .isEmpty();
+    }
+
     /** Where a group is, or is going to. */
     Optional<String> headedFor(String site, String name) {
         UserGroup group = group(site, name).orElseThrow();
@@ -229,7 +291,10 @@ final class CommandWorld {
                 String.valueOf(user("{user}")),
                 String.valueOf(group("{site}", "default-1")),
                 String.valueOf(group("{site}", "default-2")),
-                String.valueOf(group("{other}", "default-1")));
+                String.valueOf(group("{other}", "default-1")),
+                String.valueOf(site("{site}").map(site -> get(geoDb.nodes().list(site.id())))),
+                String.valueOf(
+                        site("{site}").map(site -> get(geoDb.proxyStatistics().list(site.id())))));
     }
 
     <T> T row(CompletionStage<Cas<T>> outcome) {

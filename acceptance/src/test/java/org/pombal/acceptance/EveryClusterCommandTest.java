@@ -36,7 +36,7 @@ class EveryClusterCommandTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Another at each call: how old and how much a node's memory is, and what counts the calls before. */
-    private static final Set<String> FLEETING = Set.of("age", "refreshed", "version", "created");
+    private static final Set<String> FLEETING = Set.of("age", "lag", "refreshed", "version", "created");
 
     private Lab lab;
     private GeoDb geoDb;
@@ -50,7 +50,10 @@ class EveryClusterCommandTest {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        lab = Lab.startSmall("commands", "127.0.71");
+        lab = Lab.startSmall(
+                "commands",
+                "127.0.71",
+                Map.of("cluster_report_interval", "1s", "cluster_backend_test_username", "probe-%{backend_host}"));
         geoDb = CassandraGeoDb.connect(lab.site().plan().geoDb());
         sender = new CommandSender(REFERENCE, folder);
         String user = "alice@example.org";
@@ -97,7 +100,13 @@ class EveryClusterCommandTest {
     }
 
     static Stream<CommandCase> cases() {
-        return Stream.of(BackendCases.all(), GroupCases.all(), SiteCases.all(), UserCases.all(), NodeCases.all())
+        return Stream.of(
+                        BackendCases.all(),
+                        GroupCases.all(),
+                        SiteCases.all(),
+                        UserCases.all(),
+                        NodeCases.all(),
+                        NodeCases.proxies())
                 .flatMap(cases -> cases);
     }
 

@@ -16,7 +16,7 @@ final class GroupCases {
                 CommandCase.of("cluster group access")
                         .atBackend()
                         .with("group", "{labgroup}")
-                        .shows("group={labgroup}", "backend={labbackend}"),
+                        .shows("group={labgroup}", "backend={labbackend}", "user=probe-{self}"),
                 CommandCase.of("cluster group access")
                         .with("group", "{labgroup}")
                         .fails(65, "must be run on a backend"),

@@ -61,15 +61,42 @@ final class Lab implements AutoCloseable {
     }
 
     /** One with one proxy and few groups, on Dovecot 2.3. */
-    static Lab startSmall(String name, String network) {
+    static Lab startSmall(String name, String network, Map<String, String> nodeSettings) {
+        return startSmall(
+                name,
+                SitePlan.TEST_DOMAIN,
+                network,
+                nodeSettings,
+                SharedCassandra.keyspace(name),
+                new FreePorts(new Random()).all(network + ".1"));
+    }
+
+    /**
+     * A small one that may be a site among others.
+     *
+     * @param geoDb theirs, too
+     * @param ports where they listen for each other
+     */
+    static Lab startSmall(
+            String name,
+            String domain,
+            String network,
+            Map<String, String> nodeSettings,
+            CassandraConfig geoDb,
+            Ports ports) {
+        Map<String, String> settings = new TreeMap<>(nodeSettings);
+        settings.put("cluster_default_group_count", String.valueOf(FEW_GROUPS));
         return start(
                 DovecotVersion.V2_3,
                 name,
+                domain,
                 network,
                 Optional.empty(),
-                Map.of("cluster_default_group_count", String.valueOf(FEW_GROUPS)),
+                settings,
                 SitePlan.Program.here(Product.command()),
-                1);
+                1,
+                geoDb,
+                ports);
     }
 
     /** As the other, with a say in how the product is run. */
@@ -80,22 +107,32 @@ final class Lab implements AutoCloseable {
             Optional<SitePlan.BackendTlsPlan> tls,
             Map<String, String> nodeSettings,
             SitePlan.Program pombal) {
-        return start(version, name, network, tls, nodeSettings, pombal, 2);
+        return start(
+                version,
+                name,
+                SitePlan.TEST_DOMAIN,
+                network,
+                tls,
+                nodeSettings,
+                pombal,
+                2,
+                SharedCassandra.keyspace(name),
+                new FreePorts(new Random()).all(network + ".1"));
     }
 
     private static Lab start(
             DovecotVersion version,
             String name,
+            String domain,
             String network,
             Optional<SitePlan.BackendTlsPlan> tls,
             Map<String, String> nodeSettings,
             SitePlan.Program pombal,
-            int proxies) {
+            int proxies,
+            CassandraConfig geoDb,
+            Ports mailPorts) {
         DovecotInstallation dovecot = installation(version);
         Path folder = Folders.make(dovecot.root().resolve("tmp"), "pb-" + name + "-");
-        FreePorts ports = new FreePorts(new Random());
-        Ports mailPorts = ports.all(network + ".1");
-        CassandraConfig geoDb = SharedCassandra.keyspace(name);
         // On Cassandra's own address, which is the one that drivers learn from it.
         String cassandra = geoDb.contactPoints().get(0);
         Line line = new Line(cassandra, 0, new InetSocketAddress(cassandra, geoDb.port()));
@@ -103,13 +140,14 @@ final class Lab implements AutoCloseable {
         settings.put("CASSANDRA_PORT", String.valueOf(line.port()));
         SitePlan plan = new SitePlan(
                 name,
+                domain,
                 folder,
                 folder,
                 dovecot,
                 dovecot,
                 network,
                 mailPorts,
-                ports.one(network + ".1"),
+                new FreePorts(new Random()).one(network + ".1"),
                 proxies,
                 2,
                 geoDb,

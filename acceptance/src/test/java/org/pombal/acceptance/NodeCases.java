@@ -49,11 +49,40 @@ final class NodeCases {
                             world.lab().awaitServed(1, user);
                         }),
                 CommandCase.of("cluster localdb user list").atBackend().fails(65, "has no LocalDB"),
-                CommandCase.of("cluster proxy list"),
-                CommandCase.of("cluster proxy list").with("site", "{site}"),
+                CommandCase.of("cluster localdb group list").atBackend().fails(65, "has no LocalDB"));
+    }
+
+    static Stream<CommandCase> proxies() {
+        return Stream.of(
+                CommandCase.of("cluster proxy list")
+                        .shows("proxy={p1}", "site={site}", "stale=no", "rows=2", "destinations={b1}, {other}"),
+                CommandCase.of("cluster proxy list")
+                        .with("site", "{site}")
+                        .shows("proxy={p2}", "stale=yes", "lag=300", "dovecot=2.4.1", "rows=1", "destinations={b2}"),
+                CommandCase.of("cluster proxy list")
+                        .given(NodeCases::hasPublished)
+                        .with("site", "{lab}")
+                        .shows("proxy=proxy1.test", "stale=no", "destinations={labbackend}"),
                 CommandCase.of("cluster proxy remove")
-                        .with("proxy", "p9.example.org")
-                        .fails(68, "no proxy 'p9.example.org'"));
+                        .with("proxy", "{p2}")
+                        .shows("proxy={p2}", "site={site}", "rows=1")
+                        .then(world -> assertThat(world.proxies()).containsExactly("{p1}")),
+                CommandCase.of("cluster proxy remove")
+                        .with("site", "{site}")
+                        .with("proxy", "{p2}")
+                        .shows("proxy={p2}", "rows=1")
+                        .then(world -> assertThat(world.proxies()).containsExactly("{p1}")),
+                CommandCase.of("cluster proxy remove")
+                        .with("proxy", "{p1}")
+                        .with("force")
+                        .shows("proxy={p1}", "rows=2")
+                        .then(world -> assertThat(world.proxies()).containsExactly("{p2}")));
+    }
+
+    /** The proxy of the lab, with which a user was served. */
+    private static void hasPublished(CommandWorld world) {
+        world.lab().awaitServed(1, world.fill("{labuser}"));
+        await().until(() -> world.hasStatistics("{lab}", "proxy1.test"));
     }
 
     private static void isRemembered(CommandWorld world) {

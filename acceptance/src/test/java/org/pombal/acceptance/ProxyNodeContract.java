@@ -28,7 +28,7 @@ abstract class ProxyNodeContract {
                 "proxy" + version.toString().replace(".", ""),
                 network,
                 Optional.empty(),
-                Map.of("cluster_resolve_interval", "1s"));
+                Map.of("cluster_resolve_interval", "1s", "cluster_report_interval", "1s"));
     }
 
     @AfterAll
@@ -78,6 +78,22 @@ abstract class ProxyNodeContract {
 
     @Nested
     class GeoDbOutages extends GeoDbOutagesContract {
+        @Override
+        Lab lab() {
+            return lab;
+        }
+    }
+
+    @Nested
+    class Kick extends KickContract {
+        @Override
+        Lab lab() {
+            return lab;
+        }
+    }
+
+    @Nested
+    class Reports extends ReportsContract {
         @Override
         Lab lab() {
             return lab;

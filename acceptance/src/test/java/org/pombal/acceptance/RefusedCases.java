@@ -62,6 +62,9 @@ final class RefusedCases {
                         .with("stickyUsers", "perhaps")
                         .isRefused(INVALID, "'perhaps'"),
                 CommandCase.of("cluster kick").with("user", "a\nb").isRefused(INVALID, "user is"),
+                CommandCase.of("cluster proxy remove")
+                        .with("proxy", "192.0.2.1")
+                        .isRefused(INVALID, "a host name, not an IP address"),
                 CommandCase.of("cluster site init")
                         .with("name", "{site}")
                         .with("update")
@@ -96,6 +99,14 @@ final class RefusedCases {
                         .with("group", "default-77")
                         .fails(68, "default-77"),
                 CommandCase.of("cluster tag delete").with("id", "nosuch").fails(68, "no tag 'nosuch'"),
+                CommandCase.of("cluster proxy list").with("site", "nowhere").fails(68, "no site 'nowhere'"),
+                CommandCase.of("cluster proxy remove")
+                        .with("proxy", "p9.example.org")
+                        .fails(68, "no proxy 'p9.example.org'"),
+                CommandCase.of("cluster proxy remove")
+                        .with("site", "{other}")
+                        .with("proxy", "{p2}")
+                        .fails(68, "no proxy '{p2}'"),
                 CommandCase.of("cluster site add")
                         .with("name", "{fresh}")
                         .with("tag", "nosuch")
@@ -131,6 +142,7 @@ final class RefusedCases {
         return Stream.of(
                 CommandCase.of("cluster backend remove").with("host", "{b1}").fails(65, "default-1"),
                 CommandCase.of("cluster site remove").with("name", "{site}").fails(65, "backend"),
+                CommandCase.of("cluster proxy remove").with("proxy", "{p1}").fails(65, "it runs. Stop its node"),
                 CommandCase.of("cluster tag delete")
                         .given(world -> world.changeSite(
                                 "{site}",

@@ -25,15 +25,20 @@ import org.pombal.geodb.cassandra.CassandraConfig;
 import org.pombal.geodb.cassandra.CassandraGeoDb;
 import org.pombal.geodb.cassandra.CassandraSession;
 import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.node.NodeReport;
 import org.pombal.model.placement.BackendPlacement;
 import org.pombal.model.placement.GroupPlacement;
 import org.pombal.model.placement.Placement;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.statistics.DestinationStatistics;
+import org.pombal.model.statistics.ProxyDestination;
+import org.pombal.model.statistics.Traffic;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
 
@@ -123,6 +128,28 @@ final class Rows implements AutoCloseable {
         if (!(outcome instanceof Cas.Applied<Backend>)) {
             throw new IllegalStateException("the row of " + host + " was changed by somebody else: " + outcome);
         }
+    }
+
+    /** The nodes of the lab's site that have reported. */
+    List<NodeReport> nodes() {
+        return ask(geoDb -> geoDb.sites().list().thenCompose(sites -> geoDb.nodes()
+                .list(sites.get(0).id())));
+    }
+
+    Optional<DestinationStatistics> statistics(HostName proxy, ProxyDestination destination, Traffic traffic) {
+        return ask(geoDb -> geoDb.sites().list().thenCompose(sites -> geoDb.proxyStatistics()
+                        .list(sites.get(0).id(), proxy)))
+                .stream()
+                .filter(row -> row.destination().equals(destination) && row.traffic() == traffic)
+                .findFirst();
+    }
+
+    /** The backend that a user's group has. */
+    BackendId ownerOf(String user) {
+        GroupId home = user(user).orElseThrow().home();
+        return ask(geoDb -> geoDb.groups().find(home, ReadLevel.SERIAL))
+                .orElseThrow()
+                .backend();
     }
 
     String backendId(String host) {

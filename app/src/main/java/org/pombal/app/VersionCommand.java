@@ -2,11 +2,8 @@ package org.pombal.app;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import org.pombal.node.ProductVersion;
 import picocli.CommandLine.Command;
 
 /** {@code pombal version}: what a bug report should begin with. */
@@ -28,20 +25,10 @@ final class VersionCommand implements Runnable {
 
     static String[] lines() {
         return new String[] {
-            "Pombal " + version(),
+            "Pombal " + ProductVersion.get(),
             "Java " + System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + "), "
                     + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                     + System.getProperty("os.arch")
         };
-    }
-
-    private static String version() {
-        Properties properties = new Properties();
-        try (InputStream resource = VersionCommand.class.getResourceAsStream("version.properties")) {
-            properties.load(requireNonNull(resource, "version.properties is missing from the program"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties.getProperty("version");
     }
 }

@@ -15,7 +15,7 @@ final class WrongWords {
         String what = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched, command)
                 : String.valueOf(e.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
-        return what + "; see '" + command.qualifiedName() + " --help'";
+        return what + (what.endsWith("?") ? " See '" : "; see '") + command.qualifiedName() + " --help'";
     }
 
     private static String unmatched(UnmatchedArgumentException e, CommandSpec command) {

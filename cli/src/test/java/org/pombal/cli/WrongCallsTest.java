@@ -26,7 +26,7 @@ class WrongCallsTest extends NodeInATest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "cluster backend lst | there is no command 'lst'; did you mean list or status?",
+                "cluster backend lst | there is no command 'lst'; did you mean list or status? See 'doveadm cluster backend --help'",
                 "cluster nothing | there is no command 'nothing'",
                 "cluster site list --wait | unknown option '--wait'; see 'doveadm cluster site list --help'",
                 "cluster backend update --load-factor 101 b1 | load-factor is '101'; it must be a whole number from 0 to 100",

@@ -27,12 +27,15 @@ final class GroupCommands {
     private static ClusterCommand access() {
         return command("cluster group access", "Looks up the test user as if it were in a group, to make a move go on.")
                 .explained("""
-                        Looks up the user of cluster_backend_test_username as if it belonged to the group, which makes the backend
-                        notice a move of the group. Must be run on a backend: a proxy refuses it, because only the backend that serves
+                        Reads where the group is as a login of the user of cluster_backend_test_username would if he belonged to it, which
+                        makes the backend notice a move of the group. Without that setting it does so for nobody. Must be run on a backend: a proxy refuses it, because only the backend that serves
                         the group can move it.""")
                 .example("cluster group access default-17")
                 .takes(Given.GROUP)
-                .tells(Shown.GROUP, Shown.GROUP_BACKEND);
+                .tells(
+                        Shown.GROUP,
+                        Shown.GROUP_BACKEND,
+                        text("user", "the test user; empty without cluster_backend_test_username"));
     }
 
     private static ClusterCommand list() {
@@ -99,7 +102,9 @@ final class GroupCommands {
                         text("move-id", "UUID of the move under way; empty if there is none"),
                         text("phase", "how far that move is; empty if there is none"),
                         number("users-left", "how many users that move has still to bring over; null if there is none"),
-                        text("since", "when the group came to this backend, in UTC"),
+                        text(
+                                "since",
+                                "since when nothing of this has changed: when the group was placed, claimed, moved or updated last, in UTC"),
                         text("why", "by which rule or move it is there"),
                         text("geodb", "what GeoDB says: backend and epoch"),
                         text("localdb", "what this node's own memory says: backend and epoch; empty if nothing"));

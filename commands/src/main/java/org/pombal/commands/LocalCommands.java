@@ -4,6 +4,7 @@ import static org.pombal.commands.Column.number;
 import static org.pombal.commands.Column.text;
 import static org.pombal.commands.CommandDraft.command;
 import static org.pombal.commands.Parameter.argument;
+import static org.pombal.commands.Parameter.option;
 
 import java.util.List;
 
@@ -28,8 +29,9 @@ final class LocalCommands {
 
     static final CommandGroup PROXY = new CommandGroup(
             "cluster proxy", "Proxies that have reported to GeoDB.", """
-            Nobody registers proxies. But the node of each reports what its sessions experience, in the table proxy_dest_stats, and that
-            is what these commands look at. A proxy that is gone leaves rows behind, which can be removed here.""".strip(), List.of(proxyList(), proxyRemove()));
+            Nobody registers proxies. But the node of each reports that it is there, in the table nodes, and how its sessions fare with
+            each backend and other site, in the table proxy_dest_stats; that is what these commands look at. A proxy that is gone
+            leaves rows behind. They expire, after thirty days and after one day, or are removed here.""".strip(), List.of(proxyList(), proxyRemove()));
 
     private LocalCommands() {}
 
@@ -96,23 +98,43 @@ final class LocalCommands {
 
     private static ClusterCommand proxyList() {
         return command("cluster proxy list", "Lists the proxies that have reported to GeoDB.")
-                .explained("stale are those that have not reported for some time: they are switched off, or cut off.")
+                .explained("""
+                        One line for each proxy. stale are those that have not reported for three of their intervals
+                        (cluster_report_interval) and 5 seconds: they are switched off, or cut off from GeoDB.""")
                 .example("cluster proxy list --site lisbon")
                 .takes(Given.ONLY_SITE)
                 .lists(
-                        text("proxy", "the proxy's host name"),
+                        text("proxy", "the proxy's name: its host name, or its cluster_proxy_name"),
                         Shown.SITE,
                         text("last-seen", "when it reported last, in UTC"),
+                        number("age", "how many seconds ago that was"),
+                        text("stale", "yes if it has not reported for some time, else no"),
+                        number(
+                                "lag",
+                                "how many milliseconds it was behind GeoDB when it reported; null if it was never in step"),
+                        text("version", "of Pombal"),
+                        text("dovecot", "version of Dovecot; empty if it did not tell"),
                         number("rows", "how many rows it has in proxy_dest_stats"),
-                        text("stale", "yes if it has not reported for some time, else no"));
+                        text("destinations", "the backends and other sites that these are about, separated by commas"));
     }
 
     private static ClusterCommand proxyRemove() {
         return command("cluster proxy remove", "Removes a proxy's rows from GeoDB.")
-                .explained("For a proxy that was switched off for good. One that still reports makes its rows anew.")
+                .explained("""
+                        For a proxy that was switched off for good. One that still reports is refused: with --force its rows are removed,
+                        and come back with its next report.""")
                 .example("cluster proxy remove p3.example.org")
-                .takes(argument("proxy", Given.HOST, "The proxy's host name, as the list shows it."))
-                .tells(text("proxy", "the proxy's host name"), number("rows", "how many rows were removed"));
+                .takes(
+                        option(
+                                "site",
+                                Given.NAME,
+                                "The proxy's site; needed only if two sites have a proxy of this name."),
+                        argument("proxy", Given.HOST, "The proxy's name, as the list shows it."),
+                        Given.force("it still reports"))
+                .tells(
+                        text("proxy", "the proxy's name"),
+                        Shown.SITE,
+                        number("rows", "how many rows were removed from proxy_dest_stats"));
     }
 
     static ClusterCommand kick() {

@@ -2,6 +2,7 @@ package org.pombal.geodb;
 
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import org.pombal.model.node.DataCentres;
 
 /**
  * The cluster's shared truth, one accessor per aggregate.
@@ -30,7 +31,14 @@ public interface GeoDb extends AutoCloseable {
 
     MoveProgress moveProgress();
 
+    Nodes nodes();
+
+    ProxyStatistics proxyStatistics();
+
     Changes changes();
+
+    /** Cassandra's data centres, as far as they are known here. */
+    CompletionStage<DataCentres> dataCentres();
 
     /** What time it is for the server that answers; to compare clocks, not to decide anything by it. */
     CompletionStage<Instant> time();

@@ -1,5 +1,6 @@
 package org.pombal.geodb;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pombal.model.group.GroupId;
@@ -10,6 +11,12 @@ import org.pombal.model.site.SiteId;
 public interface Groups {
 
     CompletionStage<Optional<UserGroup>> find(GroupId id, ReadLevel level);
+
+    /**
+     * When the group's row was changed last, by the clocks of GeoDB's servers; empty if there is no such group. For people: which
+     * of two changes was later, epochs say.
+     */
+    CompletionStage<Optional<Instant>> changedAt(GroupId id);
 
     /** Adds a group unless it exists; first writer wins. A retired one comes back with the epoch that follows its last. */
     CompletionStage<Cas<UserGroup>> createIfAbsent(UserGroup group);

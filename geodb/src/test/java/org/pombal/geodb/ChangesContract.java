@@ -25,9 +25,6 @@ import org.pombal.model.user.UserKey;
 /** What every {@link Changes} does. */
 public interface ChangesContract extends GeoDbFixture {
 
-    /** The time by the writers' clocks. */
-    Instant now();
-
     private Instant lately() {
         return now().minus(Duration.ofMinutes(2));
     }

@@ -9,4 +9,6 @@ public interface GeoDbContract
                 LeasesContract,
                 ElectoratesContract,
                 MoveProgressContract,
+                NodesContract,
+                ProxyStatisticsContract,
                 ChangesContract {}

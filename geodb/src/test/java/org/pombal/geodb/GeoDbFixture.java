@@ -1,5 +1,7 @@
 package org.pombal.geodb;
 
+import java.time.Instant;
+
 /** What the contracts are tried on. */
 public interface GeoDbFixture {
 
@@ -7,6 +9,9 @@ public interface GeoDbFixture {
 
     /** Another writer to the same store. */
     GeoDb another();
+
+    /** The time by the writers' clocks. */
+    Instant now();
 
     /** What befalls the next compare-and-sets of {@link #geoDb()}. */
     Faults faults();

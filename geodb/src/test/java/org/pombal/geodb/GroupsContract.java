@@ -3,9 +3,11 @@ package org.pombal.geodb;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.pombal.geodb.Await.result;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,22 @@ public interface GroupsContract extends GeoDbFixture {
         result(groups().createIfAbsent(group));
 
         assertThat(result(groups().find(id, ReadLevel.QUORUM))).contains(group);
+    }
+
+    @Test
+    default void whenAGroupWasChangedLastIsKnown() {
+        UserGroup group = group(SiteId.random(), "default-1");
+        assertThat(result(groups().changedAt(group.id()))).isEmpty();
+
+        result(groups().createIfAbsent(group));
+        Instant created = result(another().groups().changedAt(group.id())).orElseThrow();
+        result(groups().update(GroupSteps.withSticky(group, true, true)));
+        Instant changed = result(another().groups().changedAt(group.id())).orElseThrow();
+
+        assertThat(created).isCloseTo(now(), within(1, ChronoUnit.MINUTES));
+        assertThat(changed).isBetween(created, created.plusSeconds(60));
+        result(groups().retire(GroupSteps.withSticky(group, true, true)));
+        assertThat(result(groups().changedAt(group.id()))).isEmpty();
     }
 
     @Test

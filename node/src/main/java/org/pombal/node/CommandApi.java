@@ -79,6 +79,7 @@ final class CommandApi {
             ThreadPoolExecutor threads) {
         Cluster cluster = new Cluster(
                 geoDb,
+                settings.get(NodeSettings.LOCAL_SITE),
                 host -> addresses.find(host.value()).handle((address, failure) -> failure == null),
                 InstantSource.system());
         Self self = new Self(settings.get(NodeSettings.LOCAL_SITE), settings.get(NodeSettings.BACKEND_NAME));
@@ -89,7 +90,7 @@ final class CommandApi {
         new SiteCommands(cluster, self, settings.get(NodeSettings.DEFAULT_GROUP_COUNT)).addTo(commands);
         new TagCommands(cluster).addTo(commands);
         new BackendCommands(cluster, self, waiting).addTo(commands);
-        new GroupCommands(cluster, self, memory, waiting).addTo(commands);
+        new GroupCommands(cluster, self, memory, waiting, settings.get(NodeSettings.TEST_USERNAME)).addTo(commands);
         new UserCommands(cluster, memory, waiting).addTo(commands);
         new AccessCommand(cluster, addresses, userdb, threads).addTo(commands);
         new LocalDbCommands(memory).addTo(commands);

@@ -94,6 +94,11 @@ final class CommandMemory implements NodeMemory {
     }
 
     @Override
+    public void learn(UserGroup row) {
+        memory.groups(List.of(topology.learn(row)));
+    }
+
+    @Override
     public List<Site> sites() {
         return List.copyOf(topology.sites());
     }

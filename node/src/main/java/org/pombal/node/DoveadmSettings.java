@@ -12,13 +12,9 @@ import org.pombal.node.doveadm.Credentials;
 import org.pombal.settings.Setting;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsRule;
-import org.pombal.settings.ValueType;
 
 /** The settings of the doveadm API, the node's own and those of Dovecots. */
 public final class DoveadmSettings {
-
-    private static final ValueType<URI> URL =
-            new ValueType<>("http://host:port/doveadm/v1, or https", DoveadmSettings::url, URI::toString);
 
     public static final Setting<Path> SOCKET = Setting.named("cluster_doveadm_socket", path())
             .description("""
@@ -54,7 +50,8 @@ public final class DoveadmSettings {
             .description("The private key that goes with cluster_doveadm_tls_cert_file, in PEM (PKCS#8).")
             .optional();
 
-    public static final Setting<URI> DOVECOT_URL = Setting.named("cluster_dovecot_doveadm_url", URL)
+    public static final Setting<URI> DOVECOT_URL = Setting.named(
+                    "cluster_dovecot_doveadm_url", NodeTypes.url("http://host:port/doveadm/v1"))
             .description("The doveadm HTTP API of the Dovecot on this machine, by which 'cluster kick' ends sessions.")
             .withDefault(URI.create("http://127.0.0.1:8080/doveadm/v1"));
 
@@ -115,13 +112,5 @@ public final class DoveadmSettings {
         return settings.get(API_KEY).isEmpty() && settings.get(PASSWORD).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Credentials(settings.get(API_KEY), settings.get(PASSWORD)));
-    }
-
-    private static URI url(String text) {
-        URI uri = URI.create(text);
-        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException("has no http:// or https:// and a host");
-        }
-        return uri;
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,6 +40,7 @@ import org.pombal.node.relay.RelayServer;
 import org.pombal.node.relay.Relays;
 import org.pombal.node.relay.SocketFile;
 import org.pombal.node.relay.Transport;
+import org.pombal.node.report.NodeReporter;
 import org.pombal.node.routing.Destinations;
 import org.pombal.node.routing.Routes;
 import org.pombal.node.routing.Routing;
@@ -80,6 +82,7 @@ public final class Node {
     private final List<RelayServer> relays;
     private final CommandApi commands;
     private final Execution execution;
+    private final NodeReporter reporter;
     private final ThreadPoolExecutor commandThreads = CommandApi.threads();
     private @Nullable LocalDb localDb;
     private final Transport transport = Transport.EPOLL;
@@ -116,6 +119,7 @@ public final class Node {
         CommandMemory remembered = new CommandMemory(
                 topology, memory, Optional.ofNullable(localDb), watch, InstantSource.system(), commandThreads);
         this.execution = commands.execution(geoDb, remembered, addresses, scheduler, commandThreads);
+        this.reporter = NodeReports.reporter(settings, geoDb, topology, addresses, watch, commandThreads);
     }
 
     private Memory memory(RouteCache cache, NodeGauges gauges) {
@@ -205,6 +209,7 @@ public final class Node {
         watch.start();
         relays.forEach(RelayServer::start);
         setupWatch.start();
+        reporter.start(scheduler, new Random());
         // Last, because the JVM's own beans take longer to load than all of the above.
         JvmFigures.register(registry);
         log.info(

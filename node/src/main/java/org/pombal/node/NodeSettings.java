@@ -19,12 +19,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.pombal.dovecot.auth.MailProtocol;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.user.TestUser;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.proxy.BackendTls;
 import org.pombal.node.routing.UnknownUsers;
 import org.pombal.settings.Setting;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsGroup;
+import org.pombal.settings.SettingsRule;
 import org.pombal.settings.ValueType;
 
 /** The settings of the node. */
@@ -33,9 +35,6 @@ public final class NodeSettings {
     private static final ValueType<UsernameHash> USERNAME_HASH_TYPE =
             new ValueType<>("%Lu, %Ld or %Ln, or their 2.4 spellings", UsernameHash::parse, UsernameHash::toString);
 
-    private static final ValueType<HostName> HOST_NAME_TYPE =
-            new ValueType<>("a host name", HostName::new, HostName::toString);
-
     public static final Setting<String> LOCAL_SITE = Setting.named("cluster_local_site", text())
             .environmentName("CLUSTER_SITE")
             .description("""
@@ -43,11 +42,19 @@ public final class NodeSettings {
                     node does not find its site and cannot place new users.""")
             .required();
 
-    public static final Setting<Optional<HostName>> BACKEND_NAME = Setting.named("cluster_backend_name", HOST_NAME_TYPE)
+    public static final Setting<Optional<HostName>> BACKEND_NAME = Setting.named(
+                    "cluster_backend_name", NodeTypes.HOST_NAME)
             .description("""
                     On backends: the host name of this backend, the same as in 'pombal cluster backend'. A node with this
                     setting stands beside a Dovecot backend and lets only its users in; without it, the node stands
                     beside a proxy.""")
+            .optional();
+
+    public static final Setting<Optional<TestUser>> TEST_USERNAME = Setting.named(
+                    "cluster_backend_test_username", NodeTypes.TEST_USER)
+            .description("""
+                    The user by whom backends are tried, as %{backend_host}@test.example.org; %{backend_host} becomes the
+                    backend's host name. 'pombal cluster group access' asks in his name.""")
             .optional();
 
     public static final Setting<Storage> STORAGE = Setting.named("cluster_storage", oneOf(Storage.class))
@@ -162,6 +169,7 @@ public final class NodeSettings {
                                     Stream.<Setting<?>>of(
                                             LOCAL_SITE,
                                             BACKEND_NAME,
+                                            TEST_USERNAME,
                                             STORAGE,
                                             UNKNOWN_USERS,
                                             DOVECOT_BASE_DIR,
@@ -178,10 +186,12 @@ public final class NodeSettings {
                                             ROUTE_CACHE_USERS,
                                             EVENT_LOOPS),
                                     Arrays.stream(MailProtocol.values()).map(NodeSettings::backendPort),
-                                    DoveadmSettings.all().stream())
+                                    DoveadmSettings.all().stream(),
+                                    ReportSettings.all().stream())
                             .flatMap(Function.identity())
                             .toArray(Setting<?>[]::new))
-            .withRules(DoveadmSettings.rules());
+            .withRules(Stream.concat(Stream.of(DoveadmSettings.rules()), Stream.of(ReportSettings.rules()))
+                    .toArray(SettingsRule[]::new));
 
     private NodeSettings() {}
 

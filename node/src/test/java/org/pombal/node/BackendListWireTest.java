@@ -4,36 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.pombal.node.relay.LinePeer;
-import org.pombal.node.routing.UnknownUsers;
 
-/** How a backend's node answers those who ask for all users; lines are shown with '|' for TAB. */
-@Timeout(60)
-class BackendListWireTest {
-
-    @TempDir
-    Path base;
-
-    private BackendWire wire;
-
-    @BeforeEach
-    void start() throws Exception {
-        wire = new BackendWire(base, UnknownUsers.PLACE);
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        wire.close();
-    }
+/** How a backend's node answers those who ask for all users. */
+class BackendListWireTest extends WithBackendWire {
 
     @Test
     void aListHoldsThisBackendsUsersAndPlacesNobody() throws Exception {

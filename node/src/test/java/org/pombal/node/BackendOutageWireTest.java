@@ -2,33 +2,12 @@ package org.pombal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.pombal.geodb.memory.Fault;
 import org.pombal.node.routing.UnknownUsers;
 
-/** Whom a backend's node lets in when GeoDB does not answer, or does not know him; lines are shown with '|' for TAB. */
-@Timeout(60)
-class BackendOutageWireTest {
-
-    @TempDir
-    Path base;
-
-    private BackendWire wire;
-
-    @BeforeEach
-    void start() throws Exception {
-        wire = new BackendWire(base, UnknownUsers.PLACE);
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        wire.close();
-    }
+/** Whom a backend's node lets in when GeoDB does not answer, or does not know him. */
+class BackendOutageWireTest extends WithBackendWire {
 
     @Test
     void withoutGeoDbThoseInMemoryAreServedOrSentOnAndOthersGetATemporaryFailure() throws Exception {

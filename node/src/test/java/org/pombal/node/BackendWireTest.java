@@ -2,34 +2,12 @@ package org.pombal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.pombal.node.routing.UnknownUsers;
 
-/** What a backend's node says on the wire; lines are shown with '|' for TAB. */
-@Timeout(60)
-class BackendWireTest {
+/** What a backend's node says on the wire. */
+class BackendWireTest extends WithBackendWire {
 
     private static final String LOGIN_24 = "AUTH|1|PLAIN|protocol=imap|session=s|resp=" + BackendWire.plain("x", "pw");
-
-    @TempDir
-    Path base;
-
-    private BackendWire wire;
-
-    @BeforeEach
-    void start() throws Exception {
-        wire = new BackendWire(base, UnknownUsers.PLACE);
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        wire.close();
-    }
 
     @Test
     void ownUsersPassByteForByte() throws Exception {

@@ -24,11 +24,13 @@ public final class BackendOperations {
     private final Cluster cluster;
     private final Audit audit;
     private final Lookup lookup;
+    private final OwnRows ownRows;
 
     public BackendOperations(Cluster cluster, Audit audit) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.lookup = new Lookup(cluster.geoDb());
+        this.ownRows = new OwnRows(cluster);
     }
 
     /** The backends of a site, or of all sites. */
@@ -74,6 +76,12 @@ public final class BackendOperations {
                 .thenApply(done -> new BackendLoad(view, share, counts[0], counts[1], counts[2]));
     }
 
+    /** A backend whose row may be written from here. */
+    private CompletionStage<Backend> ownBackend(HostName host) {
+        return lookup.backend(host).thenCompose(backend -> view(backend)
+                .thenCompose(view -> ownRows.require(backend.site(), view.site().name(), backend)));
+    }
+
     private CompletionStage<BackendView> view(Backend backend) {
         return cluster.geoDb()
                 .sites()
@@ -91,6 +99,7 @@ public final class BackendOperations {
      */
     public CompletionStage<Outcome<BackendView>> add(String siteName, HostName host, Optional<BackendId> id) {
         return Attempt.at(attempt -> lookup.site(siteName)
+                .thenCompose(site -> ownRows.require(site.id(), site.name(), site))
                 .thenCompose(site -> cluster.resolver().resolves(host).thenCompose(resolves -> {
                     if (!resolves) {
                         return Attempt.refuse(
@@ -116,7 +125,7 @@ public final class BackendOperations {
     /** Changes status, load factor, or both. Ends no session. */
     public CompletionStage<Outcome<BackendView>> update(
             HostName host, Optional<BackendStatus> status, Optional<LoadFactor> loadFactor) {
-        return Attempt.at(attempt -> lookup.backend(host).thenCompose(backend -> {
+        return Attempt.at(attempt -> ownBackend(host).thenCompose(backend -> {
             Backend next = status.map(backend::withStatus).orElse(backend);
             Backend wanted = loadFactor.map(next::withLoadFactor).orElse(next);
             return cluster.geoDb().backends().update(wanted).thenCompose(outcome -> {
@@ -132,7 +141,7 @@ public final class BackendOperations {
 
     /** @param force although groups are assigned to it or on their way */
     public CompletionStage<Outcome<BackendView>> remove(HostName host, boolean force) {
-        return Attempt.at(attempt -> lookup.backend(host).thenCompose(backend -> view(backend)
+        return Attempt.at(attempt -> ownBackend(host).thenCompose(backend -> view(backend)
                 .thenCompose(view -> dependents(backend).thenCompose(groups -> {
                     if (!groups.areNone() && !force) {
                         return Attempt.refuse("backend '" + host + "' still has " + groups

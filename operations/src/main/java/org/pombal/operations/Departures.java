@@ -127,7 +127,9 @@ public final class Departures {
                         ? rewritten(user, user.movedTo(target.group().id(), failover), from)
                                 .thenApply(done -> new StartedUserMove(
                                         user.key(), from, Optional.of(target.shown()), Optional.empty(), true))
-                        : depart(attempt, user, source.get(), departure, from, Optional.of(target.shown())));
+                        : ownGroup(source.get(), sites)
+                                .thenCompose(own ->
+                                        depart(attempt, user, own, departure, from, Optional.of(target.shown()))));
     }
 
     /** Only the row: the user's backend stays the same, or the user has none. */
@@ -156,8 +158,17 @@ public final class Departures {
                                     ? retired(user)
                                             .thenApply(done -> new StartedUserMove(
                                                     key, from, Optional.empty(), Optional.empty(), true))
-                                    : depart(attempt, user, source.get(), departure, from, Optional.empty());
+                                    : ownGroup(source.get(), sites)
+                                            .thenCompose(own ->
+                                                    depart(attempt, user, own, departure, from, Optional.empty()));
                         }))));
+    }
+
+    /** A group whose row may be written from here. */
+    private CompletionStage<UserGroup> ownGroup(UserGroup group, List<Site> sites) {
+        SiteId id = group.id().site();
+        String name = site(sites, id).map(Site::name).orElse(id.toString());
+        return new OwnRows(cluster).require(id, name, group);
     }
 
     private CompletionStage<Void> retired(User user) {

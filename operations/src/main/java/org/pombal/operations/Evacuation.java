@@ -51,7 +51,9 @@ public final class Evacuation {
                 .thenCompose(site -> site.isEmpty()
                         ? Attempt.<Work>refuse(
                                 "backend '" + host + "' belongs to site " + backend.site() + ", which is removed")
-                        : read(attempt, site.get(), backend, progress))
+                        : new OwnRows(cluster)
+                                .require(backend.site(), site.get().name(), site.get())
+                                .thenCompose(own -> read(attempt, own, backend, progress)))
                 .thenCompose(work -> work.start(dryRun))));
     }
 

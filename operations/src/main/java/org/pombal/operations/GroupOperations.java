@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.stream.Collectors.toMap;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -27,11 +28,13 @@ public final class GroupOperations {
     private final Cluster cluster;
     private final Audit audit;
     private final Lookup lookup;
+    private final OwnRows ownRows;
 
     public GroupOperations(Cluster cluster, Audit audit) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.lookup = new Lookup(cluster.geoDb());
+        this.ownRows = new OwnRows(cluster);
     }
 
     /** Lists the groups of a site, or of all sites, whose names are wanted; the value is how many there were. */
@@ -68,14 +71,25 @@ public final class GroupOperations {
                 .thenCompose(site -> lookup.group(site, name).thenCompose(group -> view(site, group))));
     }
 
+    /** When the group's row was changed last; empty if it has been removed since. */
+    public CompletionStage<Outcome<Optional<Instant>>> changedAt(GroupView view) {
+        return Attempt.at(
+                attempt -> cluster.geoDb().groups().changedAt(view.group().id()));
+    }
+
     private CompletionStage<GroupView> view(Site site, UserGroup group) {
         return hosts(site).thenApply(hosts -> new GroupView(site, group, hosts));
+    }
+
+    /** A site whose groups may be written from here. */
+    private CompletionStage<Site> ownSite(String name) {
+        return lookup.site(name).thenCompose(site -> ownRows.require(site.id(), site.name(), site));
     }
 
     /** Changes whether the group, or its users, may be moved automatically; what is empty stays. */
     public CompletionStage<Outcome<GroupView>> setSticky(
             String siteName, String name, Optional<Boolean> stickyBackend, Optional<Boolean> stickyUsers) {
-        return Attempt.at(attempt -> lookup.site(siteName)
+        return Attempt.at(attempt -> ownSite(siteName)
                 .thenCompose(site -> lookup.group(site, name).thenCompose(group -> {
                     UserGroup next = GroupSteps.withSticky(
                             group,
@@ -98,7 +112,7 @@ public final class GroupOperations {
      * @param direct writes the new backend down and moves nobody: two backends may then serve a user at the same time
      */
     public CompletionStage<Outcome<StartedMove>> move(String siteName, String name, HostName host, boolean direct) {
-        return Attempt.at(attempt -> lookup.site(siteName)
+        return Attempt.at(attempt -> ownSite(siteName)
                 .thenCompose(site -> lookup.group(site, name).thenCompose(group -> lookup.backend(host)
                         .thenCompose(dest -> hosts(site).thenCompose(hosts -> {
                             GroupView view = new GroupView(site, group, hosts);

@@ -56,6 +56,7 @@ public final class SiteGroups {
     /** @param count {@code cluster_default_group_count} */
     public CompletionStage<Outcome<GroupCounts>> create(String siteName, int count, Mode mode, Progress progress) {
         return Attempt.at(attempt -> lookup.site(siteName)
+                .thenCompose(site -> new OwnRows(cluster).require(site.id(), site.name(), site))
                 .thenCompose(site -> cluster.geoDb().backends().list(site.id()).thenCompose(backends -> {
                     if (backends.stream().noneMatch(Backend::takesNewGroups)) {
                         return Attempt.refuse("site '" + siteName + "' has no backend that is online with a load factor"

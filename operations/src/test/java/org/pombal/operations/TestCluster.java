@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,10 @@ import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.node.DataCentres;
+import org.pombal.model.node.NodeId;
+import org.pombal.model.node.NodeReport;
+import org.pombal.model.node.NodeRole;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.user.UserKey;
@@ -43,8 +48,7 @@ final class TestCluster implements FaultPlan {
                     .execute(task));
     final GeoDb geoDb = store.open("operator", Duration.ZERO);
     final GeoDb other = store.open("other", Duration.ZERO);
-    final Cluster cluster = new Cluster(
-            geoDb, host -> CompletableFuture.completedFuture(!host.value().startsWith("nowhere")), () -> NOW);
+    final Cluster cluster = cluster(geoDb);
     final Audit audit = new Audit("test");
     final SiteOperations sites = new SiteOperations(cluster, audit);
     final SiteGroups siteGroups = new SiteGroups(cluster, audit);
@@ -54,6 +58,37 @@ final class TestCluster implements FaultPlan {
     final GroupOperations groups = new GroupOperations(cluster, audit);
     final UserOperations users = new UserOperations(cluster);
     final Departures departures = new Departures(cluster, audit);
+    final ProxyOperations proxies = new ProxyOperations(cluster, audit);
+
+    private static Cluster cluster(GeoDb geoDb) {
+        return new Cluster(
+                geoDb,
+                "lisbon",
+                host -> CompletableFuture.completedFuture(!host.value().startsWith("nowhere")),
+                () -> NOW);
+    }
+
+    /** As a node of site lisbon sees the same cluster that goes through one of Cassandra's data centres dc1 and dc2. */
+    Cluster inDataCentre(String name) {
+        return cluster(store.open(
+                "operator", Duration.ZERO, Duration.ofSeconds(2), new DataCentres(name, Set.of("dc1", "dc2"))));
+    }
+
+    /** A node that reported a while ago, and does so each 10 s. */
+    NodeReport reported(Site site, NodeRole role, String name, String dataCentre, Duration age) {
+        NodeReport report = new NodeReport(
+                new NodeId(site.id(), role, new HostName(name)),
+                "machine",
+                "1.0",
+                Optional.of("2.4.1"),
+                dataCentre,
+                NOW.minus(Duration.ofDays(1)),
+                NOW.minus(age),
+                Duration.ofSeconds(10),
+                Optional.of(Duration.ofMillis(300)));
+        get(geoDb.nodes().report(report));
+        return report;
+    }
 
     @Override
     public Fault next(Request request) {

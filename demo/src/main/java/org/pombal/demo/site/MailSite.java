@@ -157,7 +157,11 @@ public final class MailSite implements AutoCloseable {
     }
 
     private PombalNode startProxyNode(int number, DovecotServer proxy) {
-        return startNode("node" + number, plan.proxyAddress(number), proxy, Map.of());
+        return startNode(
+                "node" + number,
+                plan.proxyAddress(number),
+                proxy,
+                Map.of("cluster_proxy_name", plan.proxyHost(number)));
     }
 
     private PombalNode startBackendNode(int number, DovecotServer backend) {
@@ -185,6 +189,9 @@ public final class MailSite implements AutoCloseable {
         ServerAddress doveadm =
                 requireNonNull(dovecot.config().listeners().get(Listener.DOVEADM_HTTP), "doveadm has no HTTP API");
         settings.put("cluster_dovecot_doveadm_url", "http://" + doveadm + "/doveadm/v1");
+        ServerAddress statistics =
+                requireNonNull(dovecot.config().listeners().get(Listener.STATISTICS), "Dovecot has no statistics");
+        settings.put("cluster_dovecot_statistics_url", "http://" + statistics + "/metrics");
         settings.put("cluster_dovecot_doveadm_key", dovecot.config().doveadmPassword());
         settings.put(
                 "cluster_backend_doveadm_http_port", String.valueOf(plan.ports().of(Listener.DOVEADM_HTTP)));

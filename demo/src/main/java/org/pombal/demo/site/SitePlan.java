@@ -17,6 +17,7 @@ import org.pombal.geodb.cassandra.CassandraConfig;
  * What a {@link MailSite} is made of.
  *
  * @param name of the site
+ * @param domain of its servers' host names, which no two sites of a cluster may share
  * @param folder for everything, as this program sees it; Dovecot's users must be able to enter it
  * @param backendFolder for the backends, if their Dovecot needs another place; else the same
  * @param dovecot of the proxies
@@ -36,6 +37,7 @@ import org.pombal.geodb.cassandra.CassandraConfig;
  */
 public record SitePlan(
         String name,
+        String domain,
         Path folder,
         Path backendFolder,
         DovecotInstallation dovecot,
@@ -53,6 +55,9 @@ public record SitePlan(
         Map<String, String> nodeSettings,
         String proxyMore,
         String backendMore) {
+
+    /** Of the only site (RFC 6761: no such names are in DNS). */
+    public static final String TEST_DOMAIN = "test";
 
     /**
      * How the product is run.
@@ -84,6 +89,7 @@ public record SitePlan(
 
     public SitePlan {
         requireNonNull(name, "name is null");
+        requireNonNull(domain, "domain is null");
         requireNonNull(folder, "folder is null");
         requireNonNull(backendFolder, "backendFolder is null");
         requireNonNull(dovecot, "dovecot is null");
@@ -101,6 +107,48 @@ public record SitePlan(
         if (proxies < 1 || proxies > 9 || backends < 1 || backends > 9) {
             throw new IllegalArgumentException("a site here has 1 to 9 proxies and backends");
         }
+    }
+
+    /** The only site of its cluster. */
+    public SitePlan(
+            String name,
+            Path folder,
+            Path backendFolder,
+            DovecotInstallation dovecot,
+            DovecotInstallation backendDovecot,
+            String network,
+            Ports ports,
+            int nodePort,
+            int proxies,
+            int backends,
+            CassandraConfig geoDb,
+            Program pombal,
+            List<Account> proxyAccounts,
+            List<Account> backendAccounts,
+            Optional<BackendTlsPlan> backendTls,
+            Map<String, String> nodeSettings,
+            String proxyMore,
+            String backendMore) {
+        this(
+                name,
+                TEST_DOMAIN,
+                folder,
+                backendFolder,
+                dovecot,
+                backendDovecot,
+                network,
+                ports,
+                nodePort,
+                proxies,
+                backends,
+                geoDb,
+                pombal,
+                proxyAccounts,
+                backendAccounts,
+                backendTls,
+                nodeSettings,
+                proxyMore,
+                backendMore);
     }
 
     /** One proxy and three backends that know the same accounts, without TLS. */
@@ -139,6 +187,7 @@ public record SitePlan(
     public SitePlan withGeoDb(CassandraConfig other) {
         return new SitePlan(
                 name,
+                domain,
                 folder,
                 backendFolder,
                 dovecot,
@@ -168,8 +217,13 @@ public record SitePlan(
         return network + "." + (10 + number);
     }
 
+    /** What a proxy is called, counted from 1. */
+    public String proxyHost(int number) {
+        return "proxy" + number + "." + domain;
+    }
+
     /** Host name of a backend, counted from 1. */
     public String backendHost(int number) {
-        return "backend" + number + ".test";
+        return "backend" + number + "." + domain;
     }
 }

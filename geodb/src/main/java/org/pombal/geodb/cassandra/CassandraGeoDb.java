@@ -22,9 +22,12 @@ import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Groups;
 import org.pombal.geodb.Leases;
 import org.pombal.geodb.MoveProgress;
+import org.pombal.geodb.Nodes;
+import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.geodb.migration.SchemaCheck;
+import org.pombal.model.node.DataCentres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,8 @@ public final class CassandraGeoDb implements GeoDb {
     private final CassandraLeases leases;
     private final CassandraElectorates electorates;
     private final CassandraMoveProgress moveProgress;
+    private final CassandraNodes nodes;
+    private final CassandraProxyStatistics proxyStatistics;
     private final CassandraChanges changes;
 
     /**
@@ -67,6 +72,8 @@ public final class CassandraGeoDb implements GeoDb {
         this.leases = new CassandraLeases(cql);
         this.electorates = new CassandraElectorates(cql);
         this.moveProgress = new CassandraMoveProgress(cql);
+        this.nodes = new CassandraNodes(cql);
+        this.proxyStatistics = new CassandraProxyStatistics(cql);
     }
 
     /**
@@ -129,8 +136,23 @@ public final class CassandraGeoDb implements GeoDb {
     }
 
     @Override
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    @Override
+    public ProxyStatistics proxyStatistics() {
+        return proxyStatistics;
+    }
+
+    @Override
     public Changes changes() {
         return changes;
+    }
+
+    @Override
+    public CompletionStage<DataCentres> dataCentres() {
+        return DriverDataCentres.of(session);
     }
 
     @Override

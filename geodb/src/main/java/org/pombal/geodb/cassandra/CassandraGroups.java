@@ -5,6 +5,8 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +32,7 @@ final class CassandraGroups implements Groups {
     private final Announcing announcing;
     private final PreparedStatement select;
     private final PreparedStatement selectSerially;
+    private final PreparedStatement selectChange;
     private final PreparedStatement selectNames;
     private final PreparedStatement insertName;
     private final PreparedStatement insert;
@@ -44,6 +47,8 @@ final class CassandraGroups implements Groups {
                 "SELECT site_id, name, " + GroupColumns.NAMES + " FROM user_groups WHERE site_id = ? AND name = ?";
         this.select = cql.read(select);
         this.selectSerially = cql.read(select, LOCAL_SERIAL);
+        this.selectChange =
+                cql.read("SELECT WRITETIME(epoch) AS changed, retired FROM user_groups WHERE site_id = ? AND name = ?");
         this.selectNames =
                 cql.read("SELECT name FROM user_groups_by_site WHERE site_id = ? AND bucket = ? AND name > ? LIMIT ?");
         this.insertName = cql.write("INSERT INTO user_groups_by_site (site_id, bucket, name) VALUES (?, ?, ?)");
@@ -103,6 +108,17 @@ final class CassandraGroups implements Groups {
 
     private static Optional<UserGroup> present(Optional<Stored> stored) {
         return stored.filter(row -> !row.retired()).map(Stored::group);
+    }
+
+    @Override
+    public CompletionStage<Optional<Instant>> changedAt(GroupId id) {
+        return cql.one(
+                        "reading when user group " + id + " was changed",
+                        selectChange.bind(id.site().value(), id.name()),
+                        row -> row.getBoolean("retired")
+                                ? Optional.<Instant>empty()
+                                : Optional.of(Instant.EPOCH.plus(row.getLong("changed"), ChronoUnit.MICROS)))
+                .thenApply(found -> found.flatMap(changed -> changed));
     }
 
     @Override

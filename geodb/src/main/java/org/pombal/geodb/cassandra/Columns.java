@@ -3,6 +3,7 @@ package org.pombal.geodb.cassandra;
 import static java.util.Objects.requireNonNull;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -18,6 +19,10 @@ final class Columns {
 
     static String text(Row row, String column) {
         return requireNonNull(row.getString(column), () -> "column " + column + " is null");
+    }
+
+    static Instant instant(Row row, String column) {
+        return requireNonNull(row.getInstant(column), () -> "column " + column + " is null");
     }
 
     static Optional<UUID> optionalUuid(Row row, String column) {

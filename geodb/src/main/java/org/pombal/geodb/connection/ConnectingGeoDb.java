@@ -21,8 +21,11 @@ import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Groups;
 import org.pombal.geodb.Leases;
 import org.pombal.geodb.MoveProgress;
+import org.pombal.geodb.Nodes;
+import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
+import org.pombal.model.node.DataCentres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,8 +169,23 @@ public final class ConnectingGeoDb implements GeoDb {
     }
 
     @Override
+    public Nodes nodes() {
+        return new ConnectingNodes(this);
+    }
+
+    @Override
+    public ProxyStatistics proxyStatistics() {
+        return new ConnectingProxyStatistics(this);
+    }
+
+    @Override
     public Changes changes() {
         return new ConnectingChanges(this);
+    }
+
+    @Override
+    public CompletionStage<DataCentres> dataCentres() {
+        return ask(GeoDb::dataCentres);
     }
 
     @Override

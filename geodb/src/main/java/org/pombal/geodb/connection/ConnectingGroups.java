@@ -1,5 +1,6 @@
 package org.pombal.geodb.connection;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.Cas;
@@ -17,6 +18,11 @@ record ConnectingGroups(ConnectingGeoDb geoDb) implements Groups {
     @Override
     public CompletionStage<Optional<UserGroup>> find(GroupId id, ReadLevel level) {
         return geoDb.ask(db -> db.groups().find(id, level));
+    }
+
+    @Override
+    public CompletionStage<Optional<Instant>> changedAt(GroupId id) {
+        return geoDb.ask(db -> db.groups().changedAt(id));
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.GeoDb;
@@ -16,11 +19,15 @@ import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.lease.Lease;
 import org.pombal.model.lease.LeaseId;
+import org.pombal.model.node.DataCentres;
+import org.pombal.model.node.NodeId;
+import org.pombal.model.node.NodeReport;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
+import org.pombal.model.statistics.DestinationStatistics;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.vote.Electorate;
 
@@ -57,6 +64,7 @@ public final class InMemoryCluster {
     final CasTable<TagId, Kept<Tag>> tags = new CasTable<>(Comparator.comparing(TagId::value));
     final CasTable<BackendId, Kept<Backend>> backends = new CasTable<>(Comparator.comparing(BackendId::value));
     final CasTable<GroupId, Kept<UserGroup>> groups = new CasTable<>(BY_GROUP);
+    final Map<GroupId, Instant> groupChanges = new HashMap<>();
     final CasTable<UserKey, Kept<User>> users = new CasTable<>(Comparator.comparing(UserKey::value));
     final PlainTable<Named, Boolean> groupNames = new PlainTable<>(Named.ORDER);
     final PlainTable<Member, Boolean> members = new PlainTable<>(Member.ORDER);
@@ -64,7 +72,12 @@ public final class InMemoryCluster {
     final CasTable<SiteId, Kept<Electorate>> electorates = new CasTable<>(Comparator.comparing(SiteId::value));
     final PlainTable<Mover, Boolean> remaining = new PlainTable<>(Mover.ORDER);
     final PlainTable<Mover, Boolean> done = new PlainTable<>(Mover.ORDER);
+    final PlainTable<NodeId, NodeReport> nodes = new PlainTable<>(MemoryNodes.ORDER);
+    final PlainTable<MemoryProxyStatistics.Key, DestinationStatistics> proxyStatistics =
+            new PlainTable<>(MemoryProxyStatistics.Key.ORDER);
     final PlainTable<MemoryChanges.Position, Changes.Entry> changes = new PlainTable<>(MemoryChanges.Position.ORDER);
+
+    private static final DataCentres ONE = new DataCentres("memory", Set.of("memory"));
 
     private final RandomGenerator random;
     private final InstantSource clock;
@@ -99,8 +112,13 @@ public final class InMemoryCluster {
 
     /** @param timeout how long this writer waits for an answer */
     public GeoDb open(String writer, Duration skew, Duration timeout) {
+        return open(writer, skew, timeout, ONE);
+    }
+
+    /** @param where what this writer says of the data centres; they change nothing else */
+    public GeoDb open(String writer, Duration skew, Duration timeout, DataCentres where) {
         requireNonNull(skew, "skew is null");
         Requests requests = new Requests(writer, this, faults, delay, random, timeout);
-        return new InMemoryGeoDb(this, requests, () -> clock.instant().plus(skew), random);
+        return new InMemoryGeoDb(this, requests, () -> clock.instant().plus(skew), random, where);
     }
 }

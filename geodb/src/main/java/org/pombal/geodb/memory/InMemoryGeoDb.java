@@ -12,8 +12,11 @@ import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.Groups;
 import org.pombal.geodb.Leases;
 import org.pombal.geodb.MoveProgress;
+import org.pombal.geodb.Nodes;
+import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
+import org.pombal.model.node.DataCentres;
 
 /** What one writer has of an {@link InMemoryCluster}. */
 final class InMemoryGeoDb implements GeoDb {
@@ -28,8 +31,16 @@ final class InMemoryGeoDb implements GeoDb {
     private final MemoryLeases leases;
     private final MemoryElectorates electorates;
     private final MemoryMoveProgress moveProgress;
+    private final MemoryNodes nodes;
+    private final MemoryProxyStatistics proxyStatistics;
+    private final DataCentres dataCentres;
 
-    InMemoryGeoDb(InMemoryCluster store, Requests requests, InstantSource clock, RandomGenerator random) {
+    InMemoryGeoDb(
+            InMemoryCluster store,
+            Requests requests,
+            InstantSource clock,
+            RandomGenerator random,
+            DataCentres dataCentres) {
         this.requests = requests;
         this.store = store;
         this.changes = new MemoryChanges(store, requests, clock, random);
@@ -41,6 +52,9 @@ final class InMemoryGeoDb implements GeoDb {
         this.leases = new MemoryLeases(store, requests);
         this.electorates = new MemoryElectorates(store, requests);
         this.moveProgress = new MemoryMoveProgress(store, requests, clock);
+        this.nodes = new MemoryNodes(store, requests, clock);
+        this.proxyStatistics = new MemoryProxyStatistics(store, requests, clock);
+        this.dataCentres = dataCentres;
     }
 
     @Override
@@ -79,8 +93,23 @@ final class InMemoryGeoDb implements GeoDb {
     }
 
     @Override
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    @Override
+    public ProxyStatistics proxyStatistics() {
+        return proxyStatistics;
+    }
+
+    @Override
     public Changes changes() {
         return changes;
+    }
+
+    @Override
+    public CompletionStage<DataCentres> dataCentres() {
+        return requests.read("asking for the data centres", () -> dataCentres);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.pombal.geodb.memory;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,13 @@ final class MemoryGroups implements Groups {
     }
 
     @Override
+    public CompletionStage<Optional<Instant>> changedAt(GroupId id) {
+        return requests.read("reading when user group " + id + " was changed", () -> Kept.present(
+                        store.groups.get(id, ReadLevel.QUORUM))
+                .flatMap(group -> Optional.ofNullable(store.groupChanges.get(id))));
+    }
+
+    @Override
     public CompletionStage<Cas<UserGroup>> createIfAbsent(UserGroup group) {
         String what = "adding user group " + group.id();
         long timestamp = Microseconds.of(clock.instant());
@@ -62,6 +70,7 @@ final class MemoryGroups implements Groups {
 
     private void put(Kept<UserGroup> row, Attempt attempt) {
         store.groups.put(row.row().id(), row, attempt.commits());
+        store.groupChanges.put(row.row().id(), store.time());
     }
 
     @Override

@@ -47,9 +47,17 @@ final class PlainTable<K, V> {
 
     /** The keys that have a value, from {@code first} on, in their order. */
     Stream<K> keysFrom(K first, boolean inclusive) {
-        return cells.tailMap(first, inclusive).entrySet().stream()
-                .filter(entry -> entry.getValue().value().isPresent())
-                .map(Map.Entry::getKey);
+        return present(cells.tailMap(first, inclusive)).map(Map.Entry::getKey);
+    }
+
+    /** All values, in the order of their keys. */
+    Stream<V> values() {
+        return present(cells).flatMap(entry -> entry.getValue().value().stream());
+    }
+
+    private static <K, V> Stream<Map.Entry<K, Cell<V>>> present(NavigableMap<K, Cell<V>> cells) {
+        return cells.entrySet().stream()
+                .filter(entry -> entry.getValue().value().isPresent());
     }
 
     void forget(K key) {

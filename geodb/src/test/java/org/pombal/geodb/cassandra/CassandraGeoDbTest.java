@@ -1,17 +1,38 @@
 package org.pombal.geodb.cassandra;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pombal.geodb.Await.result;
+
+import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbContract;
+import org.pombal.geodb.Nodes;
+import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.cassandra.LossySession.Loss;
 import org.pombal.geodb.embedded.TestCassandra;
 import org.pombal.geodb.migration.SchemaInstaller;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.backend.HostName;
+import org.pombal.model.node.DataCentres;
+import org.pombal.model.node.NodeId;
+import org.pombal.model.node.NodeReport;
+import org.pombal.model.node.NodeRole;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.statistics.Counts;
+import org.pombal.model.statistics.DestinationStatistics;
+import org.pombal.model.statistics.ProxyDestination;
+import org.pombal.model.statistics.Traffic;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class CassandraGeoDbTest implements GeoDbContract {
@@ -72,5 +93,47 @@ class CassandraGeoDbTest implements GeoDbContract {
                 lossy.plan(count, Loss.REFUSED);
             }
         };
+    }
+
+    @Test
+    void whatNodesReportExpires() {
+        SiteId site = SiteId.random();
+        NodeId id = new NodeId(site, NodeRole.PROXY, new HostName("p1.example.org"));
+        Instant now = Instant.now();
+        result(geoDb.nodes()
+                .report(new NodeReport(
+                        id, "p1", "1", Optional.empty(), "dc", now, now, Duration.ofSeconds(10), Optional.empty())));
+        result(geoDb.proxyStatistics()
+                .publish(List.of(new DestinationStatistics(
+                        site,
+                        id.name(),
+                        new ProxyDestination.OfBackend(BackendId.random()),
+                        Traffic.SESSIONS,
+                        now,
+                        now,
+                        Counts.NONE))));
+
+        assertThat(secondsToLive("nodes", "host", site))
+                .isBetween(Nodes.RETENTION.toSeconds() - 60, Nodes.RETENTION.toSeconds());
+        assertThat(secondsToLive("proxy_dest_stats", "attempts", site))
+                .isBetween(ProxyStatistics.RETENTION.toSeconds() - 60, ProxyStatistics.RETENTION.toSeconds());
+    }
+
+    private long secondsToLive(String table, String column, SiteId site) {
+        try (CqlSession session = new CassandraSession(config).inKeyspace()) {
+            return requireNonNull(
+                            session.execute("SELECT TTL(" + column + ") FROM " + table + " WHERE site_id = " + site)
+                                    .one())
+                    .getInt(0);
+        }
+    }
+
+    @Test
+    void theDataCentreThatIsAskedIsOneOfThose() {
+        DataCentres centres = result(another.dataCentres());
+
+        assertThat(centres.local()).isEqualTo(config.localDataCentre());
+        assertThat(centres.all()).containsExactly(centres.local());
+        assertThat(result(geoDb.dataCentres())).isEqualTo(centres);
     }
 }

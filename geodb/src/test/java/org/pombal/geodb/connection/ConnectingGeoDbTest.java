@@ -23,12 +23,15 @@ import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Groups;
 import org.pombal.geodb.Leases;
 import org.pombal.geodb.MoveProgress;
+import org.pombal.geodb.Nodes;
+import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.geodb.memory.FaultPlan;
 import org.pombal.geodb.memory.InMemoryCluster;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.node.DataCentres;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.user.UserKey;
@@ -137,6 +140,21 @@ class ConnectingGeoDbTest {
         @Override
         public MoveProgress moveProgress() {
             return geoDb.moveProgress();
+        }
+
+        @Override
+        public Nodes nodes() {
+            return geoDb.nodes();
+        }
+
+        @Override
+        public ProxyStatistics proxyStatistics() {
+            return geoDb.proxyStatistics();
+        }
+
+        @Override
+        public CompletionStage<DataCentres> dataCentres() {
+            return geoDb.dataCentres();
         }
 
         @Override

@@ -18,7 +18,8 @@ interface DovecotCheck {
             new RestartCheck(),
             new TrustCheck(),
             new DoveadmCheck(),
-            new SessionsCheck());
+            new SessionsCheck(),
+            new StatisticsCheck());
 
     Stream<Finding> look(DovecotFacts facts);
 }

@@ -35,6 +35,7 @@ public record Finding(Severity severity, Subject subject, String text) {
         TRUST,
         DOVEADM,
         SESSIONS,
+        STATISTICS,
         SOCKETS,
         NAMES;
 

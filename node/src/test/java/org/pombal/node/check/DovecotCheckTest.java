@@ -97,6 +97,17 @@ class DovecotCheckTest {
                         "inet_listener tcp {",
                         "unix_listener tcp {",
                         "warning doveadm: doveadm does not"),
+                arguments(
+                        "2.3-proxy",
+                        "metric proxy_session_started {",
+                        "metric other {",
+                        "warning statistics: what this proxy publishes about backends lacks something, there is no"
+                                + " metric proxy_session_started;"),
+                arguments(
+                        "2.4-proxy",
+                        "service stats {\n  inet_listener http {",
+                        "service stats {\n  unix_listener http {",
+                        "warning statistics: how this proxy gets on with backends is published nowhere"),
                 arguments("2.4-proxy", "# 2.4.1-4", "# 2.4.2-1", "warning dovecot: Dovecot 2.4.2-1 is newer"),
                 arguments("2.3-proxy", "base_dir = /run/dovecot", "base_dir = /run/mail", "error base-dir: Dovecot's"),
                 arguments(

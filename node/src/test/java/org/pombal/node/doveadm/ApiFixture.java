@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.pombal.dovecot.doveadm.DoveadmClient;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.user.TestUser;
 import org.pombal.node.TestCluster;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.doveadm.commands.AccessCommand;
@@ -67,6 +68,7 @@ final class ApiFixture implements AutoCloseable {
             throws IOException {
         cluster = new Cluster(
                 geo.geoDb,
+                "here",
                 host -> CompletableFuture.completedFuture(!host.value().startsWith("nowhere")),
                 geo.clock);
         Self self = new Self("here", backend);
@@ -75,7 +77,8 @@ final class ApiFixture implements AutoCloseable {
         new SiteCommands(cluster, self, 10).addTo(commands);
         new TagCommands(cluster).addTo(commands);
         new BackendCommands(cluster, self, waiting).addTo(commands);
-        new GroupCommands(cluster, self, memory, waiting).addTo(commands);
+        new GroupCommands(cluster, self, memory, waiting, Optional.of(new TestUser("probe-%{backend_host}")))
+                .addTo(commands);
         new UserCommands(cluster, memory, waiting).addTo(commands);
         new AccessCommand(cluster, addresses, Path.of("/nonexistent/auth-userdb"), blocking).addTo(commands);
         new LocalDbCommands(memory).addTo(commands);

@@ -65,6 +65,11 @@ final class FakeMemory implements NodeMemory {
     }
 
     @Override
+    public void learn(UserGroup row) {
+        groups.put(row.id(), row);
+    }
+
+    @Override
     public List<Site> sites() {
         return sites;
     }

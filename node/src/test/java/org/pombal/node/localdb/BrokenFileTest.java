@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pombal.node.Warnings;
 import org.pombal.node.localdb.LocalDbHealth.State;
 
 /** A file that cannot be trusted is put aside and begun anew, and that is said once. */
@@ -36,7 +37,7 @@ class BrokenFileTest {
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
-    private final Warnings warnings = new Warnings();
+    private final Warnings warnings = new Warnings("org.pombal.node.localdb");
     private final Fixture fixture;
 
     BrokenFileTest(@TempDir Path temporary) {

@@ -16,12 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pombal.node.Warnings;
 import org.pombal.node.localdb.LocalDbHealth.State;
 
 /** Folders and files that cannot be used: the node works without LocalDB, says why, and takes it when it can. */
 class FolderTest {
 
-    private final Warnings warnings = new Warnings();
+    private final Warnings warnings = new Warnings("org.pombal.node.localdb");
     private final Path temporary;
 
     FolderTest(@TempDir Path temporary) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pombal.node.Warnings;
 import org.pombal.node.localdb.LocalDbHealth.State;
 
 /** On a file system of 8 MB that is really full. Mounting one needs root; without it these tests are skipped. */
@@ -24,7 +25,7 @@ class FullDiskTest {
 
     private static final int KNOWN = 2_000;
 
-    private final Warnings warnings = new Warnings();
+    private final Warnings warnings = new Warnings("org.pombal.node.localdb");
     private final Path disk;
     private boolean mounted;
 

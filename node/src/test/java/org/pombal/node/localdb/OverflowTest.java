@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pombal.node.Warnings;
 import org.pombal.node.localdb.LocalDbHealth.State;
 
 /** What happens to changes that cannot be written, here because somebody else holds the database's write lock. */
@@ -25,7 +26,7 @@ class OverflowTest {
 
     private static final int CAPACITY = 40;
 
-    private final Warnings warnings = new Warnings();
+    private final Warnings warnings = new Warnings("org.pombal.node.localdb");
     private final Fixture fixture;
 
     OverflowTest(@TempDir Path temporary) {

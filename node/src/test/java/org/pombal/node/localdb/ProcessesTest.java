@@ -11,6 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pombal.node.Warnings;
 import org.pombal.node.localdb.LocalDbHealth.State;
 
 @Timeout(60)
@@ -42,7 +43,7 @@ class ProcessesTest {
 
     @Test
     void aFolderThatAnotherProcessUsesIsLeftAloneUntilThatProcessIsGone() throws Exception {
-        try (Warnings warnings = new Warnings();
+        try (Warnings warnings = new Warnings("org.pombal.node.localdb");
                 OtherProcess holder = OtherProcess.start("write", temporary)) {
             holder.awaitWritten(1);
             try (Fixture fixture = new Fixture(temporary)) {

@@ -3,6 +3,7 @@ package org.pombal.node.doveadm.commands;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,7 @@ import org.pombal.commands.Mask;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupMove;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.user.TestUser;
 import org.pombal.node.doveadm.CommandFailedException;
 import org.pombal.node.doveadm.CommandSet;
 import org.pombal.node.doveadm.Output;
@@ -30,12 +32,15 @@ public final class GroupCommands {
     private final Self self;
     private final NodeMemory memory;
     private final Waiting waiting;
+    private final Optional<TestUser> testUser;
 
-    public GroupCommands(Cluster cluster, Self self, NodeMemory memory, Waiting waiting) {
+    /** @param testUser {@code cluster_backend_test_username} */
+    public GroupCommands(Cluster cluster, Self self, NodeMemory memory, Waiting waiting, Optional<TestUser> testUser) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.self = requireNonNull(self, "self is null");
         this.memory = requireNonNull(memory, "memory is null");
         this.waiting = requireNonNull(waiting, "waiting is null");
+        this.testUser = requireNonNull(testUser, "testUser is null");
     }
 
     public void addTo(CommandSet commands) {
@@ -51,7 +56,8 @@ public final class GroupCommands {
     }
 
     private CompletionStage<Void> access(Arguments arguments, Output output) {
-        if (self.backend().isEmpty()) {
+        Optional<HostName> here = self.backend();
+        if (here.isEmpty()) {
             return failedFuture(new CommandFailedException(
                     ExitCodes.DATA,
                     "'cluster group access' must be run on a backend, and this node stands beside a proxy: only the"
@@ -60,7 +66,16 @@ public final class GroupCommands {
         return Outcomes.row(
                 groups(output).status(self.siteName(), arguments.required("group")),
                 output,
-                view -> Row.row().with("group", view.group().id().name()).with("backend", view.backend()));
+                view -> accessed(view, here.get()));
+    }
+
+    /** What a login finds out is remembered. */
+    private Row accessed(GroupView view, HostName here) {
+        memory.learn(view.group());
+        return Row.row()
+                .with("group", view.group().id().name())
+                .with("backend", view.backend())
+                .with("user", testUser.map(user -> user.on(here)));
     }
 
     private CompletionStage<Void> list(Arguments arguments, Output output) {
@@ -91,11 +106,11 @@ public final class GroupCommands {
     }
 
     private CompletionStage<Void> status(Arguments arguments, Output output) {
-        return Outcomes.row(
-                groups(output).status(arguments.required("site"), arguments.required("group")), output, this::whole);
+        return Outcomes.done(groups(output).status(arguments.required("site"), arguments.required("group")), output)
+                .thenCompose(view -> Outcomes.row(groups(output).changedAt(view), output, since -> whole(view, since)));
     }
 
-    private Row whole(GroupView view) {
+    private Row whole(GroupView view, Optional<Instant> since) {
         UserGroup group = view.group();
         Optional<GroupMove> move = group.move();
         return listed(view)
@@ -103,7 +118,7 @@ public final class GroupCommands {
                 .with("move-id", move.map(GroupMove::id))
                 .with("phase", move.map(GroupMove::phase))
                 .with("users-left", (@Nullable Object) null)
-                .with("since", (@Nullable Object) null)
+                .with("since", since)
                 .with("why", view.why())
                 .with("geodb", believed(view.backend(), group))
                 .with("localdb", remembered(group));

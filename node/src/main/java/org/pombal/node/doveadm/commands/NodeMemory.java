@@ -38,6 +38,9 @@ public interface NodeMemory {
 
     void forget(GroupId group);
 
+    /** From now on the node knows this row of a group of its own site, unless it knows a newer one. */
+    void learn(UserGroup row);
+
     List<Site> sites();
 
     /** The host name of a backend of the node's own site; the id of another. */

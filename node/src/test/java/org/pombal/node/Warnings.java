@@ -1,4 +1,4 @@
-package org.pombal.node.localdb;
+package org.pombal.node;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -7,18 +7,19 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** The warnings that LocalDB logs while this is open. */
-final class Warnings implements AutoCloseable {
+/** The warnings that a package logs while this is open. */
+public final class Warnings implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("org.pombal.node.localdb");
+    private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    Warnings() {
+    public Warnings(String packageName) {
+        logger = (Logger) LoggerFactory.getLogger(packageName);
         appender.start();
         logger.addAppender(appender);
     }
 
-    List<String> all() {
+    public List<String> all() {
         return List.copyOf(appender.list).stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .map(ILoggingEvent::getFormattedMessage)

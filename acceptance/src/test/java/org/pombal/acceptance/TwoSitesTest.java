@@ -1,0 +1,119 @@
+package org.pombal.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.pombal.demo.server.FreePorts;
+import org.pombal.demo.site.ServedBy;
+import org.pombal.demo.site.SitePlan;
+import org.pombal.dovecot.auth.MailProtocol;
+import org.pombal.dovecot.config.Ports;
+import org.pombal.geodb.cassandra.CassandraConfig;
+
+/** Two sites with a GeoDB in common, each with a proxy that is its load balancer. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoSitesTest {
+
+    private static final String LISBON = "127.0.72";
+    private static final String PORTO = "127.0.73";
+    private static final String ALICE = "alice@example.org";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Lab lisbon;
+    private Lab porto;
+
+    @BeforeAll
+    void start() throws IOException {
+        CassandraConfig geoDb = SharedCassandra.keyspace("two_sites");
+        Ports ports = new FreePorts(new Random()).all(LISBON + ".1");
+        Map<String, String> settings = Map.of("cluster_report_interval", "1s");
+        lisbon = Lab.startSmall("lisbon", SitePlan.TEST_DOMAIN, LISBON, settings, geoDb, ports);
+        porto = Lab.startSmall("porto", "porto." + SitePlan.TEST_DOMAIN, PORTO, settings, geoDb, ports);
+        // As with DNS, each site can find the other's hosts.
+        Files.write(porto.site().hostsFile(), Files.readAllLines(lisbon.site().hostsFile()), StandardOpenOption.APPEND);
+        assertThat(run(porto, "site", "update", "--load-balancer", LISBON + ".1", "lisbon")
+                        .exitCode())
+                .isZero();
+        assertThat(run(lisbon, "site", "update", "--load-balancer", PORTO + ".1", "porto")
+                        .exitCode())
+                .isZero();
+        lisbon.awaitServed(1, ALICE);
+    }
+
+    @AfterAll
+    void stop() {
+        porto.close();
+        lisbon.close();
+    }
+
+    private static CommandSender.Printed run(Lab lab, String... words) {
+        return CommandSender.run(Stream.of(
+                        Product.command().stream(),
+                        Stream.of("-f", "tab", "cluster"),
+                        Stream.of(words),
+                        Stream.of("--socket", lab.site().node(1).doveadmSocket().toString()))
+                .flatMap(part -> part)
+                .toList());
+    }
+
+    private String aliceBackend() {
+        return lisbon.rows().backendOf(ALICE).orElseThrow();
+    }
+
+    @Test
+    void aUserIsAccessedAcrossSites() {
+        for (Lab lab : new Lab[] {lisbon, porto}) {
+            assertThat(run(lab, "user", "access", "-u", ALICE).out())
+                    .isEqualTo("user\tbackend\n" + ALICE + "\t" + aliceBackend() + ".test\n");
+            assertThat(run(lab, "user", "access", "-i", "-u", ALICE).out()).contains("\t" + LISBON + ".1");
+            assertThat(run(lab, "user", "status", ALICE).out()).contains(ALICE + "\tlisbon\tdefault-");
+        }
+        assertThat(run(porto, "user", "access", "-u", "nobody").exitCode()).isEqualTo(67);
+    }
+
+    @Test
+    void aUserWhoComesToTheOtherSiteIsServedAtHome() {
+        assertThat(run(porto, "user", "access", "-u", ALICE).exitCode()).isZero();
+
+        porto.awaitServed(1, ALICE);
+
+        assertThat(ServedBy.of(lisbon.site(), ALICE, MailProtocol.IMAP)).containsExactly(aliceBackend());
+        assertThat(ServedBy.of(porto.site(), ALICE, MailProtocol.IMAP)).isEmpty();
+    }
+
+    @Test
+    void theOtherSiteIsADestinationOfItsProxy() {
+        porto.awaitServed(1, ALICE);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        run(lisbon, "proxy", "list", "--site", "porto").out().lines())
+                .last()
+                .asString()
+                .startsWith("proxy1.porto.test\tporto\t")
+                .endsWith("\tlisbon"));
+    }
+
+    @Test
+    void whereThereIsOneDataCentreBackendsOfTheOtherSiteAreChangedToo() {
+        String backend = "backend2.porto.test";
+
+        assertThat(run(lisbon, "backend", "update", "--load-factor", "50", backend)
+                        .exitCode())
+                .isZero();
+        assertThat(run(porto, "backend", "status", backend).out()).contains("\tonline\t50\t");
+        assertThat(run(lisbon, "backend", "update", "--load-factor", "100", backend)
+                        .exitCode())
+                .isZero();
+    }
+}

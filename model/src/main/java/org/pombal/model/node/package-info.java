@@ -1,0 +1,5 @@
+/** What nodes report of themselves. */
+@NullMarked
+package org.pombal.model.node;
+
+import org.jspecify.annotations.NullMarked;

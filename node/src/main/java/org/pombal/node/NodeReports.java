@@ -1,0 +1,70 @@
+package org.pombal.node;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.pombal.dovecot.statistics.StatisticsClient;
+import org.pombal.geodb.GeoDb;
+import org.pombal.model.backend.HostName;
+import org.pombal.model.node.NodeRole;
+import org.pombal.model.site.Site;
+import org.pombal.node.address.HostAddresses;
+import org.pombal.node.report.DestinationReports;
+import org.pombal.node.report.KnownDestinations;
+import org.pombal.node.report.MachineName;
+import org.pombal.node.report.NodeReporter;
+import org.pombal.node.report.ReportedNode;
+import org.pombal.node.report.StatisticsWatch;
+import org.pombal.node.topology.Topology;
+import org.pombal.node.topology.TopologyWatch;
+import org.pombal.settings.Settings;
+
+/** What the node reports, put together from its settings. */
+final class NodeReports {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private NodeReports() {}
+
+    /** @param executor runs what is to be done with Dovecot's answers */
+    static NodeReporter reporter(
+            Settings settings,
+            GeoDb geoDb,
+            Topology topology,
+            HostAddresses addresses,
+            TopologyWatch watch,
+            Executor executor) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .executor(executor)
+                .build();
+        StatisticsClient client = new StatisticsClient(http, settings.get(ReportSettings.STATISTICS_URL), TIMEOUT);
+        Optional<HostName> backend = settings.get(NodeSettings.BACKEND_NAME);
+        ReportedNode node = node(settings, backend);
+        Optional<DestinationReports> destinations = backend.isPresent()
+                ? Optional.empty()
+                : Optional.of(new DestinationReports(
+                        node.name(),
+                        new KnownDestinations(topology, addresses)::of,
+                        settings.get(ReportSettings.WINDOW)));
+        return new NodeReporter(
+                geoDb,
+                node,
+                () -> topology.localSite().map(Site::id),
+                watch::inStepAt,
+                new StatisticsWatch(client::read, destinations, InstantSource.system()),
+                InstantSource.system(),
+                settings.get(ReportSettings.INTERVAL));
+    }
+
+    private static ReportedNode node(Settings settings, Optional<HostName> backend) {
+        String machine = MachineName.get();
+        HostName name = backend.or(() -> settings.get(ReportSettings.PROXY_NAME))
+                .orElseGet(() -> MachineName.asHostName(machine));
+        return new ReportedNode(
+                backend.isPresent() ? NodeRole.BACKEND : NodeRole.PROXY, name, machine, ProductVersion.get());
+    }
+}
