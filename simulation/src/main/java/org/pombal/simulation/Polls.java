@@ -63,7 +63,7 @@ final class Polls {
                 .send(
                         self,
                         voter.host().name(),
-                        () -> voter.ask(vote -> site.network()
+                        () -> voter.ask(poll.asksForUp() ? Vote.UP : Vote.DOWN, vote -> site.network()
                                 .send(
                                         voter.host().name(),
                                         self,

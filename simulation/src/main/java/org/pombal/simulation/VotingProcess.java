@@ -28,8 +28,8 @@ class VotingProcess extends NodeProcess {
         this.voter = new Voter(now(), site.timings(), site.quirks().vote());
     }
 
-    final Vote vote() {
-        return voter.answer(now(), lastAnswer != Long.MIN_VALUE && now() - lastAnswer <= FRESH);
+    final Vote vote(Vote wanted) {
+        return voter.answer(now(), lastAnswer != Long.MIN_VALUE && now() - lastAnswer <= FRESH, wanted);
     }
 
     final ElectorateView electorate() {

@@ -111,6 +111,7 @@ public final class LeaseHolder {
             extend(now, majority.begunAt(), actions);
         } else if (event instanceof LeaseEvent.NoMajority answer && !answer.up()) {
             asking = false;
+            nextQuestion = Math.min(nextQuestion, now + timings.retry().toNanos());
         } else if (phase == Phase.PROVING) {
             prove(now, event, actions);
         } else {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param version of Pombal
  * @param dovecot version of the Dovecot beside it; empty if that does not tell
  * @param dataCentre Cassandra's, through which the node writes; GeoDB's rows of the site are written through this one only
+ * @param peer where the site's other nodes reach it, as {@code host:port}; empty if it takes no part in votes
  * @param startedAt when the node's process started
  * @param seenAt when it reported, by its own clock
  * @param interval how often it reports; says when the next report is due
@@ -24,6 +25,7 @@ public record NodeReport(
         String version,
         Optional<String> dovecot,
         String dataCentre,
+        Optional<String> peer,
         Instant startedAt,
         Instant seenAt,
         Duration interval,
@@ -41,6 +43,7 @@ public record NodeReport(
         requireNonNull(version, "version is null");
         requireNonNull(dovecot, "dovecot is null");
         requireNonNull(dataCentre, "dataCentre is null");
+        requireNonNull(peer, "peer is null");
         requireNonNull(startedAt, "startedAt is null");
         requireNonNull(seenAt, "seenAt is null");
         requireNonNull(interval, "interval is null");

@@ -28,17 +28,19 @@ public record FailoverChoice(Collection<Backend> backends, Predicate<BackendId> 
 
     /** The failover backend of a group that {@code owner} is going to own. */
     public Optional<BackendId> failover(UserGroup row, BackendId owner) {
-        return place(row, backend -> !backend.id().equals(owner) && isUsable(backend.id(), isSteady));
+        return place(row, backend -> !backend.id().equals(owner) && isUsable(backend, isSteady));
     }
 
     private boolean isUsable(BackendId id, Predicate<BackendId> steady) {
-        return isUp.test(id)
-                && steady.test(id)
-                && backends.stream().anyMatch(backend -> backend.id().equals(id) && backend.takesNewGroups());
+        return backends.stream().anyMatch(backend -> backend.id().equals(id) && isUsable(backend, steady));
+    }
+
+    private boolean isUsable(Backend backend, Predicate<BackendId> steady) {
+        return backend.takesNewGroups() && isUp.test(backend.id()) && steady.test(backend.id());
     }
 
     private Optional<BackendId> best(UserGroup row, Predicate<BackendId> steady) {
-        return place(row, backend -> isUsable(backend.id(), steady));
+        return place(row, backend -> isUsable(backend, steady));
     }
 
     private Optional<BackendId> place(UserGroup row, Predicate<Backend> allowed) {

@@ -35,6 +35,17 @@ public final class Takeover {
         return may && should ? elsewhere(row, choice) : Optional.empty();
     }
 
+    /**
+     * Whether a group is worth reading at the serial level, to {@link #decide}.
+     *
+     * @param hint the row as it is remembered; it may be old
+     */
+    public static boolean mayConcern(UserGroup hint, LeasesView leases) {
+        GroupOwner owner = hint.owner();
+        return leases.isDown(owner.backend())
+                || (hint.isInHandover() && leases.isOver(owner.backend(), owner.incarnation()));
+    }
+
     private Optional<UserGroup> inHandOver(UserGroup row, LeasesView leases, FailoverChoice choice) {
         GroupMove move = row.move().orElseThrow();
         boolean destinationOver = leases.isOver(move.dest(), move.destIncarnation());

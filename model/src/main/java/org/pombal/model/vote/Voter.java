@@ -23,6 +23,17 @@ public final class Voter {
         this.saidDown = now;
     }
 
+    /**
+     * The answer to one who wants to hear {@code wanted}. A voter who finds otherwise says neither, and may say the opposite at once: who asks
+     * counts only the votes he wants. If the "up" with which a voter answers one who lives on "down" counted as said, the first such question
+     * of an outage, which comes before all have noticed, would keep it from "down" for longer than trust lasts.
+     *
+     * @param geoDbIsUp what this node finds itself
+     */
+    public Vote answer(long now, boolean geoDbIsUp, Vote wanted) {
+        return geoDbIsUp == (wanted == Vote.UP) ? answer(now, geoDbIsUp) : Vote.NEITHER;
+    }
+
     /** @param geoDbIsUp what this node finds itself */
     public Vote answer(long now, boolean geoDbIsUp) {
         if (!rules.maySay(now - (geoDbIsUp ? saidDown : saidUp), timings)) {

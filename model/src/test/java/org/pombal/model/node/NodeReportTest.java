@@ -21,6 +21,7 @@ class NodeReportTest {
                 "1.0",
                 Optional.empty(),
                 "dc1",
+                Optional.empty(),
                 SEEN.minusSeconds(60),
                 SEEN,
                 interval,

@@ -28,6 +28,7 @@ class SiteWritesTest {
                 "1.0",
                 Optional.empty(),
                 dataCentre,
+                Optional.empty(),
                 NOW.minus(age),
                 NOW.minus(age),
                 Duration.ofSeconds(10),

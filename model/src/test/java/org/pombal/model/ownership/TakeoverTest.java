@@ -112,6 +112,24 @@ class TakeoverTest {
     }
 
     @Test
+    void onlyRowsOfBackendsThatAreGoneAreWorthReading() {
+        isGone(A, 4);
+
+        assertThat(Takeover.mayConcern(row(1, A, 4, Optional.empty()), leases)).isTrue();
+        assertThat(Takeover.mayConcern(row(1, A, 0, Optional.empty()), leases)).isTrue();
+        assertThat(Takeover.mayConcern(row(1, B, 4, Optional.of(A)), leases)).isFalse();
+    }
+
+    @Test
+    void aHandOverIsWorthReadingThoughItsSourceIsBackUnderAnotherIncarnation() {
+        over.put(A.id(), 4L);
+
+        assertThat(Takeover.mayConcern(row(1, A, 4, Optional.empty()), leases)).isFalse();
+        assertThat(Takeover.mayConcern(handover(A, B), leases)).isTrue();
+        assertThat(Takeover.mayConcern(handover(B, A), leases)).isFalse();
+    }
+
+    @Test
     void inHandOverTheDestinationGetsAll() {
         isGone(A, 4);
 

@@ -38,6 +38,15 @@ class VotesTest {
     }
 
     @Test
+    void whatNobodyWantsToHearIsNotSaid() {
+        Voter voter = new Voter(0, TIMINGS, VoteRules.PROTOCOL);
+
+        assertThat(voter.answer(seconds(10), true, Vote.DOWN)).isEqualTo(Vote.NEITHER);
+        assertThat(voter.answer(seconds(10.1), false, Vote.DOWN)).isEqualTo(Vote.DOWN);
+        assertThat(voter.answer(seconds(16), true, Vote.UP)).isEqualTo(Vote.NEITHER);
+    }
+
+    @Test
     void aVoterSaysTheOppositeOnlyAfterTheHold() {
         Voter voter = new Voter(0, TIMINGS, VoteRules.PROTOCOL);
         voter.answer(seconds(10), true);
