@@ -34,6 +34,7 @@ public interface NodesContract extends GeoDbFixture {
                 "1.2.3",
                 lag.map(known -> "2.3.19.1"),
                 "datacenter1",
+                lag.map(known -> "b1.example.org:24281"),
                 now.minusSeconds(3600),
                 now,
                 Duration.ofSeconds(10),

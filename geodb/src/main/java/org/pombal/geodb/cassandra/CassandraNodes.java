@@ -25,14 +25,14 @@ final class CassandraNodes implements Nodes {
     CassandraNodes(Cql cql) {
         this.cql = cql;
         this.insert = cql.write("""
-                INSERT INTO nodes (site_id, role, name, host, version, dovecot, data_centre, started_at, seen_at,
+                INSERT INTO nodes (site_id, role, name, host, version, dovecot, data_centre, peer, started_at, seen_at,
                     interval_ms, lag_ms)
-                VALUES (:site_id, :role, :name, :host, :version, :dovecot, :data_centre, :started_at, :seen_at,
+                VALUES (:site_id, :role, :name, :host, :version, :dovecot, :data_centre, :peer, :started_at, :seen_at,
                     :interval_ms, :lag_ms)
                 USING TTL :ttl
                 """);
         String columns =
-                "site_id, role, name, host, version, dovecot, data_centre, started_at, seen_at, interval_ms, lag_ms";
+                "site_id, role, name, host, version, dovecot, data_centre, peer, started_at, seen_at, interval_ms, lag_ms";
         this.select = cql.read("SELECT " + columns + " FROM nodes WHERE site_id = ? AND role = ? AND name = ?");
         this.selectSite = cql.read("SELECT " + columns + " FROM nodes WHERE site_id = ?");
         this.delete = cql.write("DELETE FROM nodes WHERE site_id = ? AND role = ? AND name = ?");
@@ -51,6 +51,7 @@ final class CassandraNodes implements Nodes {
                         .setString("version", report.version())
                         .setString("dovecot", report.dovecot().orElse(null))
                         .setString("data_centre", report.dataCentre())
+                        .setString("peer", report.peer().orElse(null))
                         .setInstant("started_at", report.startedAt())
                         .setInstant("seen_at", report.seenAt())
                         .setLong("interval_ms", report.interval().toMillis())
@@ -88,6 +89,7 @@ final class CassandraNodes implements Nodes {
                 Columns.text(row, "version"),
                 Columns.optionalText(row, "dovecot"),
                 Columns.text(row, "data_centre"),
+                Columns.optionalText(row, "peer"),
                 Columns.instant(row, "started_at"),
                 Columns.instant(row, "seen_at"),
                 Duration.ofMillis(row.getLong("interval_ms")),

@@ -59,8 +59,16 @@ final class CassandraCommand {
 
     private CassandraCommand() {}
 
+    /** One that ends with this process. */
     static List<String> of(EmbeddedCassandraConfig config, CassandraFiles files) {
         List<String> command = new ArrayList<>(diesWithThisProcess());
+        command.addAll(unguarded(config, files));
+        return command;
+    }
+
+    /** One that nothing ends but a signal. */
+    static List<String> unguarded(EmbeddedCassandraConfig config, CassandraFiles files) {
+        List<String> command = new ArrayList<>();
         command.add(config.java().executable().toString());
         memory(command, config);
         EXPORTS.forEach(name -> command.addAll(List.of("--add-exports", name + "=ALL-UNNAMED")));

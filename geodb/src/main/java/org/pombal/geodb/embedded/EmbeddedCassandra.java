@@ -38,8 +38,10 @@ public final class EmbeddedCassandra implements AutoCloseable {
      *
      * @throws EmbeddedCassandraException if the Java does not fit, the data folder is in use, a port is taken, or Cassandra
      *     ends or is not ready within the limit; with what to do, and with Cassandra's own last errors
+     * @throws IllegalArgumentException if its address is not a loopback address
      */
     public static EmbeddedCassandra start(EmbeddedCassandraConfig config) {
+        config.requireLoopback();
         config.java().requireFitForCassandra();
         DataFolder folder = DataFolder.lock(config.folder());
         try {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param folder everything it writes: data, configuration, log, lock. Made if it is missing
  * @param classPath the jars of Cassandra
  * @param java the JDK or JRE it runs on
- * @param address a loopback address; several processes of one ring differ in it and share the ports
+ * @param address a loopback address for {@link EmbeddedCassandra}; several processes of one ring differ in it and share the ports
  * @param cqlPort where clients connect
  * @param storagePort where the processes of a ring talk to each other
  * @param jmxPort for {@code nodetool} on this machine; empty for none
@@ -55,10 +55,6 @@ public record EmbeddedCassandraConfig(
         requireNonNull(ring, "ring is null");
         requireNonNull(startLimit, "startLimit is null");
         requireNonNull(stopLimit, "stopLimit is null");
-        if (!LOOPBACK.matcher(address).matches()) {
-            throw new IllegalArgumentException("embedded Cassandra asks nobody for a password, so it listens only on"
-                    + " loopback addresses, 127.x.x.x, not on " + address);
-        }
         if (heapMegabytes < SMALLEST_HEAP_MEGABYTES) {
             throw new IllegalArgumentException(
                     "Cassandra needs a heap of at least " + SMALLEST_HEAP_MEGABYTES + " MB, not " + heapMegabytes);
@@ -66,6 +62,19 @@ public record EmbeddedCassandraConfig(
         if (classPath.isEmpty()) {
             throw new IllegalArgumentException("the class path of embedded Cassandra is empty");
         }
+    }
+
+    /**
+     * This one, unless others than this machine could reach it.
+     *
+     * @throws IllegalArgumentException naming the address
+     */
+    public EmbeddedCassandraConfig requireLoopback() {
+        if (!LOOPBACK.matcher(address).matches()) {
+            throw new IllegalArgumentException("embedded Cassandra asks nobody for a password, so it listens only on"
+                    + " loopback addresses, 127.x.x.x, not on " + address);
+        }
+        return this;
     }
 
     /**

@@ -102,7 +102,16 @@ class CassandraGeoDbTest implements GeoDbContract {
         Instant now = Instant.now();
         result(geoDb.nodes()
                 .report(new NodeReport(
-                        id, "p1", "1", Optional.empty(), "dc", now, now, Duration.ofSeconds(10), Optional.empty())));
+                        id,
+                        "p1",
+                        "1",
+                        Optional.empty(),
+                        "dc",
+                        Optional.empty(),
+                        now,
+                        now,
+                        Duration.ofSeconds(10),
+                        Optional.empty())));
         result(geoDb.proxyStatistics()
                 .publish(List.of(new DestinationStatistics(
                         site,

@@ -149,18 +149,20 @@ class EmbeddedCassandraTest {
     void addressesThatOthersCanReachAreRefused() {
         EmbeddedCassandraConfig config = TestCassandra.process(folder, 9042);
 
-        assertThatThrownBy(() -> new EmbeddedCassandraConfig(
-                        folder,
-                        List.of(folder),
-                        config.java(),
-                        "0.0.0.0",
-                        new Port(9042, "port"),
-                        new Port(7000, "port"),
-                        Optional.empty(),
-                        config.ring(),
-                        384,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1)))
+        EmbeddedCassandraConfig reachable = new EmbeddedCassandraConfig(
+                folder,
+                List.of(folder),
+                config.java(),
+                "0.0.0.0",
+                new Port(9042, "port"),
+                new Port(7000, "port"),
+                Optional.empty(),
+                config.ring(),
+                384,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> EmbeddedCassandra.start(reachable))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("loopback");
     }
