@@ -1,0 +1,32 @@
+package org.pombal.node.peer;
+
+import java.util.concurrent.CompletionStage;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.ownership.HoldLimits;
+import org.pombal.model.user.UserKey;
+import org.pombal.node.ownership.Arrival;
+import org.pombal.node.ownership.BackendSide;
+
+/** What a backend's node does for its peers. From any thread. */
+public interface Owner {
+
+    /** A user of the group waits, at a peer, for what this backend does. */
+    void arrived(GroupId group, UserKey user);
+
+    /** Where the user is to be served; answered within the limits for holding. */
+    CompletionStage<Arrival.Outcome> where(UserKey user, HoldLimits.Kind kind);
+
+    static Owner of(BackendSide side) {
+        return new Owner() {
+            @Override
+            public void arrived(GroupId group, UserKey user) {
+                side.arrivedElsewhere(group, user);
+            }
+
+            @Override
+            public CompletionStage<Arrival.Outcome> where(UserKey user, HoldLimits.Kind kind) {
+                return side.arrive(new Arrival(user, new Arrival.Way.Lookup(kind), false));
+            }
+        };
+    }
+}
