@@ -18,7 +18,8 @@ public record Audit(String operator) {
         requireNonNull(operator, "operator is null");
     }
 
-    void changed(String what) {
+    /** A change that was made. */
+    public void changed(String what) {
         log.atInfo()
                 .addKeyValue("event", "cluster_audit")
                 .addKeyValue("operator", operator)

@@ -82,6 +82,7 @@ final class TestCluster implements FaultPlan {
                 "1.0",
                 Optional.of("2.4.1"),
                 dataCentre,
+                Optional.empty(),
                 NOW.minus(Duration.ofDays(1)),
                 NOW.minus(age),
                 Duration.ofSeconds(10),

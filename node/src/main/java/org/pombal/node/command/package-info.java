@@ -1,0 +1,5 @@
+/** Runs the operator's programs. */
+@NullMarked
+package org.pombal.node.command;
+
+import org.jspecify.annotations.NullMarked;
