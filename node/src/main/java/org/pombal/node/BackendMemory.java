@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
@@ -24,10 +25,13 @@ import org.pombal.node.localdb.KeptTopology;
 final class BackendMemory implements Memory {
 
     private final RouteCache cache;
+    private final Consumer<List<UserGroup>> seen;
     private final Editions editions = new Editions();
 
-    BackendMemory(RouteCache cache) {
+    /** @param seen is told of each row of a group that was read */
+    BackendMemory(RouteCache cache, Consumer<List<UserGroup>> seen) {
         this.cache = requireNonNull(cache, "cache is null");
+        this.seen = requireNonNull(seen, "seen is null");
     }
 
     @Override
@@ -89,7 +93,15 @@ final class BackendMemory implements Memory {
     public void backends(SiteId site, List<Backend> backends) {}
 
     @Override
-    public void groups(List<UserGroup> groups) {}
+    public void groups(List<UserGroup> groups) {
+        seen.accept(groups);
+    }
+
+    /** A group may come to this backend that it never heard of. */
+    @Override
+    public boolean followsUnknownGroups() {
+        return true;
+    }
 
     @Override
     public void stop() {}

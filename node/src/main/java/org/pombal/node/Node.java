@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,19 +19,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
+import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.node.NodeRole;
+import org.pombal.model.vote.VoterId;
 import org.pombal.node.address.HostAddresses;
-import org.pombal.node.backend.BackendRole;
 import org.pombal.node.cache.RouteCache;
 import org.pombal.node.check.SetupWatch;
 import org.pombal.node.doveadm.Execution;
+import org.pombal.node.guardian.BootClock;
 import org.pombal.node.guardian.GuardianFolder;
 import org.pombal.node.guardian.KeptSockets;
 import org.pombal.node.http.StatusServer;
 import org.pombal.node.localdb.KeptTopology;
 import org.pombal.node.localdb.LocalDb;
 import org.pombal.node.localdb.LocalDbSettings;
+import org.pombal.node.ownership.OwnershipLoop;
+import org.pombal.node.peer.PeerAddress;
+import org.pombal.node.peer.PeerException;
+import org.pombal.node.peer.PeerKey;
 import org.pombal.node.proxy.DestinationFields;
+import org.pombal.node.proxy.MovingUsers;
 import org.pombal.node.proxy.ProxyJudge;
 import org.pombal.node.proxy.Redirects;
 import org.pombal.node.relay.BoundSocket;
@@ -41,6 +51,7 @@ import org.pombal.node.relay.Relays;
 import org.pombal.node.relay.SocketFile;
 import org.pombal.node.relay.Transport;
 import org.pombal.node.report.NodeReporter;
+import org.pombal.node.report.ReportedNode;
 import org.pombal.node.routing.Destinations;
 import org.pombal.node.routing.Routes;
 import org.pombal.node.routing.Routing;
@@ -63,7 +74,8 @@ public final class Node {
     /** How long answers that are being looked up may take when the node stops. */
     private static final Duration STOP_PATIENCE = Destinations.PATIENCE.plusSeconds(1);
 
-    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+    /** The exit code after an internal error: what is remembered cannot be relied on, and the next process begins anew. */
+    private static final int EXIT_SOFTWARE = 70;
 
     private final Settings settings;
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -80,6 +92,9 @@ public final class Node {
         return thread;
     });
     private final List<RelayServer> relays;
+    private final Optional<OwnershipLoop> loop;
+    private final Optional<PeerAssembly> peers;
+    private volatile @Nullable BackendAssembly backend;
     private final CommandApi commands;
     private final Execution execution;
     private final NodeReporter reporter;
@@ -94,8 +109,9 @@ public final class Node {
      *
      * @param settings with the values of {@link NodeSettings}
      * @param geoDb need not answer yet; is closed by the caller
+     * @throws IOException if this machine does not tell what a backend has to know of it
      */
-    public Node(Settings settings, GeoDb geoDb) {
+    public Node(Settings settings, GeoDb geoDb) throws IOException {
         this.settings = requireNonNull(settings, "settings is null");
         // Netty's library takes its time to load, and so does SQLite's: both at once.
         new Thread(transport::load, "pombal-transport-load").start();
@@ -114,22 +130,83 @@ public final class Node {
         gauges.register(setupWatch);
         this.eventLoops = transport.newGroup("pombal-relay", settings.get(NodeSettings.EVENT_LOOPS));
         this.httpLoop = transport.newGroup("pombal-http", 1);
-        this.relays = relays(routes(geoDb));
+        Routes routes = routes(geoDb);
+        DovecotSockets sockets = new DovecotSockets(
+                settings.get(NodeSettings.DOVECOT_BASE_DIR),
+                new Relays(transport, eventLoops, listeningSockets(), new RelayMetrics(registry)));
+        DestinationFields fields =
+                new DestinationFields(settings.get(NodeSettings.BACKEND_SSL), NodeSettings.backendPorts(settings));
+        ReportedNode reported = NodeReports.node(settings);
+        Optional<PeerKey> key = PeerSettings.key(settings);
+        BootClock clock = BootClock.ofThisMachine();
+        this.loop = key.map(given -> new OwnershipLoop(clock::now, Node::end));
+        this.peers = key.map(given -> peers(given, reported, loop.orElseThrow(), geoDb));
+        Optional<HostName> self = settings.get(NodeSettings.BACKEND_NAME);
+        if (self.isPresent()) {
+            BackendAssembly assembled = new BackendAssembly(
+                    settings,
+                    self.get(),
+                    loop.orElseThrow(),
+                    clock,
+                    peers.orElseThrow(),
+                    geoDb,
+                    topology,
+                    routes,
+                    addresses,
+                    sockets,
+                    fields,
+                    eventLoops,
+                    row -> memory.groups(List.of(topology.learn(row))),
+                    registry);
+            this.backend = assembled;
+            this.relays = assembled.relays();
+        } else {
+            this.relays = proxyRelays(routes, sockets, fields);
+        }
         this.commands = new CommandApi(settings, transport, httpLoop);
         CommandMemory remembered = new CommandMemory(
                 topology, memory, Optional.ofNullable(localDb), watch, InstantSource.system(), commandThreads);
         this.execution = commands.execution(geoDb, remembered, addresses, scheduler, commandThreads);
-        this.reporter = NodeReports.reporter(settings, geoDb, topology, addresses, watch, commandThreads);
+        this.reporter = NodeReports.reporter(settings, reported, geoDb, topology, addresses, watch, commandThreads);
+    }
+
+    private PeerAssembly peers(PeerKey key, ReportedNode self, OwnershipLoop on, GeoDb geoDb) {
+        return new PeerAssembly(
+                settings,
+                key,
+                self.role() == NodeRole.BACKEND ? VoterId.ofBackend(self.name()) : VoterId.ofProxy(self.name()),
+                PeerAddress.parse(self.peer().orElseThrow()),
+                on,
+                geoDb,
+                topology,
+                addresses,
+                transport,
+                httpLoop,
+                registry);
+    }
+
+    private static void end(Throwable bug) {
+        log.error(
+                "the node ends because of an internal error; sessions go on, and the next process takes them over",
+                bug);
+        Runtime.getRuntime().halt(EXIT_SOFTWARE);
     }
 
     private Memory memory(RouteCache cache, NodeGauges gauges) {
         if (settings.get(NodeSettings.BACKEND_NAME).isPresent()) {
-            return new BackendMemory(cache);
+            return new BackendMemory(cache, this::groupsSeen);
         }
         LocalDb opened = LocalDb.open(LocalDbSettings.in(settings.get(NodeSettings.STATE_DIR)), () -> toKeep(topology));
         localDb = opened;
         gauges.register(opened);
         return new ProxyMemory(cache, opened, this::isInStep);
+    }
+
+    private void groupsSeen(List<UserGroup> rows) {
+        BackendAssembly current = backend;
+        if (current != null) {
+            current.groupsSeen(rows);
+        }
     }
 
     /** What the LocalDB gets when it is begun anew. */
@@ -155,17 +232,6 @@ public final class Node {
                         geoDb, topology, memory, group -> memory.groups(List.of(group)), new RoutingMetrics(registry));
     }
 
-    private List<RelayServer> relays(Routes routes) {
-        DovecotSockets sockets = new DovecotSockets(
-                settings.get(NodeSettings.DOVECOT_BASE_DIR),
-                new Relays(transport, eventLoops, listeningSockets(), new RelayMetrics(registry)));
-        DestinationFields fields =
-                new DestinationFields(settings.get(NodeSettings.BACKEND_SSL), NodeSettings.backendPorts(settings));
-        return settings.get(NodeSettings.BACKEND_NAME)
-                .map(self -> backendRelays(self, routes, sockets, fields))
-                .orElseGet(() -> proxyRelays(routes, sockets, fields));
-    }
-
     private Function<SocketFile, ListeningSocket> listeningSockets() {
         return settings.get(NodeSettings.GUARDIAN_DIR)
                 .map(GuardianFolder::new)
@@ -177,20 +243,19 @@ public final class Node {
     private List<RelayServer> proxyRelays(Routes routes, DovecotSockets sockets, DestinationFields fields) {
         Destinations destinations = routes.destinations(addresses);
         SiteBackends backends = new SiteBackends(topology, addresses);
-        ProxyJudge judge =
-                new ProxyJudge(destinations, fields, new Redirects(destinations, backends::resolved, fields));
+        ProxyJudge judge = new ProxyJudge(
+                destinations, fields, new Redirects(destinations, backends::resolved, fields), movingUsers());
         return List.of(sockets.login(judge), sockets.proxyLookups(judge));
     }
 
-    private List<RelayServer> backendRelays(
-            HostName self, Routes routes, DovecotSockets sockets, DestinationFields fields) {
-        BackendRole role = new BackendRole(self, routes, addresses, fields, sockets.authUserdb(), registry);
-        scheduler.scheduleWithFixedDelay(
-                role::sweep, SWEEP_INTERVAL.toMillis(), SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        return List.of(
-                sockets.login(role.logins()),
-                sockets.backendLookups(role.lookups()),
-                sockets.mailProcesses(role.mailProcesses()));
+    private MovingUsers movingUsers() {
+        return new MovingUsers(
+                (backend, user, kind) -> peers.map(PeerAssembly::peers)
+                        .flatMap(all -> topology.localSite().map(site -> all.where(site.id(), backend, user, kind)))
+                        .orElseGet(() -> CompletableFuture.failedFuture(new PeerException(
+                                "without cluster_peer_key no backend is asked about users who move"))),
+                id -> topology.backend(id).map(Backend::host),
+                addresses);
     }
 
     /**
@@ -207,7 +272,17 @@ public final class Node {
                 this::obstacle);
         commands.start(execution);
         watch.start();
-        relays.forEach(RelayServer::start);
+        BackendAssembly beside = backend;
+        if (beside != null) {
+            // Its sockets open when it is known whose the processes are that live on.
+            beside.start();
+            peers.orElseThrow().start(Optional.of(beside.side()));
+        } else {
+            if (peers.isPresent()) {
+                peers.get().start(Optional.empty());
+            }
+            relays.forEach(RelayServer::start);
+        }
         setupWatch.start();
         reporter.start(scheduler, new Random());
         // Last, because the JVM's own beans take longer to load than all of the above.
@@ -235,16 +310,15 @@ public final class Node {
         if (stopping) {
             return Optional.of("stopping");
         }
+        BackendAssembly beside = backend;
+        Optional<String> served = beside == null ? Optional.empty() : beside.obstacle();
+        if (served.isPresent()) {
+            return served;
+        }
         Optional<String> socket =
                 relays.stream().flatMap(relay -> relay.obstacle().stream()).findFirst();
         if (socket.isPresent()) {
             return socket;
-        }
-        Optional<HostName> backend = settings.get(NodeSettings.BACKEND_NAME);
-        if (topology.localSite().isPresent()
-                && backend.isPresent()
-                && topology.backend(backend.get()).isEmpty()) {
-            return Optional.of("backend " + backend.get() + " (cluster_backend_name) is not in GeoDB");
         }
         if (topology.localSite().isEmpty()) {
             return Optional.of(
@@ -258,9 +332,16 @@ public final class Node {
     /** Takes no further requests, finishes those that are open, and ends. */
     public void stop() throws InterruptedException {
         stopping = true;
-        for (RelayServer relay : relays) {
-            relay.stop(STOP_PATIENCE);
+        BackendAssembly beside = backend;
+        if (beside != null) {
+            beside.stop(STOP_PATIENCE);
+        } else {
+            for (RelayServer relay : relays) {
+                relay.stop(STOP_PATIENCE);
+            }
         }
+        peers.ifPresent(PeerAssembly::stop);
+        loop.ifPresent(OwnershipLoop::close);
         commands.stop();
         commandThreads.shutdownNow();
         setupWatch.close();

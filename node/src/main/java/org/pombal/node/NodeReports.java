@@ -31,6 +31,7 @@ final class NodeReports {
     /** @param executor runs what is to be done with Dovecot's answers */
     static NodeReporter reporter(
             Settings settings,
+            ReportedNode node,
             GeoDb geoDb,
             Topology topology,
             HostAddresses addresses,
@@ -42,9 +43,7 @@ final class NodeReports {
                 .executor(executor)
                 .build();
         StatisticsClient client = new StatisticsClient(http, settings.get(ReportSettings.STATISTICS_URL), TIMEOUT);
-        Optional<HostName> backend = settings.get(NodeSettings.BACKEND_NAME);
-        ReportedNode node = node(settings, backend);
-        Optional<DestinationReports> destinations = backend.isPresent()
+        Optional<DestinationReports> destinations = node.role() == NodeRole.BACKEND
                 ? Optional.empty()
                 : Optional.of(new DestinationReports(
                         node.name(),
@@ -60,11 +59,18 @@ final class NodeReports {
                 settings.get(ReportSettings.INTERVAL));
     }
 
-    private static ReportedNode node(Settings settings, Optional<HostName> backend) {
+    /** Who this node is, by its settings. */
+    static ReportedNode node(Settings settings) {
+        Optional<HostName> backend = settings.get(NodeSettings.BACKEND_NAME);
         String machine = MachineName.get();
         HostName name = backend.or(() -> settings.get(ReportSettings.PROXY_NAME))
                 .orElseGet(() -> MachineName.asHostName(machine));
+        Optional<String> peer = PeerSettings.key(settings).map(key -> PeerSettings.address(
+                        settings,
+                        name.value(),
+                        settings.get(PeerSettings.LISTEN).port())
+                .toString());
         return new ReportedNode(
-                backend.isPresent() ? NodeRole.BACKEND : NodeRole.PROXY, name, machine, ProductVersion.get());
+                backend.isPresent() ? NodeRole.BACKEND : NodeRole.PROXY, name, machine, ProductVersion.get(), peer);
     }
 }

@@ -93,7 +93,8 @@ public final class NodeSettings {
             Setting.named("cluster_guardian_dir", path()).description("""
                     Folder on tmpfs where pombal-guardian has its trust file and its two sockets, under the names trust, control
                     and descriptors; /run/pombal as a rule. The node takes its listening sockets from the guardian then, so that
-                    logins wait while it restarts. Without this setting the node binds them itself, which takes root.""").optional();
+                    logins wait while it restarts. Without this setting the node binds them itself, which takes root, and a backend's
+                    looks for the other two in /run/pombal.""").optional();
 
     public static final Setting<ListenAddress> HTTP_LISTEN = Setting.named("cluster_http_listen", ListenAddress.TYPE)
             .description("""
@@ -187,10 +188,15 @@ public final class NodeSettings {
                                             EVENT_LOOPS),
                                     Arrays.stream(MailProtocol.values()).map(NodeSettings::backendPort),
                                     DoveadmSettings.all().stream(),
+                                    PeerSettings.all().stream(),
                                     ReportSettings.all().stream())
                             .flatMap(Function.identity())
                             .toArray(Setting<?>[]::new))
-            .withRules(Stream.concat(Stream.of(DoveadmSettings.rules()), Stream.of(ReportSettings.rules()))
+            .withRules(Stream.of(
+                            Stream.of(DoveadmSettings.rules()),
+                            Stream.of(PeerSettings.rule()),
+                            Stream.of(ReportSettings.rules()))
+                    .flatMap(Function.identity())
                     .toArray(SettingsRule[]::new));
 
     private NodeSettings() {}

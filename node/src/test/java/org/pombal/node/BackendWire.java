@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,8 @@ import org.pombal.model.user.UsernameHash;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.backend.BackendRole;
 import org.pombal.node.cache.RouteCache;
+import org.pombal.node.ownership.TestBackend;
+import org.pombal.node.ownership.UnknownPlaces;
 import org.pombal.node.proxy.BackendTls;
 import org.pombal.node.proxy.DestinationFields;
 import org.pombal.node.relay.BoundSocket;
@@ -45,6 +48,7 @@ import org.pombal.node.routing.Routes;
 import org.pombal.node.routing.Routing;
 import org.pombal.node.routing.RoutingMetrics;
 import org.pombal.node.routing.UnknownUsers;
+import org.pombal.node.session.ProcessId;
 import org.pombal.node.topology.Topology;
 import org.pombal.node.topology.TopologySync;
 
@@ -64,10 +68,11 @@ final class BackendWire implements AutoCloseable {
     final Backend b2 = cluster.online("b2.test");
     private final Path base;
     private final Topology topology = new Topology("here");
-    private final BackendMemory memory = new BackendMemory(new RouteCache(1000));
+    private final BackendMemory memory = new BackendMemory(new RouteCache(1000), rows -> {});
     private final HostAddresses addresses = new HostAddresses(BackendWire::resolve, Duration.ofHours(1));
     private final EventLoopGroup eventLoops = Transport.EPOLL.newGroup("test-relay", 1);
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    final TestBackend backend;
     private final BackendRole role;
     private @Nullable RelayServer relay;
 
@@ -79,9 +84,31 @@ final class BackendWire implements AutoCloseable {
         Routes routes = new Routing(UsernameHash.WHOLE_NAME, GROUPS, unknownUsers, 1000)
                 .assemble(cluster.geoDb, topology, memory, group -> {}, new RoutingMetrics(registry));
         DestinationFields fields = new DestinationFields(BackendTls.NO, Map.of());
-        role = new BackendRole(b1.host(), routes, addresses, fields, base.resolve("auth"), registry);
         home("mine", 1, b1);
         home("foreign", 2, b2);
+        backend = new TestBackend(cluster.geoDb, topology, b1, base, new Places(routes), (to, group, user) -> {});
+        role = new BackendRole(
+                b1.host(),
+                backend.ownership::arrive,
+                routes,
+                id -> topology.backend(id).map(Backend::host),
+                addresses,
+                fields,
+                base.resolve("auth"),
+                registry);
+    }
+
+    private record Places(Routes routes) implements UnknownPlaces {
+
+        @Override
+        public CompletionStage<?> place(UserKey user) {
+            return routes.place(user);
+        }
+
+        @Override
+        public CompletionStage<?> place(GroupId group) {
+            return routes.place(group);
+        }
     }
 
     private void home(String user, int group, Backend owner) {
@@ -99,6 +126,7 @@ final class BackendWire implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         stopRelay();
+        backend.close();
         addresses.close();
         scheduler.shutdownNow();
         eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -157,8 +185,9 @@ final class BackendWire implements AutoCloseable {
         return line(role.mailProcesses());
     }
 
-    List<Integer> pidsOf(String user) {
-        return List.copyOf(role.pidsOf(new UserKey(user)));
+    /** The processes that are counted. */
+    List<Integer> pids() {
+        return backend.processes.taken.stream().map(ProcessId::pid).toList();
     }
 
     /** Whether GeoDB has a row of this user. */

@@ -120,9 +120,7 @@ class BackendWireTest extends WithBackendWire {
             line.exchange("REQUEST|7|100|9|00ff|session_pid=77", "FAIL|7");
             assertThat(line.client().receive()).isEqualTo("FAIL|7");
         }
-        assertThat(wire.pidsOf("mine"))
-                .containsExactly((int) ProcessHandle.current().pid());
-        assertThat(wire.pidsOf("foreign")).isEmpty();
+        assertThat(wire.pids()).containsExactly((int) ProcessHandle.current().pid());
     }
 
     @Test

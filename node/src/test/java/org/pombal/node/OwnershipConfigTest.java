@@ -207,6 +207,7 @@ class OwnershipConfigTest {
 
         Map<String, String> onBackend = new HashMap<>(slowGeoDb);
         onBackend.put("CLUSTER_BACKEND_NAME", "backend1.example.org");
+        onBackend.put("CLUSTER_PEER_KEY", "a key");
         assertThat(problems(onBackend))
                 .singleElement()
                 .asString()
@@ -219,7 +220,10 @@ class OwnershipConfigTest {
     @Test
     void fencedNeedsACommandOnBackends() {
         assertThat(problems(Map.of("CLUSTER_TAKEOVER", "fenced"))).isEmpty();
-        assertThat(problems(Map.of("CLUSTER_TAKEOVER", "fenced", "CLUSTER_BACKEND_NAME", "backend1.example.org")))
+        assertThat(problems(Map.of(
+                        "CLUSTER_TAKEOVER", "fenced",
+                        "CLUSTER_BACKEND_NAME", "backend1.example.org",
+                        "CLUSTER_PEER_KEY", "a key")))
                 .containsExactly("cluster_takeover = fenced, and this backend could never take users over: set"
                         + " cluster_fence_command");
     }

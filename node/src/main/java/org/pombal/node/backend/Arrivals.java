@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.pombal.dovecot.auth.Replies;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.dovecot.auth.ServerLine;
 import org.pombal.model.user.UserKey;
+import org.pombal.node.ownership.Arrival;
 import org.pombal.node.relay.Exchange;
 import org.pombal.node.relay.Verdict;
 import org.pombal.node.routing.RouteKey;
@@ -34,10 +34,8 @@ final class Arrivals {
      * The verdict on auth's reply.
      *
      * @param line holds the reply in {@code [from, to)}
-     * @param onServed is told the user before he is let in
      */
-    Verdict judge(
-            Exchange exchange, ServerLine.Succeeded reply, byte[] line, int from, int to, Consumer<UserKey> onServed) {
+    Verdict judge(Exchange exchange, ServerLine.Succeeded reply, byte[] line, int from, int to, Arrival.Way way) {
         if (reply.proxy() || reply.nologin()) {
             return Verdict.FORWARD;
         }
@@ -50,23 +48,13 @@ final class Arrivals {
         if (request.hop().pinned()) {
             gate.pin(user);
         }
-        if (gate.isKnownToBeServed(user)) {
-            return serve(request, user, onServed);
-        }
         byte[] copy = Arrays.copyOfRange(line, from, to + 1);
-        return new Verdict.Later(gate.decide(user).thenCompose(decision -> {
-            if (decision.isServed()) {
-                return CompletableFuture.completedFuture(serve(request, user, onServed));
+        return new Verdict.Later(gate.arrive(user, way).thenCompose(outcome -> {
+            if (outcome instanceof Arrival.Outcome.Served) {
+                metrics.judged(request, BackendMetrics.Outcome.SERVED);
+                return CompletableFuture.completedFuture(Verdict.FORWARD);
             }
-            return decision.isForeign()
-                    ? sendOn.verdict(exchange, reply, copy, user, decision.fresh())
-                    : CompletableFuture.completedFuture(sendOn.refuse(request, user, decision.admission()));
+            return sendOn.verdict(exchange, reply, copy, user, outcome);
         }));
-    }
-
-    private Verdict serve(Request request, UserKey user, Consumer<UserKey> onServed) {
-        metrics.judged(request, BackendMetrics.Outcome.SERVED);
-        onServed.accept(user);
-        return Verdict.FORWARD;
     }
 }

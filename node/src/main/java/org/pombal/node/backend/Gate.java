@@ -7,54 +7,34 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pombal.model.routing.Admission;
 import org.pombal.model.user.UserKey;
+import org.pombal.node.ownership.Arrival;
 import org.pombal.node.routing.Admissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Decides who is let in, for all ways into a mailbox. Nobody is turned away on what is remembered: before that GeoDB is
- * asked. If it does not answer, what is remembered decides.
- */
+/** The one place through which all ways into a mailbox lead. */
 final class Gate {
 
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
+    private final Doorway doorway;
     private final Admissions admissions;
     private final PinnedUsers pinned;
 
-    /**
-     * The outcome for one user.
-     *
-     * @param fresh whether GeoDB has just said so
-     */
-    record Decision(Admission admission, boolean fresh) {
-
-        boolean isServed() {
-            return admission instanceof Admission.Served;
-        }
-
-        boolean isForeign() {
-            return admission instanceof Admission.Foreign;
-        }
-    }
-
-    Gate(Admissions admissions, PinnedUsers pinned) {
+    Gate(Doorway doorway, Admissions admissions, PinnedUsers pinned) {
+        this.doorway = requireNonNull(doorway, "doorway is null");
         this.admissions = requireNonNull(admissions, "admissions is null");
         this.pinned = requireNonNull(pinned, "pinned is null");
     }
 
-    /** Whether memory is enough to let the user in. Never blocks. */
-    boolean isKnownToBeServed(UserKey user) {
-        return admissions.fromMemory(user) instanceof Admission.Served || pinned.contains(user);
+    /** Whether the user is let in, which is counted then. A user nobody knows is placed. */
+    CompletionStage<Arrival.Outcome> arrive(UserKey user, Arrival.Way way) {
+        return doorway.arrive(new Arrival(user, way, pinned.contains(user)));
     }
 
-    /** Whether the user is let in, looked up as far as need be. A user nobody knows is placed. */
-    CompletionStage<Decision> decide(UserKey user) {
-        @Nullable Admission known = admissions.fromMemory(user);
-        return admissions.findFresh(user).thenApply(fresh -> {
-            boolean answered = !(fresh instanceof Admission.Undecided);
-            return answered || known == null ? new Decision(fresh, answered) : new Decision(known, false);
-        });
+    /** Whether the user of a list belongs into it, by what is remembered, and without letting anybody in. Never blocks. */
+    boolean isKnownToBelongHere(UserKey user) {
+        return admissions.fromMemory(user) instanceof Admission.Served || pinned.contains(user);
     }
 
     /** Whether a user of a list belongs into it. Places nobody. */

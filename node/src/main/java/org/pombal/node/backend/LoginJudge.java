@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.pombal.dovecot.auth.LoginReference;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.dovecot.auth.ServerLine;
+import org.pombal.node.ownership.Arrival;
 import org.pombal.node.relay.Exchange;
 import org.pombal.node.relay.Judge;
 import org.pombal.node.relay.Verdict;
@@ -13,11 +14,9 @@ import org.pombal.node.relay.Verdict;
 final class LoginJudge implements Judge {
 
     private final Arrivals arrivals;
-    private final AcceptedLogins accepted;
 
-    LoginJudge(Arrivals arrivals, AcceptedLogins accepted) {
+    LoginJudge(Arrivals arrivals) {
         this.arrivals = requireNonNull(arrivals, "arrivals is null");
-        this.accepted = requireNonNull(accepted, "accepted is null");
     }
 
     @Override
@@ -39,6 +38,6 @@ final class LoginJudge implements Judge {
                 line,
                 from,
                 to,
-                user -> accepted.add(new LoginReference(exchange.loginPid(), request.id()), user));
+                new Arrival.Way.Login(new LoginReference(exchange.loginPid(), request.id())));
     }
 }

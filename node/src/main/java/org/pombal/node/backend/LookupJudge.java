@@ -7,8 +7,10 @@ import org.pombal.dovecot.auth.LineBuilder;
 import org.pombal.dovecot.auth.Replies;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.dovecot.auth.ServerLine;
+import org.pombal.model.ownership.HoldLimits;
 import org.pombal.model.routing.Admission;
 import org.pombal.model.user.UserKey;
+import org.pombal.node.ownership.Arrival;
 import org.pombal.node.relay.Exchange;
 import org.pombal.node.relay.Judge;
 import org.pombal.node.relay.Verdict;
@@ -57,7 +59,7 @@ final class LookupJudge implements Judge {
 
     @Override
     public Verdict onSuccess(Exchange exchange, ServerLine.Succeeded reply, byte[] line, int from, int to) {
-        return arrivals.judge(exchange, reply, line, from, to, user -> {});
+        return arrivals.judge(exchange, reply, line, from, to, new Arrival.Way.Lookup(HoldLimits.Kind.DELIVERY));
     }
 
     @Override
@@ -67,7 +69,7 @@ final class LookupJudge implements Judge {
             return new Verdict.Reply(UserdbRights.refusal(request));
         }
         return RouteKey.of(reply.user())
-                .map(user -> openings.judge(exchange, user))
+                .map(user -> openings.opening(exchange, user))
                 .orElseGet(() -> new Verdict.Reply(Replies.noSuchUser(request)));
     }
 
@@ -77,7 +79,7 @@ final class LookupJudge implements Judge {
         if (user.isEmpty()) {
             return Verdict.DROP;
         }
-        if (gate.isKnownToBeServed(user.get())) {
+        if (gate.isKnownToBelongHere(user.get())) {
             metrics.listed(true);
             return Verdict.FORWARD;
         }

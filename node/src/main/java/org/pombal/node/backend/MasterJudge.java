@@ -15,17 +15,14 @@ import org.pombal.node.routing.RouteKey;
 final class MasterJudge implements Judge {
 
     private final Openings openings;
-    private final AcceptedLogins accepted;
 
-    MasterJudge(Openings openings, AcceptedLogins accepted) {
+    MasterJudge(Openings openings) {
         this.openings = requireNonNull(openings, "openings is null");
-        this.accepted = requireNonNull(accepted, "accepted is null");
     }
 
     @Override
     public Verdict onRequest(Exchange exchange, byte[] line, int from, int to) {
         Request request = exchange.request();
-        request.login().ifPresent(accepted::take);
         return request.kind() == Request.Kind.MASTER
                 ? new Verdict.Rewrite(new LineParser().withoutSessionPid(line, from, to))
                 : Verdict.FORWARD;
@@ -39,7 +36,7 @@ final class MasterJudge implements Judge {
     @Override
     public Verdict onFound(Exchange exchange, ServerLine.Found reply) {
         return RouteKey.of(reply.user())
-                .map(user -> openings.judge(exchange, user))
+                .map(user -> openings.session(exchange, user))
                 .orElseGet(() -> new Verdict.Reply(Replies.temporaryFailure(exchange.request(), "")));
     }
 }

@@ -2,21 +2,18 @@ package org.pombal.node.backend;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.pombal.dovecot.auth.LineBuilder;
 import org.pombal.dovecot.auth.Replies;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.dovecot.auth.ServerLine;
 import org.pombal.model.backend.HostName;
-import org.pombal.model.routing.Admission;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.log.RateLimitedLog;
+import org.pombal.node.ownership.Arrival;
 import org.pombal.node.proxy.DestinationFields;
 import org.pombal.node.relay.Exchange;
 import org.pombal.node.relay.Verdict;
-import org.pombal.node.routing.Answer;
-import org.pombal.node.routing.Destinations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,41 +23,38 @@ final class SendOn {
     private static final Logger log = LoggerFactory.getLogger(SendOn.class);
 
     private final HostName self;
-    private final Destinations destinations;
+    private final Elsewhere elsewhere;
     private final DestinationFields fields;
     private final BackendMetrics metrics;
     private final RateLimitedLog failures = new RateLimitedLog(log);
 
     /** @param fields how other backends are reached */
-    SendOn(HostName self, Destinations destinations, DestinationFields fields, BackendMetrics metrics) {
+    SendOn(HostName self, Elsewhere elsewhere, DestinationFields fields, BackendMetrics metrics) {
         this.self = requireNonNull(self, "self is null");
-        this.destinations = requireNonNull(destinations, "destinations is null");
+        this.elsewhere = requireNonNull(elsewhere, "elsewhere is null");
         this.fields = requireNonNull(fields, "fields is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
     }
 
     /**
-     * The verdict on a reply of auth about a foreign user.
+     * The verdict on a reply of auth about a user who is not served here.
      *
      * @param line the reply, newline included
-     * @param fresh whether GeoDB has just said that the user is foreign
      */
     CompletionStage<Verdict> verdict(
-            Exchange exchange, ServerLine.Succeeded reply, byte[] line, UserKey user, boolean fresh) {
-        Answer.Go known = destinations.fromMemory(user);
-        CompletionStage<Answer> where =
-                known == null ? destinations.find(user) : CompletableFuture.completedFuture(known);
-        return where.thenApply(answer -> verdict(
-                exchange,
-                reply,
-                line,
-                user,
-                SendOnChoice.choose(
-                        exchange.request(),
-                        answer,
-                        fresh,
-                        exchange.credentials().isPresent(),
-                        self)));
+            Exchange exchange, ServerLine.Succeeded reply, byte[] line, UserKey user, Arrival.Outcome outcome) {
+        return elsewhere
+                .of(user, outcome)
+                .thenApply(place -> verdict(
+                        exchange,
+                        reply,
+                        line,
+                        user,
+                        SendOnChoice.choose(
+                                exchange.request(),
+                                place,
+                                exchange.credentials().isPresent(),
+                                self)));
     }
 
     private Verdict verdict(
@@ -99,14 +93,18 @@ final class SendOn {
         return withdrawnIfLogin(request, new Verdict.Reply(Replies.temporaryFailure(request, user.value())));
     }
 
-    /** The same for an admission that lets nobody in. */
-    Verdict refuse(Request request, UserKey user, Admission admission) {
+    /** The same for somebody who cannot be sent on. */
+    Verdict refuse(Request request, UserKey user, Arrival.Outcome outcome) {
         return refuse(
                 request,
                 user,
-                admission instanceof Admission.Foreign foreign
-                        ? "belongs elsewhere: " + foreign.route().reason()
-                        : admission instanceof Admission.Undecided undecided ? undecided.reason() : "served here");
+                outcome instanceof Arrival.Outcome.Refused refused
+                        ? refused.reason()
+                        : outcome instanceof Arrival.Outcome.OtherSite other
+                                ? "belongs to site " + other.site()
+                                : outcome instanceof Arrival.Outcome.Elsewhere place
+                                        ? "belongs to backend " + place.backend()
+                                        : "served here");
     }
 
     /** Auth keeps an accepted login until a mail process asks about it; none will. */

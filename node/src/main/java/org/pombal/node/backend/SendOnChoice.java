@@ -6,7 +6,6 @@ import java.util.List;
 import org.pombal.dovecot.auth.MailProtocol;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.model.backend.HostName;
-import org.pombal.node.routing.Answer;
 import org.pombal.node.routing.Destination;
 
 /**
@@ -38,16 +37,15 @@ final class SendOnChoice {
      * Decides.
      *
      * @param where the user belongs
-     * @param fresh whether that was read from GeoDB just now
      * @param hasCredentials whether the password of a login is at hand
      * @param self the name of this backend
      */
-    static Choice choose(Request request, Answer where, boolean fresh, boolean hasCredentials, HostName self) {
+    static Choice choose(Request request, Elsewhere.Place where, boolean hasCredentials, HostName self) {
         requireNonNull(self, "self is null");
-        if (!(where instanceof Answer.Go go)) {
-            return new Choice.GiveUp(((Answer.Unavailable) where).reason());
+        if (!(where instanceof Elsewhere.Place.At at)) {
+            return new Choice.GiveUp(((Elsewhere.Place.Nowhere) where).reason());
         }
-        String host = go.destination().host();
+        String host = at.destination().host();
         List<String> trail = request.hop().sentOnBy();
         if (host.equalsIgnoreCase(self.value())) {
             return new Choice.GiveUp("by its address the user's backend is this one");
@@ -55,14 +53,7 @@ final class SendOnChoice {
         if (trail.size() >= MAX_SENT_ON || trail.stream().anyMatch(host::equalsIgnoreCase)) {
             return new Choice.GiveUp("belongs to " + host + ", but was sent on by " + trail + "; they disagree");
         }
-        boolean canSaySo = request.protocol()
-                        .filter(protocol -> protocol != MailProtocol.DOVEADM)
-                        .isPresent()
-                || request.dialect() == Request.Dialect.V2_4;
-        if (!fresh && !(canSaySo && trail.isEmpty())) {
-            return new Choice.GiveUp("belongs to " + host + " by what is remembered, and GeoDB does not answer");
-        }
-        return how(request, go.destination(), hasCredentials);
+        return how(request, at.destination(), hasCredentials);
     }
 
     private static Choice how(Request request, Destination destination, boolean hasCredentials) {

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.pombal.dovecot.auth.LineBuilder;
 import org.pombal.dovecot.auth.PreviousHop;
 import org.pombal.dovecot.auth.Replies;
@@ -33,12 +35,14 @@ public final class ProxyJudge implements Judge {
     private final Destinations destinations;
     private final PreparedFields prepared;
     private final Redirects redirects;
+    private final MovingUsers moving;
     private final RateLimitedLog failures = new RateLimitedLog(log);
 
-    public ProxyJudge(Destinations destinations, DestinationFields fields, Redirects redirects) {
+    public ProxyJudge(Destinations destinations, DestinationFields fields, Redirects redirects, MovingUsers moving) {
         this.destinations = requireNonNull(destinations, "destinations is null");
         this.prepared = new PreparedFields(fields);
         this.redirects = requireNonNull(redirects, "redirects is null");
+        this.moving = requireNonNull(moving, "moving is null");
     }
 
     @Override
@@ -72,15 +76,23 @@ public final class ProxyJudge implements Judge {
             return redirects.complete(request, request.redirect().get(), reply, completed, user.get());
         }
         Answer.Go known = destinations.fromMemory(user.get());
-        if (known != null) {
+        if (known != null && !MovingUsers.isMoving(known)) {
             return complete(request, reply, line, from, to, known);
         }
         byte[] copy = Arrays.copyOfRange(line, from, to);
-        return new Verdict.Later(destinations
-                .find(user.get())
-                .thenApply(answer -> answer instanceof Answer.Go go
-                        ? complete(request, reply, copy, 0, copy.length, go)
-                        : refuse(request, user.get(), (Answer.Unavailable) answer)));
+        CompletionStage<Answer> found =
+                known == null ? destinations.find(user.get()) : CompletableFuture.completedFuture(known);
+        return new Verdict.Later(found.thenCompose(answer -> later(request, reply, copy, user.get(), answer)));
+    }
+
+    private CompletionStage<Verdict.Reply> later(
+            Request request, ServerLine.Succeeded reply, byte[] line, UserKey user, Answer answer) {
+        if (!(answer instanceof Answer.Go go)) {
+            return CompletableFuture.completedFuture(refuse(request, user, (Answer.Unavailable) answer));
+        }
+        CompletionStage<Answer.Go> settled =
+                MovingUsers.isMoving(go) ? moving.answer(request, user, go) : CompletableFuture.completedFuture(go);
+        return settled.thenApply(its -> complete(request, reply, line, 0, line.length, its));
     }
 
     private Verdict.Reply complete(

@@ -123,6 +123,7 @@ public final class NodeReporter {
                 node.version(),
                 statistics.release(),
                 dataCentre,
+                node.peer(),
                 startedAt,
                 now,
                 interval,

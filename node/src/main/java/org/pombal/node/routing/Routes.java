@@ -2,7 +2,11 @@ package org.pombal.node.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.user.UserKey;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.topology.Topology;
 
@@ -10,11 +14,13 @@ import org.pombal.node.topology.Topology;
 public final class Routes {
 
     private final RouteLookup lookup;
+    private final GroupOwners groups;
     private final Topology topology;
     private final RoutingMetrics metrics;
 
-    Routes(RouteLookup lookup, Topology topology, RoutingMetrics metrics) {
+    Routes(RouteLookup lookup, GroupOwners groups, Topology topology, RoutingMetrics metrics) {
         this.lookup = requireNonNull(lookup, "lookup is null");
+        this.groups = requireNonNull(groups, "groups is null");
         this.topology = requireNonNull(topology, "topology is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
     }
@@ -27,5 +33,20 @@ public final class Routes {
     /** Whether a user is the backend's of this name. */
     public Admissions admissions(HostName self) {
         return new Admissions(lookup, topology, self, metrics);
+    }
+
+    /** Done when the user has a home in GeoDB; one whom nobody knows is placed. Fails with words for the log. */
+    public CompletionStage<?> place(UserKey user) {
+        return inWords(lookup.findFresh(user));
+    }
+
+    /** Done when the group has a row in GeoDB; one that nobody knows is placed. Fails with words for the log. */
+    public CompletionStage<?> place(GroupId group) {
+        return inWords(groups.findFresh(group));
+    }
+
+    private static <T> CompletionStage<T> inWords(CompletionStage<T> stage) {
+        return stage.exceptionallyCompose(
+                failure -> CompletableFuture.failedFuture(new LookupFailedException(Failures.reason(failure))));
     }
 }

@@ -41,6 +41,6 @@ public record Routing(
                 new CreationRate(maxUserCreationsPerSecond, System::nanoTime),
                 metrics);
         ConcurrencyLimit limit = new ConcurrencyLimit(MAX_LOOKUPS_RUNNING, MAX_LOOKUPS_WAITING);
-        return new Routes(new RouteLookup(topology, known, homes, groups, limit, metrics), topology, metrics);
+        return new Routes(new RouteLookup(topology, known, homes, groups, limit, metrics), groups, topology, metrics);
     }
 }

@@ -79,6 +79,11 @@ public final class TopologySync {
 
         void groups(List<UserGroup> groups);
 
+        /** Whether changes of groups are followed that nobody has asked about yet. */
+        default boolean followsUnknownGroups() {
+            return false;
+        }
+
         /** The user's row has changed. */
         void forgetUser(UserKey user);
 
@@ -176,7 +181,8 @@ public final class TopologySync {
                 readBackends();
             }
         } else if (change instanceof Change.GroupChanged group) {
-            if (topology.group(group.group()) != null) {
+            boolean known = topology.group(group.group()) != null;
+            if (known || (kept.followsUnknownGroups() && group.group().site().equals(localSite))) {
                 readGroup(group.group());
             }
         } else if (change instanceof Change.UserChanged user) {

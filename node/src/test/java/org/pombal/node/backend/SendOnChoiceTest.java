@@ -9,16 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.pombal.dovecot.auth.MailProtocol;
 import org.pombal.dovecot.auth.PreviousHop;
 import org.pombal.dovecot.auth.Request;
-import org.pombal.model.backend.Backend;
-import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
-import org.pombal.model.group.GroupId;
-import org.pombal.model.group.UserGroup;
-import org.pombal.model.routing.Route;
-import org.pombal.model.site.SiteId;
-import org.pombal.model.user.UserKey;
 import org.pombal.node.backend.SendOnChoice.Choice;
-import org.pombal.node.routing.Answer;
 import org.pombal.node.routing.Destination;
 
 class SendOnChoiceTest {
@@ -28,55 +20,38 @@ class SendOnChoiceTest {
 
     @Test
     void aProxyThatFollowsReferralsGetsOne() {
-        assertThat(choose(login(Request.Dialect.V2_4, PreviousHop.FOLLOWS_REFERRALS), "b2.test", true, true))
+        assertThat(choose(login(Request.Dialect.V2_4, PreviousHop.FOLLOWS_REFERRALS), "b2.test", true))
                 .isInstanceOf(Choice.Refer.class);
     }
 
     @Test
     void forAllOthersTheBackendIsAProxyItself() {
-        assertThat(choose(login(Request.Dialect.V2_4, CLIENT), "b2.test", true, true))
-                .isInstanceOf(Choice.ProxyOn.class);
-        assertThat(choose(login(Request.Dialect.V2_3, CLIENT), "b2.test", true, true))
-                .isInstanceOf(Choice.ProxyOn.class);
+        assertThat(choose(login(Request.Dialect.V2_4, CLIENT), "b2.test", true)).isInstanceOf(Choice.ProxyOn.class);
+        assertThat(choose(login(Request.Dialect.V2_3, CLIENT), "b2.test", true)).isInstanceOf(Choice.ProxyOn.class);
         // A 2.3 login process would write a referral that nobody follows.
-        assertThat(choose(login(Request.Dialect.V2_3, PreviousHop.FOLLOWS_REFERRALS), "b2.test", true, true))
+        assertThat(choose(login(Request.Dialect.V2_3, PreviousHop.FOLLOWS_REFERRALS), "b2.test", true))
                 .isInstanceOf(Choice.ProxyOn.class);
     }
 
     @Test
     void withoutAPasswordALoginCannotGoOnButADeliveryCan() {
-        assertThat(choose(login(Request.Dialect.V2_3, CLIENT), "b2.test", true, false))
+        assertThat(choose(login(Request.Dialect.V2_3, CLIENT), "b2.test", false))
                 .isInstanceOfSatisfying(Choice.GiveUp.class, giveUp -> assertThat(giveUp.reason())
                         .contains("PLAIN"));
-        assertThat(choose(lookup(MailProtocol.LMTP, Request.Dialect.V2_3, CLIENT), "b2.test", true, false))
+        assertThat(choose(lookup(MailProtocol.LMTP, Request.Dialect.V2_3, CLIENT), "b2.test", false))
                 .isInstanceOf(Choice.ProxyOn.class);
     }
 
     @Test
     void noBackendIsVisitedTwiceAndTheTrailHasAnEnd() {
         PreviousHop fromB2 = CLIENT.sentOnBy("b2.test");
-        assertThat(choose(login(Request.Dialect.V2_3, fromB2), "b2.test", true, true))
+        assertThat(choose(login(Request.Dialect.V2_3, fromB2), "b2.test", true))
                 .isInstanceOfSatisfying(Choice.GiveUp.class, giveUp -> assertThat(giveUp.reason())
                         .contains("b2.test", "disagree"));
-        assertThat(choose(login(Request.Dialect.V2_3, fromB2), "b3.test", true, true))
-                .isInstanceOf(Choice.ProxyOn.class);
-        assertThat(choose(login(Request.Dialect.V2_3, fromB2.sentOnBy("b4.test")), "b3.test", true, true))
+        assertThat(choose(login(Request.Dialect.V2_3, fromB2), "b3.test", true)).isInstanceOf(Choice.ProxyOn.class);
+        assertThat(choose(login(Request.Dialect.V2_3, fromB2.sentOnBy("b4.test")), "b3.test", true))
                 .isInstanceOf(Choice.GiveUp.class);
-        assertThat(choose(login(Request.Dialect.V2_3, CLIENT), "B1.test", true, true))
-                .isInstanceOf(Choice.GiveUp.class);
-    }
-
-    @Test
-    void onWhatIsRememberedASessionGoesOnOnceAndOnlyIfTheNextHopWillKnow() {
-        assertThat(choose(login(Request.Dialect.V2_3, CLIENT), "b2.test", false, true))
-                .isInstanceOf(Choice.ProxyOn.class);
-        assertThat(choose(login(Request.Dialect.V2_3, CLIENT.sentOnBy("b3.test")), "b2.test", false, true))
-                .isInstanceOf(Choice.GiveUp.class);
-        // The doveadm of 2.3 passes no forward fields on.
-        assertThat(choose(lookup(MailProtocol.DOVEADM, Request.Dialect.V2_3, CLIENT), "b2.test", false, false))
-                .isInstanceOf(Choice.GiveUp.class);
-        assertThat(choose(lookup(MailProtocol.DOVEADM, Request.Dialect.V2_3, CLIENT), "b2.test", true, false))
-                .isInstanceOf(Choice.ProxyOn.class);
+        assertThat(choose(login(Request.Dialect.V2_3, CLIENT), "B1.test", true)).isInstanceOf(Choice.GiveUp.class);
     }
 
     @Test
@@ -84,31 +59,22 @@ class SendOnChoiceTest {
         assertThat(choose(
                         lookup(MailProtocol.DOVEADM, Request.Dialect.V2_4, PreviousHop.FOLLOWS_REFERRALS),
                         "b2.test",
-                        true,
                         false))
                 .isInstanceOf(Choice.ProxyOn.class);
         Request quota = request(Request.Kind.PASS, Optional.empty(), Request.Dialect.V2_3, CLIENT);
-        assertThat(choose(quota, "b2.test", true, false)).isInstanceOf(Choice.GiveUp.class);
+        assertThat(choose(quota, "b2.test", false)).isInstanceOf(Choice.GiveUp.class);
     }
 
     @Test
     void withoutADestinationThereIsATemporaryFailure() {
         Request login = login(Request.Dialect.V2_4, PreviousHop.FOLLOWS_REFERRALS);
-        assertThat(SendOnChoice.choose(login, new Answer.Unavailable("no address"), true, true, SELF))
+        assertThat(SendOnChoice.choose(login, new Elsewhere.Place.Nowhere("no address"), true, SELF))
                 .isEqualTo(new Choice.GiveUp("no address"));
     }
 
-    private static Choice choose(Request request, String owner, boolean fresh, boolean hasCredentials) {
-        return SendOnChoice.choose(request, go(owner), fresh, hasCredentials, SELF);
-    }
-
-    private static Answer go(String host) {
-        SiteId site = SiteId.random();
-        Backend owner = Backend.added(BackendId.random(), site, new HostName(host));
-        UserGroup group = UserGroup.placed(GroupId.numbered(site, 1), owner.id(), Optional.empty());
-        return new Answer.Go(
-                new Destination(host, InetAddress.getLoopbackAddress()),
-                new Route.ToBackend(new UserKey("alice"), group, owner));
+    private static Choice choose(Request request, String owner, boolean hasCredentials) {
+        Elsewhere.Place place = new Elsewhere.Place.At(new Destination(owner, InetAddress.getLoopbackAddress()));
+        return SendOnChoice.choose(request, place, hasCredentials, SELF);
     }
 
     private static Request login(Request.Dialect dialect, PreviousHop hop) {

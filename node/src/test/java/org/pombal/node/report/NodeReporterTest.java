@@ -61,7 +61,7 @@ class NodeReporterTest {
                         NAME, new KnownDestinations(topology, addresses)::of, Duration.ofMinutes(1)));
         return new NodeReporter(
                 cluster.geoDb,
-                new ReportedNode(role, NAME, "machine", "1.0"),
+                new ReportedNode(role, NAME, "machine", "1.0", Optional.empty()),
                 () -> Optional.of(cluster.here.id()),
                 () -> Optional.of(cluster.now().minusMillis(250)),
                 new StatisticsWatch(
@@ -110,6 +110,7 @@ class NodeReporterTest {
                         "1.0",
                         Optional.of("2.3.19.1"),
                         "memory",
+                        Optional.empty(),
                         cluster.now().minus(INTERVAL),
                         cluster.now(),
                         INTERVAL,
@@ -215,6 +216,7 @@ class NodeReporterTest {
                             "1.0",
                             Optional.empty(),
                             "memory",
+                            Optional.empty(),
                             cluster.now().minusSeconds(3600),
                             cluster.now(),
                             INTERVAL,

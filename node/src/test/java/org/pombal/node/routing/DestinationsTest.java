@@ -34,6 +34,7 @@ import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.TestCluster;
 import org.pombal.node.address.HostAddresses;
+import org.pombal.node.topology.NothingKept;
 import org.pombal.node.topology.Topology;
 import org.pombal.node.topology.TopologySync;
 

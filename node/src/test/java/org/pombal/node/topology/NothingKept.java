@@ -1,4 +1,4 @@
-package org.pombal.node.routing;
+package org.pombal.node.topology;
 
 import java.time.Instant;
 import java.util.List;
@@ -9,10 +9,9 @@ import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
 import org.pombal.model.user.UserKey;
-import org.pombal.node.topology.TopologySync;
 
 /** For tests that look at the topology alone. */
-final class NothingKept implements TopologySync.KeptKnowledge {
+public final class NothingKept implements TopologySync.KeptKnowledge {
 
     @Override
     public Optional<Instant> syncedUntil() {
