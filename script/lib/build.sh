@@ -78,7 +78,7 @@ build() {
   echo "pombal: built in $((SECONDS - started)) s" >&2
 }
 
-# Who only tries Pombal needs no guardian, and no C compiler.
+# Who runs no backend needs no guardian, and no C compiler.
 build_guardian() {
   local root=$1 log=$2
   [[ -r $root/guardian/Makefile ]] || return 0
@@ -88,6 +88,10 @@ build_guardian() {
     echo "pombal: building the guardian failed; the end of $log:" >&2
     tail -n 20 "$log" >&2
     exit 70
+  else
+    mkdir -p "$root/app/target/pombal/sbin"
+    # Not over a file that runs.
+    cp --remove-destination "$root/guardian/target/pombal-guardian" "$root/app/target/pombal/sbin/"
   fi
 }
 

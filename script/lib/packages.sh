@@ -1,20 +1,21 @@
 # shellcheck shell=bash
 # The Debian packages that are needed beyond OpenJDK 17 and Maven. Sourced; one list for each purpose.
 
+# What the guardian is built with.
 # shellcheck disable=SC2034 # whoever sources this file reads the lists
+guardian_packages=(gcc libc6-dev make)
+
+# shellcheck disable=SC2034
 demo_packages=(
+  "${guardian_packages[@]}"
   dovecot-core dovecot-imapd dovecot-pop3d dovecot-lmtpd dovecot-submissiond dovecot-managesieved dovecot-sieve
 )
-
-# What the guardian is built with.
-# shellcheck disable=SC2034
-guardian_packages=(gcc libc6-dev make)
 
 # shellcheck disable=SC2034
 spec_packages=(gcc libc6-dev spin)
 
 # shellcheck disable=SC2034
 test_packages=(
-  "${demo_packages[@]}" "${guardian_packages[@]}" "${spec_packages[@]}"
+  "${demo_packages[@]}" "${spec_packages[@]}"
   curl debootstrap openssl haproxy isync python3 shellcheck socat swaks
 )

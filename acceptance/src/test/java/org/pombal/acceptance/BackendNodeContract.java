@@ -170,32 +170,6 @@ abstract class BackendNodeContract {
     }
 
     @Test
-    void backendsThatContradictEachOtherGiveATemporaryFailureAndServeNobody() {
-        String dave = "dave@example.org";
-        // Now each of the two believes that dave is the other's.
-        views.deceive(views.site().backendNode(2));
-        try {
-            await().atMost(PATIENCE)
-                    .until(
-                            () -> views.python(proxy(1), "imap", Listener.IMAP, dave),
-                            end -> end.exitCode() == 1 && end.output().contains("[UNAVAILABLE]"));
-            assertThat(views.python(backend(1), "imap", Listener.IMAP, dave).output())
-                    .contains("[UNAVAILABLE]");
-            Programs.Ended delivery = views.python(proxy(1), "lmtp", Listener.LMTP, dave);
-            assertThat(delivery.output()).contains("45");
-            assertThat(ServedBy.of(views.site(), dave, MailProtocol.IMAP)).isEmpty();
-            assertThat(ServedBy.of(views.site(), dave, MailProtocol.LMTP)).isEmpty();
-            assertThat(read(views.site().backendNode(2).log())
-                            + read(views.site().backendNode(1).log()))
-                    .contains("disagree");
-        } finally {
-            views.undeceive(views.site().backendNode(2));
-        }
-        await().atMost(PATIENCE)
-                .until(() -> views.python(proxy(1), "imap", Listener.IMAP, dave).exitCode() == 0);
-    }
-
-    @Test
     void whatAsksTheUserdbIsRefusedForForeignUsers() {
         String erin = "erin@example.org";
 

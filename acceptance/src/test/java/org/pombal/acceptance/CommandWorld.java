@@ -135,6 +135,7 @@ final class CommandWorld {
                 "1.0",
                 Optional.of("2.4.1"),
                 "elsewhere",
+                Optional.empty(),
                 seen,
                 seen,
                 interval,

@@ -27,21 +27,24 @@ class FirstSiteTest {
     void a_node_takes_the_commands_that_enter_its_own_site(@TempDir Path folder) throws Exception {
         CassandraConfig geoDb = SharedCassandra.keyspace("first_site");
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 b1.test\n");
+        FreePorts ports = new FreePorts(new Random());
         PombalNode node = PombalNode.start(
                 folder.resolve("node"),
                 Product.command(),
                 UnaryOperator.identity(),
                 new ServerAddress(ADDRESS, new FreePorts(new Random()).one(ADDRESS)),
-                Map.of(
-                        "cluster_storage", "shared",
-                        "cluster_local_site", "lisbon",
-                        "cluster_backend_name", "b1.test",
-                        "cluster_hosts_file", hosts.toString(),
-                        "cluster_dovecot_base_dir", folder.toString(),
-                        "CASSANDRA_SERVERS", ADDRESS,
-                        "CASSANDRA_PORT", String.valueOf(geoDb.port()),
-                        "CASSANDRA_LOCAL_DC", geoDb.localDataCentre(),
-                        "CASSANDRA_KEYSPACE", geoDb.keyspace()));
+                Map.ofEntries(
+                        Map.entry("cluster_storage", "shared"),
+                        Map.entry("cluster_local_site", "lisbon"),
+                        Map.entry("cluster_backend_name", "b1.test"),
+                        Map.entry("cluster_peer_key", "of the first site"),
+                        Map.entry("cluster_peer_listen", ADDRESS + ":" + ports.one(ADDRESS)),
+                        Map.entry("cluster_hosts_file", hosts.toString()),
+                        Map.entry("cluster_dovecot_base_dir", folder.toString()),
+                        Map.entry("CASSANDRA_SERVERS", ADDRESS),
+                        Map.entry("CASSANDRA_PORT", String.valueOf(geoDb.port())),
+                        Map.entry("CASSANDRA_LOCAL_DC", geoDb.localDataCentre()),
+                        Map.entry("CASSANDRA_KEYSPACE", geoDb.keyspace())));
         try (node) {
             await().atMost(PATIENCE).until(() -> run(node, "site", "list").exitCode() == 0);
             assertThat(run(node, "backend", "add", "--self").err()).contains("there is no site 'lisbon'");

@@ -57,7 +57,13 @@ final class Lab implements AutoCloseable {
             String network,
             Optional<SitePlan.BackendTlsPlan> tls,
             Map<String, String> nodeSettings) {
-        return start(version, name, network, tls, nodeSettings, SitePlan.Program.here(Product.command()));
+        return start(
+                version,
+                name,
+                network,
+                tls,
+                nodeSettings,
+                SitePlan.Program.here(Product.command(), Product.guardian()));
     }
 
     /** One with one proxy and few groups, on Dovecot 2.3. */
@@ -93,7 +99,7 @@ final class Lab implements AutoCloseable {
                 network,
                 Optional.empty(),
                 settings,
-                SitePlan.Program.here(Product.command()),
+                SitePlan.Program.here(Product.command(), Product.guardian()),
                 1,
                 geoDb,
                 ports);

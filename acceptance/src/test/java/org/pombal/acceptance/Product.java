@@ -21,6 +21,8 @@ final class Product {
     /** A node of a test does not live long enough to profit from the second compiler, which costs more than all else. */
     private static final String SHORT_LIVED = "POMBAL_JAVA_OPTIONS=-XX:TieredStopAtLevel=1";
 
+    private static final Path SHARED = Path.of("/dev/shm");
+
     private Product() {}
 
     /** The folder that holds it. */
@@ -49,20 +51,27 @@ final class Product {
     static SitePlan.Program onJava21(DovecotInstallation debian13, Path copy) {
         copyInto(copy.resolve("lib"), HOME.resolve("lib"));
         copyInto(copy.resolve("bin"), requireNonNull(LAUNCHER.getParent(), "the launcher is in a folder"));
-        // Java needs /proc; the mount is seen by this process and its children only.
+        // Java needs /proc, and a backend's node the guardian's folder; the mounts are seen by this process and its
+        // children only.
         return new SitePlan.Program(
                 List.of(
                         "unshare",
                         "--mount",
                         "sh",
                         "-c",
-                        "mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \"$@\"",
+                        "mount -t proc proc \"$0/proc\" && mkdir -p \"$0/dev/shm\" && mount --bind /dev/shm \"$0/dev/shm\" && exec chroot \"$0\" \"$@\"",
                         debian13.root().toString(),
                         "env",
                         "--unset=JAVA_HOME",
                         SHORT_LIVED,
                         debian13.inside(copy).resolve("bin/pombal").toString()),
-                debian13::inside);
+                path -> path.startsWith(SHARED) ? path : debian13.inside(path),
+                guardian());
+    }
+
+    /** The program that runs the backends' Dovecots. */
+    static Path guardian() {
+        return HOME.resolve("sbin/pombal-guardian");
     }
 
     private static void copyInto(Path folder, Path from) {

@@ -89,7 +89,7 @@ final class TwoViews implements AutoCloseable {
                 2,
                 2,
                 SharedCassandra.keyspace(name),
-                SitePlan.Program.here(Product.command()),
+                SitePlan.Program.here(Product.command(), Product.guardian()),
                 proxyAccounts,
                 backendAccounts,
                 Optional.empty(),
@@ -116,11 +116,6 @@ final class TwoViews implements AutoCloseable {
     /** Lets a node see the false GeoDB from now on. */
     void deceive(PombalNode node) {
         restart(node, Map.of("CASSANDRA_KEYSPACE", falseGeoDb.keyspace()));
-    }
-
-    /** Lets a node see the true GeoDB again. */
-    void undeceive(PombalNode node) {
-        restart(node, Map.of());
     }
 
     /** A proxy's node is ready before it is connected to GeoDB, by what it kept; new users get a temporary failure then. */

@@ -141,7 +141,9 @@ final class DemoCommand implements Callable<Integer> {
                     Ports.customary().shiftedBy(portShift),
                     NODE_PORT + portShift,
                     geoDb,
-                    SitePlan.Program.here(Installation.current().command()),
+                    SitePlan.Program.here(
+                            Installation.current().command(),
+                            Installation.current().guardian()),
                     USERS.stream().map(user -> new Account(user, PASSWORD)).toList());
             try (MailSite site = MailSite.start(plan, this::say)) {
                 say("every user now uses every protocol through the proxy");

@@ -111,18 +111,19 @@ final class GeoDbStartCommand implements Callable<Integer> {
     private EmbeddedCassandraConfig config(CassandraConfig connection) {
         try {
             return new EmbeddedCassandraConfig(
-                    folder.orElseGet(this::usualFolder),
-                    Installation.current().cassandraJars(),
-                    javaHome.map(home -> new JavaHome(home, "--java-home"))
-                            .orElseGet(() -> JavaHome.current("--java-home")),
-                    address,
-                    new Port(connection.port(), "CASSANDRA_PORT"),
-                    new Port(storagePort, "--storage-port"),
-                    jmxPort.map(port -> new Port(port, "--jmx-port")),
-                    new Ring("pombal", connection.localDataCentre(), List.of(address)),
-                    heapMegabytes,
-                    EmbeddedCassandraConfig.DEFAULT_START_LIMIT,
-                    EmbeddedCassandraConfig.DEFAULT_STOP_LIMIT);
+                            folder.orElseGet(this::usualFolder),
+                            Installation.current().cassandraJars(),
+                            javaHome.map(home -> new JavaHome(home, "--java-home"))
+                                    .orElseGet(() -> JavaHome.current("--java-home")),
+                            address,
+                            new Port(connection.port(), "CASSANDRA_PORT"),
+                            new Port(storagePort, "--storage-port"),
+                            jmxPort.map(port -> new Port(port, "--jmx-port")),
+                            new Ring("pombal", connection.localDataCentre(), List.of(address)),
+                            heapMegabytes,
+                            EmbeddedCassandraConfig.DEFAULT_START_LIMIT,
+                            EmbeddedCassandraConfig.DEFAULT_STOP_LIMIT)
+                    .requireLoopback();
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder that Pombal is installed in: {@code lib/} holds the program's jars, {@code lib-cassandra/} those of the
- * embedded Cassandra.
+ * embedded Cassandra, {@code sbin/} the guardian.
  */
 public record Installation(Path home) {
 
@@ -42,6 +42,18 @@ public record Installation(Path home) {
                 "-Dpombal.home=" + home,
                 "-jar",
                 home.resolve("lib").resolve("pombal.jar").toString());
+    }
+
+    /** @throws CommandFailedException if it is not installed */
+    public Path guardian() {
+        Path program = home.resolve("sbin/pombal-guardian");
+        if (!Files.isExecutable(program)) {
+            throw new CommandFailedException(
+                    ExitCode.UNAVAILABLE,
+                    "the guardian, which runs Dovecot on backends, is not installed: there is no " + program
+                            + "; building it needs gcc, make and libc6-dev");
+        }
+        return program;
     }
 
     /** @throws CommandFailedException if they are not installed */

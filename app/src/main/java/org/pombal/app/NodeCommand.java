@@ -49,7 +49,7 @@ final class NodeCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal(STOP_LIMIT);
                 GeoDb geoDb = ConnectingGeoDb.start(
                         () -> CassandraGeoDb.connect(sessions, config.keyspace()), new Random())) {
-            Node node = new Node(settings, geoDb);
+            Node node = open(settings, geoDb);
             try {
                 node.start();
             } catch (IOException e) {
@@ -62,5 +62,13 @@ final class NodeCommand implements Callable<Integer> {
             node.stop();
         }
         return ExitCode.OK;
+    }
+
+    private static Node open(Settings settings, GeoDb geoDb) {
+        try {
+            return new Node(settings, geoDb);
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -1,17 +1,20 @@
 package org.pombal.demo.server;
 
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.pombal.dovecot.config.StandaloneConfig;
 
 /** The folder of a Dovecot of its own: configuration, accounts, mail, log, sockets. */
-final class DovecotFolder {
+public final class DovecotFolder {
 
     private static final int ROOT = 0;
 
@@ -19,14 +22,14 @@ final class DovecotFolder {
     private final StandaloneConfig config;
     private final Path folder;
 
-    DovecotFolder(DovecotInstallation installation, StandaloneConfig config) {
-        this.installation = installation;
-        this.config = config;
+    public DovecotFolder(DovecotInstallation installation, StandaloneConfig config) {
+        this.installation = requireNonNull(installation, "installation is null");
+        this.config = requireNonNull(config, "config is null");
         this.folder = installation.onHost(config.folder());
     }
 
     /** Writes what Dovecot needs before it starts; returns the folder as this program sees it. Mail there is kept. */
-    Path prepare() {
+    public Path prepare() {
         try {
             requireRoot();
             createFolder(folder, "rwxr-xr-x", ROOT);
@@ -40,6 +43,28 @@ final class DovecotFolder {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + folder + " for Dovecot " + config.name(), e);
         }
+    }
+
+    /** A command line that runs this Dovecot in the foreground. */
+    public List<String> command() {
+        return installation.command(
+                "dovecot",
+                "-F",
+                "-c",
+                config.folder().resolve(StandaloneConfig.MAIN_FILE).toString());
+    }
+
+    /**
+     * A command line that prints its configuration, with paths as another program sees them.
+     *
+     * @param file the configuration, a file in its folder
+     * @param sees what a path of this machine is called where that program runs
+     */
+    public String doveconf(String file, UnaryOperator<Path> sees) {
+        Path inside = config.folder().resolve(file);
+        return sees.apply(installation.onHost(inside)).equals(inside)
+                ? "doveconf -c " + inside
+                : DoveconfScript.write(installation, config.folder(), file).toString();
     }
 
     private static void requireRoot() throws IOException {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.pombal.dovecot.config.StandaloneConfig;
@@ -29,9 +30,15 @@ public final class DovecotServer implements AutoCloseable {
     private final StandaloneConfig config;
     private final DovecotInstallation installation;
     private final DovecotPorts ports;
+    private final Optional<Guardian> guardian;
     private GuardedProcess process;
 
-    private DovecotServer(StandaloneConfig config, DovecotInstallation installation, GuardedProcess process) {
+    private DovecotServer(
+            StandaloneConfig config,
+            DovecotInstallation installation,
+            Optional<Guardian> guardian,
+            GuardedProcess process) {
+        this.guardian = guardian;
         this.config = config;
         this.installation = installation;
         this.ports = new DovecotPorts(config);
@@ -47,27 +54,41 @@ public final class DovecotServer implements AutoCloseable {
     public static DovecotServer start(DovecotInstallation installation, StandaloneConfig config) {
         requireNonNull(installation, "installation is null");
         requireNonNull(config, "config is null");
-        DovecotServer server = new DovecotServer(config, installation, run(installation, config));
+        DovecotServer server =
+                new DovecotServer(config, installation, Optional.empty(), run(installation, config, Optional.empty()));
         server.awaitPortsOrClose();
         return server;
     }
 
-    private static GuardedProcess run(DovecotInstallation installation, StandaloneConfig config) {
+    /**
+     * Writes the configuration into its folder and starts the guardian, which starts Dovecot when its node is trusted: see {@link
+     * #awaitListening}.
+     */
+    public static DovecotServer startUnder(
+            Guardian guardian, DovecotInstallation installation, StandaloneConfig config) {
+        return new DovecotServer(
+                config, installation, Optional.of(guardian), run(installation, config, Optional.of(guardian)));
+    }
+
+    private static GuardedProcess run(
+            DovecotInstallation installation, StandaloneConfig config, Optional<Guardian> guardian) {
         new DovecotPorts(config).requireFree();
-        Path folder = new DovecotFolder(installation, config).prepare();
-        return GuardedProcess.start(
-                "Dovecot " + config.name(),
-                installation.command(
-                        "dovecot",
-                        "-F",
-                        "-c",
-                        config.folder().resolve(StandaloneConfig.MAIN_FILE).toString()),
-                folder.resolve("stderr"));
+        DovecotFolder folder = new DovecotFolder(installation, config);
+        Path prepared = folder.prepare();
+        List<String> command = guardian.map(
+                        by -> by.command(installation, installation.onHost(config.baseDir()), folder.command()))
+                .orElseGet(folder::command);
+        return GuardedProcess.start("Dovecot " + config.name(), command, prepared.resolve("stderr"));
     }
 
     /** Starts it again after it was closed, as {@link #start} does. */
     public void startAgain() {
-        process = run(installation, config);
+        process = run(installation, config, guardian);
+        awaitPortsOrClose();
+    }
+
+    /** Waits until every port accepts connections, after {@link #startUnder}. */
+    public void awaitListening() {
         awaitPortsOrClose();
     }
 
@@ -125,10 +146,7 @@ public final class DovecotServer implements AutoCloseable {
      * @param sees what a path of this machine is called where that program runs
      */
     public String doveconf(String file, UnaryOperator<Path> sees) {
-        Path inside = config.folder().resolve(file);
-        return sees.apply(installation.onHost(inside)).equals(inside)
-                ? "doveconf -c " + inside
-                : DoveconfScript.write(installation, config.folder(), file).toString();
+        return new DovecotFolder(installation, config).doveconf(file, sees);
     }
 
     /** The log file, as this program sees it. */

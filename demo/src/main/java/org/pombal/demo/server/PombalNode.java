@@ -74,7 +74,8 @@ public final class PombalNode implements AutoCloseable {
         return new PombalNode(folder, command, status, all);
     }
 
-    private static void write(Path file, Map<String, String> settings) {
+    /** Writes a settings file. */
+    public static void write(Path file, Map<String, String> settings) {
         StringBuilder text = new StringBuilder();
         settings.forEach(
                 (name, value) -> text.append(name).append(" = ").append(value).append('\n'));

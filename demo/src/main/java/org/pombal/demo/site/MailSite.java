@@ -20,13 +20,15 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.demo.server.DovecotServer;
+import org.pombal.demo.server.Guardian;
 import org.pombal.demo.server.MailSink;
+import org.pombal.demo.server.MemoryFolder;
 import org.pombal.demo.server.PombalNode;
-import org.pombal.dovecot.auth.MailProtocol;
+import org.pombal.demo.server.SettingsBesideDovecot;
 import org.pombal.dovecot.config.BackendSnippet;
 import org.pombal.dovecot.config.DovecotVersion;
-import org.pombal.dovecot.config.Listener;
 import org.pombal.dovecot.config.Network;
 import org.pombal.dovecot.config.ProxySnippet;
 import org.pombal.dovecot.config.ServerAddress;
@@ -39,6 +41,11 @@ public final class MailSite implements AutoCloseable {
     public static final int GROUPS = 100;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Loopback addresses of a site are its own, and there nobody else listens on it. */
+    private static final int PEER_PORT = 24_281;
+
+    private static final String PEER_KEY = "of this machine only";
     private static final List<Network> LOOPBACK = List.of(new Network("127.0.0.0/8"));
 
     private final SitePlan plan;
@@ -47,10 +54,12 @@ public final class MailSite implements AutoCloseable {
     private final List<PombalNode> nodes = new ArrayList<>();
     private final List<PombalNode> backendNodes = new ArrayList<>();
     private final MailSink sink;
+    private final MemoryFolder guardians;
 
     private MailSite(SitePlan plan) {
         this.plan = requireNonNull(plan, "plan is null");
         this.sink = new MailSink(plan.proxyAddress(1), 0);
+        this.guardians = MemoryFolder.make();
     }
 
     /**
@@ -73,12 +82,13 @@ public final class MailSite implements AutoCloseable {
 
     private void startAll(Consumer<String> progress) {
         writeHostsFile();
+        SiteEntry.write(plan);
         for (int number = 1; number <= plan.backends(); number++) {
-            DovecotServer backend = DovecotServer.start(plan.backendDovecot(), backendConfig(number));
+            DovecotServer backend =
+                    DovecotServer.startUnder(guardian(number), plan.backendDovecot(), backendConfig(number));
             backends.add(backend);
             backendNodes.add(startBackendNode(number, backend));
         }
-        SiteEntry.write(plan);
         progress.accept("GeoDB knows site " + plan.name() + " and its backends");
         for (int number = 1; number <= plan.proxies(); number++) {
             DovecotServer proxy = DovecotServer.start(plan.dovecot(), proxyConfig(number));
@@ -87,6 +97,7 @@ public final class MailSite implements AutoCloseable {
         }
         for (int i = 0; i < plan.backends(); i++) {
             backendNodes.get(i).awaitReady(PATIENCE);
+            backends.get(i).awaitListening();
             backends.get(i).awaitGreetings(PATIENCE);
             progress.accept("Dovecot " + plan.backendDovecot().version() + " backend " + plan.backendHost(i + 1)
                     + " and its node run on " + plan.backendAddress(i + 1));
@@ -160,6 +171,7 @@ public final class MailSite implements AutoCloseable {
         return startNode(
                 "node" + number,
                 plan.proxyAddress(number),
+                plan.dovecot(),
                 proxy,
                 Map.of("cluster_proxy_name", plan.proxyHost(number)));
     }
@@ -168,37 +180,41 @@ public final class MailSite implements AutoCloseable {
         return startNode(
                 "backend-node" + number,
                 plan.backendAddress(number),
+                plan.backendDovecot(),
                 backend,
-                Map.of("cluster_backend_name", plan.backendHost(number)));
+                Map.of(
+                        "cluster_backend_name",
+                        plan.backendHost(number),
+                        "cluster_guardian_dir",
+                        seen(guardian(number).folder())));
     }
 
-    private PombalNode startNode(String name, String address, DovecotServer dovecot, Map<String, String> role) {
+    private Guardian guardian(int number) {
+        return new Guardian(plan.pombal().guardian(), guardians.path().resolve("backend" + number));
+    }
+
+    private PombalNode startNode(
+            String name,
+            String address,
+            DovecotInstallation installation,
+            DovecotServer dovecot,
+            Map<String, String> role) {
+        boolean implicitTls =
+                plan.backendTls().map(SitePlan.BackendTlsPlan::implicit).orElse(false);
         Map<String, String> settings = new TreeMap<>(role);
+        settings.putAll(SettingsBesideDovecot.of(
+                installation,
+                dovecot.config(),
+                implicitTls,
+                plan.geoDb(),
+                plan.pombal().sees()));
         settings.put("cluster_storage", "shared");
         settings.put("cluster_local_site", plan.name());
-        settings.put("cluster_dovecot_base_dir", seen(dovecot.baseDir()));
-        settings.put(
-                "cluster_doveconf_command",
-                dovecot.doveconf(StandaloneConfig.MAIN_FILE, plan.pombal().sees()));
         settings.put("cluster_hosts_file", seen(hostsFile()));
         settings.put("cluster_default_group_count", String.valueOf(GROUPS));
-        settings.put("CASSANDRA_SERVERS", String.join(", ", plan.geoDb().contactPoints()));
-        settings.put("CASSANDRA_PORT", String.valueOf(plan.geoDb().port()));
-        settings.put("CASSANDRA_LOCAL_DC", plan.geoDb().localDataCentre());
-        settings.put("CASSANDRA_KEYSPACE", plan.geoDb().keyspace());
-        ServerAddress doveadm =
-                requireNonNull(dovecot.config().listeners().get(Listener.DOVEADM_HTTP), "doveadm has no HTTP API");
-        settings.put("cluster_dovecot_doveadm_url", "http://" + doveadm + "/doveadm/v1");
-        ServerAddress statistics =
-                requireNonNull(dovecot.config().listeners().get(Listener.STATISTICS), "Dovecot has no statistics");
-        settings.put("cluster_dovecot_statistics_url", "http://" + statistics + "/metrics");
-        settings.put("cluster_dovecot_doveadm_key", dovecot.config().doveadmPassword());
-        settings.put(
-                "cluster_backend_doveadm_http_port", String.valueOf(plan.ports().of(Listener.DOVEADM_HTTP)));
-        settings.put("cluster_backend_doveadm_key", dovecot.config().doveadmPassword());
-        for (MailProtocol protocol : MailProtocol.values()) {
-            settings.put("cluster_backend_" + protocol.wireName() + "_port", String.valueOf(backendPort(protocol)));
-        }
+        settings.put("cluster_peer_key", PEER_KEY);
+        settings.put("cluster_peer_listen", address + ":" + PEER_PORT);
+        settings.put("cluster_peer_address", address + ":" + PEER_PORT);
         settings.putAll(plan.nodeSettings());
         return PombalNode.start(
                 plan.folder().resolve(name),
@@ -210,21 +226,6 @@ public final class MailSite implements AutoCloseable {
 
     private String seen(Path path) {
         return plan.pombal().sees().apply(path).toString();
-    }
-
-    private int backendPort(MailProtocol protocol) {
-        boolean implicitTls =
-                plan.backendTls().map(SitePlan.BackendTlsPlan::implicit).orElse(false);
-        return plan.ports()
-                .of(
-                        switch (protocol) {
-                            case IMAP -> implicitTls ? Listener.IMAPS : Listener.IMAP;
-                            case POP3 -> implicitTls ? Listener.POP3S : Listener.POP3;
-                            case SUBMISSION -> implicitTls ? Listener.SUBMISSIONS : Listener.SUBMISSION;
-                            case SIEVE -> Listener.SIEVE;
-                            case LMTP -> Listener.LMTP;
-                            case DOVEADM -> Listener.DOVEADM;
-                        });
     }
 
     public SitePlan plan() {
@@ -266,7 +267,7 @@ public final class MailSite implements AutoCloseable {
                 stopAtOnce(Stream.concat(proxies.stream(), backends.stream()).toList()));
         failures.addAll(
                 stopAtOnce(Stream.concat(nodes.stream(), backendNodes.stream()).toList()));
-        failures.addAll(stopAtOnce(List.of(sink)));
+        failures.addAll(stopAtOnce(List.of(sink, guardians)));
         if (!failures.isEmpty()) {
             throw new IllegalStateException("a part of the site did not stop", failures.get(0));
         }

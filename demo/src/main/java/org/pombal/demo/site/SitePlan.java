@@ -64,17 +64,19 @@ public record SitePlan(
      *
      * @param command before its arguments
      * @param sees what a path of this machine is called where it runs
+     * @param guardian the program that runs the backends' Dovecots
      */
-    public record Program(List<String> command, UnaryOperator<Path> sees) {
+    public record Program(List<String> command, UnaryOperator<Path> sees, Path guardian) {
 
         public Program {
             command = List.copyOf(command);
+            requireNonNull(guardian, "guardian is null");
             requireNonNull(sees, "sees is null");
         }
 
         /** On this machine. */
-        public static Program here(List<String> command) {
-            return new Program(command, UnaryOperator.identity());
+        public static Program here(List<String> command, Path guardian) {
+            return new Program(command, UnaryOperator.identity(), guardian);
         }
     }
 
