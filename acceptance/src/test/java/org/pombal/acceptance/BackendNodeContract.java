@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.pombal.demo.mail.ImapClient;
 import org.pombal.demo.mail.SieveClient;
 import org.pombal.demo.site.ServedBy;
@@ -25,6 +28,7 @@ import org.pombal.dovecot.config.Listener;
 
 /** What a node beside a backend does about users who arrive at the wrong one, on every mix of versions of Dovecot. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class BackendNodeContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -259,8 +263,10 @@ abstract class BackendNodeContract {
                 .isEqualTo(RIGHT);
     }
 
+    /** The last: the other backend has all users afterwards. */
     @Test
-    void withoutItsNodeABackendLetsNobodyInAndRecovers() {
+    @Order(Integer.MAX_VALUE)
+    void withoutItsNodeABackendLetsNobodyInItsUsersAreServedElsewhereAndItRecovers() {
         String heidi = "heidi@example.org";
         assertThat(views.python(backend(1), "imap", Listener.IMAP, heidi).exitCode())
                 .isZero();
@@ -269,12 +275,17 @@ abstract class BackendNodeContract {
         assertThat(delivery.exitCode()).as(delivery.output()).isEqualTo(1);
         assertThat(views.onBackend(1, "doveadm", "mailbox", "list", "-u", heidi).exitCode())
                 .isNotZero();
-
-        views.site().backendNode(1).startAgain();
-        views.site().backendNode(1).awaitReady(PATIENCE);
         await().atMost(PATIENCE)
                 .until(() ->
                         views.python(proxy(1), "imap", Listener.IMAP, heidi).exitCode() == 0);
+        assertThat(ServedBy.of(views.site(), heidi, MailProtocol.IMAP)).contains("backend2");
+
+        views.site().backendNode(1).startAgain();
+        views.site().backendNode(1).awaitReady(PATIENCE);
+        // Back, it sends on whom it does not own any more.
+        await().atMost(PATIENCE)
+                .until(() ->
+                        views.python(backend(1), "imap", Listener.IMAP, heidi).exitCode() == 0);
     }
 
     @Test
