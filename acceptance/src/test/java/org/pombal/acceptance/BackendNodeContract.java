@@ -275,7 +275,8 @@ abstract class BackendNodeContract {
         assertThat(delivery.exitCode()).as(delivery.output()).isEqualTo(1);
         assertThat(views.onBackend(1, "doveadm", "mailbox", "list", "-u", heidi).exitCode())
                 .isNotZero();
-        await().atMost(PATIENCE)
+        // The site may be so new that it has no electorate yet.
+        await().atMost(PATIENCE.multipliedBy(2))
                 .until(() ->
                         views.python(proxy(1), "imap", Listener.IMAP, heidi).exitCode() == 0);
         assertThat(ServedBy.of(views.site(), heidi, MailProtocol.IMAP)).contains("backend2");

@@ -84,13 +84,15 @@ final class PeerAssembly {
         this.metrics = new PeerMetrics(registry);
         OwnershipTimings timings = OwnershipConfig.of(settings).timings();
         VoteMetrics voteMetrics = new VoteMetrics(registry);
-        this.directory = new PeerDirectory(loop, site, at -> reports(geoDb, at), self, ownAddress);
+        this.directory = new PeerDirectory(
+                loop, site, at -> reports(geoDb, at), self, ownAddress, settings.get(ReportSettings.INTERVAL));
         this.client = new PeerClient(key, directory, addresses, metrics);
         ElectorateReader reader = new ElectorateReader(loop, geoDb.electorates(), site, timings);
         this.vote = new OwnVote(loop, reader, self, () -> directory.namesake().isPresent(), timings, voteMetrics);
         Polls polls = new Polls(loop, client::vote, vote, timings, voteMetrics);
         this.electors = new SiteElectors(loop, reader, polls);
-        this.tender = new ElectorateTender(loop, geoDb.electorates(), reader, polls, directory::wanted, timings);
+        this.tender = new ElectorateTender(
+                loop, geoDb.electorates(), reader, polls, directory::wanted, directory::settled, timings);
         this.peers = new Peers(client, backend -> topology.backend(backend).map(Backend::host), timings);
     }
 

@@ -72,6 +72,15 @@ public final class Sightings {
         return wanted;
     }
 
+    /**
+     * Whether each node that has a report has been seen to live, or was watched in vain for {@code grace}. Before that an electorate should
+     * not begin: of those seen first, one could die, and the others would be no majority to let the rest in.
+     */
+    public boolean settled(long now, Duration grace) {
+        return lastRead != Long.MIN_VALUE
+                && sights.values().stream().allMatch(sight -> sight.lives() || now - since(sight) >= grace.toNanos());
+    }
+
     private long since(Sight sight) {
         return Math.max(sight.since(), lookingSince);
     }

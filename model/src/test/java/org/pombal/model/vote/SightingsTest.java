@@ -87,4 +87,20 @@ class SightingsTest {
         assertThat(P.backend()).isEmpty();
         assertThat(new VoterId("backend/no name").backend()).isEmpty();
     }
+
+    @Test
+    void itIsSettledWhenEachNodeLivesOrWasWatchedInVain() {
+        Duration grace = Duration.ofSeconds(25);
+        assertThat(sightings.settled(at(0), grace)).isFalse();
+        read(0, A.value(), B.value(), P.value());
+        read(10, A.value(), B.value());
+        assertThat(sightings.settled(at(24), grace)).isFalse();
+        assertThat(sightings.settled(at(25), grace)).isTrue();
+
+        read(26, P.value());
+        assertThat(sightings.settled(at(26), grace)).isTrue();
+        reports.put(new VoterId("proxy/new.example"), "at 30");
+        read(30, A.value());
+        assertThat(sightings.settled(at(30), grace)).isFalse();
+    }
 }

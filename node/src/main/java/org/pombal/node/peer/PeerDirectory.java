@@ -29,6 +29,9 @@ public final class PeerDirectory implements PeerAddresses {
     /** How long a node that reports nothing new still votes: it may be restarted, or its machine may. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** How many reports a node may leave out before it counts as gone, if that takes longer. */
+    private static final int REPORTS_MISSED = 4;
+
     private static final long USUALLY = Duration.ofSeconds(30).toNanos();
 
     /** How often the one who sees to the electorate reads. */
@@ -45,7 +48,8 @@ public final class PeerDirectory implements PeerAddresses {
     private final PeerAddress ownAddress;
     private final Timer timer;
     private final Map<VoterId, PeerAddress> addresses = new ConcurrentHashMap<>();
-    private final Sightings sightings = new Sightings(PATIENCE);
+    private final Sightings sightings;
+    private final Duration grace;
     private boolean closely;
     private boolean reading;
     private long lastRead = Long.MIN_VALUE;
@@ -54,18 +58,23 @@ public final class PeerDirectory implements PeerAddresses {
     /**
      * @param site of this node; empty while it is not known
      * @param ownAddress as this node reports it
+     * @param reportEvery how often the nodes of the site report
      */
     public PeerDirectory(
             OwnershipLoop loop,
             Supplier<Optional<SiteId>> site,
             PeerReports reports,
             VoterId self,
-            PeerAddress ownAddress) {
+            PeerAddress ownAddress,
+            Duration reportEvery) {
         this.loop = requireNonNull(loop, "loop is null");
         this.site = requireNonNull(site, "site is null");
         this.reports = requireNonNull(reports, "reports is null");
         this.self = requireNonNull(self, "self is null");
         this.ownAddress = requireNonNull(ownAddress, "ownAddress is null");
+        Duration missed = reportEvery.multipliedBy(REPORTS_MISSED);
+        this.sightings = new Sightings(missed.compareTo(PATIENCE) > 0 ? missed : PATIENCE);
+        this.grace = reportEvery.multipliedBy(2).plusNanos(CLOSELY);
         this.timer = loop.timer(this::read);
     }
 
@@ -94,6 +103,11 @@ public final class PeerDirectory implements PeerAddresses {
     /** Those who should vote; see {@link Sightings#wanted}. */
     public NavigableSet<VoterId> wanted(Set<VoterId> standing) {
         return sightings.wanted(loop.now(), standing);
+    }
+
+    /** Whether an electorate may begin with those who are wanted; see {@link Sightings#settled}. */
+    public boolean settled() {
+        return sightings.settled(loop.now(), grace);
     }
 
     /** Where another node is reached that reports under this node's name; empty if none was seen. */

@@ -6,6 +6,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pombal.geodb.Cas;
@@ -38,23 +39,29 @@ public final class ElectorateTender {
     private final ElectorateReader reader;
     private final Polls polls;
     private final Function<Set<VoterId>, NavigableSet<VoterId>> wanted;
+    private final BooleanSupplier settled;
     private final long interval;
     private boolean busy;
     private long nextAt = Long.MIN_VALUE;
 
-    /** @param wanted who should vote, given who votes; see {@link org.pombal.model.vote.Sightings#wanted} */
+    /**
+     * @param wanted who should vote, given who votes; see {@link org.pombal.model.vote.Sightings#wanted}
+     * @param settled whether a first electorate may be made of them; see {@link org.pombal.model.vote.Sightings#settled}
+     */
     public ElectorateTender(
             OwnershipLoop loop,
             Electorates electorates,
             ElectorateReader reader,
             Polls polls,
             Function<Set<VoterId>, NavigableSet<VoterId>> wanted,
+            BooleanSupplier settled,
             OwnershipTimings timings) {
         this.loop = requireNonNull(loop, "loop is null");
         this.electorates = requireNonNull(electorates, "electorates is null");
         this.reader = requireNonNull(reader, "reader is null");
         this.polls = requireNonNull(polls, "polls is null");
         this.wanted = requireNonNull(wanted, "wanted is null");
+        this.settled = requireNonNull(settled, "settled is null");
         this.interval = timings.renewEvery().toNanos() * SELDOM;
     }
 
@@ -81,7 +88,7 @@ public final class ElectorateTender {
         NavigableSet<VoterId> members = wanted.apply(Set.of()).stream()
                 .limit(Electorate.MAX_MEMBERS)
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (members.isEmpty()) {
+        if (members.isEmpty() || !settled.getAsBoolean()) {
             busy = false;
         } else {
             write(Electorate.first(site, members), "it begins");

@@ -3,6 +3,7 @@ package org.pombal.node.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,8 @@ class PeerDirectoryTest {
                 return rows;
             },
             SELF,
-            OWN);
+            OWN,
+            Duration.ofSeconds(10));
 
     private static PeerReport report(VoterId peer, PeerAddress address) {
         return new PeerReport(peer, address, "at " + System.nanoTime());
@@ -129,5 +131,9 @@ class PeerDirectoryTest {
 
         await().untilAsserted(() ->
                 assertThat(onLoop(() -> directory.wanted(Set.of()))).containsExactly(SELF, B));
+        assertThat(onLoop(directory::settled)).isFalse();
+
+        rows = rows(report(SELF, OWN), report(B, AT_B));
+        await().until(() -> onLoop(directory::settled));
     }
 }

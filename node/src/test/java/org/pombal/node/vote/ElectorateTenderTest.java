@@ -7,6 +7,8 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,21 @@ class ElectorateTenderTest {
     private final VotingNode b = site.node("b");
     private final VotingNode c = site.node("c");
     private final NavigableSet<VoterId> there = new ConcurrentSkipListSet<>();
+    private final AtomicBoolean settled = new AtomicBoolean(true);
+    private final AtomicInteger settledAsked = new AtomicInteger();
     private final ElectorateTender tender = new ElectorateTender(
-            a.loop, a.geoDb.electorates(), a.reader, a.polls, standing -> new TreeSet<>(there), TestSite.TIMINGS);
+            a.loop,
+            a.geoDb.electorates(),
+            a.reader,
+            a.polls,
+            standing -> new TreeSet<>(there),
+            this::isSettled,
+            TestSite.TIMINGS);
+
+    private boolean isSettled() {
+        settledAsked.incrementAndGet();
+        return settled.get();
+    }
 
     @BeforeEach
     void letTimePass() {
@@ -58,6 +73,23 @@ class ElectorateTenderTest {
 
         tendUntil(a.self, b.self);
 
+        assertThat(standing())
+                .hasValueSatisfying(first -> assertThat(first.version()).isEqualTo(1));
+    }
+
+    @Test
+    void itDoesNotBeginWhileItIsNotKnownWhoIsThere() {
+        settled.set(false);
+        there.add(a.self);
+        await().until(() -> {
+            a.loop.execute(tender::tend);
+            return settledAsked.get() >= 2;
+        });
+        assertThat(standing()).isEmpty();
+
+        settled.set(true);
+        there.add(b.self);
+        tendUntil(a.self, b.self);
         assertThat(standing())
                 .hasValueSatisfying(first -> assertThat(first.version()).isEqualTo(1));
     }
