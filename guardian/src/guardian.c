@@ -23,7 +23,6 @@
 #define TICK (100 * MILLISECOND)
 /* While Dovecot has not made a folder that a socket goes in: its login processes look for the socket at once. */
 #define TICK_UNBOUND (10 * MILLISECOND)
-#define TICK_KILLING (1 * MILLISECOND)
 
 static struct {
     const struct options *options;
@@ -96,7 +95,7 @@ static void begin_killing(const char *reason) {
     tree_kill();
     say(SEVERITY_WARNING, "killing Dovecot: %s", reason);
     clients_tell_state();
-    if (killing_pass(&guardian.killing, guardian.trust, guardian.report)) {
+    if (killing_go_on(&guardian.killing, guardian.trust, guardian.report)) {
         nothing_is_left();
     }
 }
@@ -122,7 +121,7 @@ static void step(uint64_t now) {
         serve(trusted, now);
         break;
     case STATE_KILLING:
-        if (killing_pass(&guardian.killing, guardian.trust, guardian.report)) {
+        if (killing_go_on(&guardian.killing, guardian.trust, guardian.report)) {
             nothing_is_left();
         }
         break;
@@ -150,12 +149,12 @@ static void keep_sockets(uint64_t now) {
     }
 }
 
-static uint64_t next_look(uint64_t now) {
+static uint64_t next_look(void) {
     if (guardian.trust == NULL) {
         return guardian.next_keep;
     }
     if (guardian.report->state == STATE_KILLING) {
-        return now + TICK_KILLING;
+        return guardian.killing.next_pass;
     }
     uint64_t next = guardian.next_keep;
     if (guardian.report->state == STATE_SERVING && guardian.trust->until < next) {
@@ -260,7 +259,7 @@ static void loop(void) {
         uint64_t now = boottime();
         struct event event;
         keep_sockets(now);
-        if (events_next(next_look(now), &event)) {
+        if (events_next(next_look(), &event)) {
             react(&event);
         }
         if (guardian.trust != NULL) {

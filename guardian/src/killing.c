@@ -8,6 +8,7 @@
 
 #define STUCK_AFTER (300 * MILLISECOND)
 #define COMPLAIN_EVERY (10 * SECOND)
+#define SHORTEST_PAUSE (1 * MILLISECOND)
 
 void report_state(const struct trust *trust, struct report *report, enum state state) {
     report->state = state;
@@ -22,6 +23,7 @@ void killing_begin(struct killing *killing, const struct trust *trust, struct re
         killing->should_have_begun = trust->until;
     }
     killing->next_complaint = now + STUCK_AFTER;
+    killing->next_pass = now;
     report->kill_began = now;
     report->kills++;
     report->killed = 0;
@@ -85,11 +87,22 @@ static void finish(const struct killing *killing, const struct trust *trust, str
     }
 }
 
-bool killing_pass(struct killing *killing, const struct trust *trust, struct report *report) {
+bool killing_go_on(struct killing *killing, const struct trust *trust, struct report *report) {
+    report->killed += tree_reap(killing->ended);
+    uint64_t began = boottime();
+    if (began < killing->next_pass && !tree_is_empty()) {
+        return false;
+    }
     struct pass tree = tree_kill();
     struct pass others = others_look(trust, report, true);
     report->killed += tree_reap(killing->ended);
     uint64_t now = boottime();
+    /*
+     * What dies needs the processor more than we do, who are ahead of it: half of the time is theirs. With a pass for each that had
+     * died, five guardians and 2,000 processes on two cores went on for minutes.
+     */
+    uint64_t pause = now - began;
+    killing->next_pass = now + (pause > SHORTEST_PAUSE ? pause : SHORTEST_PAUSE);
     if (tree_is_empty() && others.alive == 0) {
         finish(killing, trust, report, now);
         return true;

@@ -13,13 +13,17 @@ struct killing {
     uint64_t began;
     uint64_t should_have_begun; /* when trust ended; the same as `began` if that is not why */
     uint64_t next_complaint;
+    uint64_t next_pass; /* when all that is left is looked for again */
     void (*ended)(pid_t pid, int status);
 };
 
 void killing_begin(struct killing *killing, const struct trust *trust, struct report *report, uint64_t now);
 
-/* Sends SIGKILL to all that is left. True once nothing is left; then it is in the report. Else call again in a millisecond. */
-bool killing_pass(struct killing *killing, const struct trust *trust, struct report *report);
+/*
+ * To be called after each event, and at next_pass. Sends SIGKILL to all that is left, if it is time to look for it. True once
+ * nothing is left; then it is in the report.
+ */
+bool killing_go_on(struct killing *killing, const struct trust *trust, struct report *report);
 
 /*
  * Counts the living processes that the node has named, and sends them SIGKILL if so asked. Each is held before it is looked at, so

@@ -122,7 +122,7 @@ static void kill_everything(int signals) {
     struct report *report = &watcher.shared->report;
     trust_look(&watcher.trust, boottime());
     killing_begin(&killing, &watcher.trust, report, boottime());
-    while (!killing_pass(&killing, &watcher.trust, report)) {
+    while (!killing_go_on(&killing, &watcher.trust, report)) {
         wait_a_little(signals, 1);
     }
     watcher.shared->may_live = 0;

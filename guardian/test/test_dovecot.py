@@ -42,9 +42,8 @@ class WithDovecot:
         pids = self.dovecot.mail_processes()
         self.assertEqual(len(pids), SESSIONS)
         await_ends = self.record_ends(pids)
-        with ahead_of_everybody():
-            until = self.dovecot.guardian.file.trust(0.5)
-            gone = await_ends()
+        until = self.dovecot.guardian.file.trust(0.5)
+        gone = await_ends()
         print(f"    {self.version}: {SESSIONS} sessions, the last was gone {gone - until:.3f} s after trust", file=sys.stderr)
         self.assertGreaterEqual(gone, until)
         self.assertLess(gone - until, BOUND)
@@ -130,10 +129,9 @@ class WithDovecot:
         for number in range(20):
             self.session(f"user{number}")
         await_ends = self.record_ends(self.dovecot.mail_processes())
-        with ahead_of_everybody():
-            began = now()
-            os.kill(self.dovecot.guardian.guardian_pid, signal.SIGKILL)
-            gone = await_ends()
+        began = now()
+        os.kill(self.dovecot.guardian.guardian_pid, signal.SIGKILL)
+        gone = await_ends()
         print(f"    {self.version}: guardian killed, the last session was gone {gone - began:.3f} s later", file=sys.stderr)
         self.assertLess(gone - began, BOUND)
         self.dovecot.kill_relay()

@@ -62,6 +62,26 @@ class Killing(unittest.TestCase):
                 burner.kill()
                 burner.wait()
 
+    def test_several_guardians_on_one_machine_kill_in_time(self):
+        folder = tempfile.mkdtemp(dir="/dev/shm")
+        self.addCleanup(shutil.rmtree, folder)
+        guardians, fifos, deadlines = [], [], []
+        for number in range(4):
+            fifos.append(Fifo(os.path.join(folder, f"fifo{number}")))
+            self.addCleanup(fifos[-1].close)
+            guardians.append(self.guard(CROWD, fifos[-1].path, "flat", "500"))
+            deadlines.append(guardians[-1].serve(8.0))
+        for fifo in fifos:
+            fifo.await_crowd()
+        for guardian in guardians:
+            guardian.file.await_state(WAITING)
+        for guardian, deadline in zip(guardians, deadlines):
+            report = guardian.file.report()
+            took = report["all_gone_at"] - deadline
+            print(f"    one of {len(guardians)}: {report['killed']} gone {took:.3f} s after trust", file=sys.stderr)
+            self.assertEqual(report["killed"], 501)
+            self.assertLess(took, self.bound)
+
     def test_processes_that_cannot_be_killed_are_reported_and_there_is_no_proof_before_they_are_gone(self):
         freezer = "/sys/fs/cgroup/freezer"
         if not os.access(freezer + "/cgroup.procs", os.W_OK):
