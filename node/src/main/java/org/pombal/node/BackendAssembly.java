@@ -20,10 +20,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.user.UserKey;
+import org.pombal.model.vote.VoterId;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.backend.BackendRole;
 import org.pombal.node.failover.Failover;
@@ -35,11 +37,14 @@ import org.pombal.node.guardian.BootId;
 import org.pombal.node.guardian.GuardianControl;
 import org.pombal.node.guardian.GuardianFolder;
 import org.pombal.node.ownership.BackendSide;
+import org.pombal.node.ownership.Neighbors;
 import org.pombal.node.ownership.Ownership;
 import org.pombal.node.ownership.OwnershipLoop;
 import org.pombal.node.ownership.OwnershipSetup;
 import org.pombal.node.ownership.OwnershipStatus;
 import org.pombal.node.ownership.UnknownPlaces;
+import org.pombal.node.peer.Owner;
+import org.pombal.node.peer.Peers;
 import org.pombal.node.proxy.DestinationFields;
 import org.pombal.node.relay.RelayServer;
 import org.pombal.node.report.MachineName;
@@ -116,7 +121,7 @@ final class BackendAssembly {
                                 config.timings(),
                                 peers.electors(),
                                 (backend, incarnation) -> side().over(backend, incarnation)),
-                        peers.peers(),
+                        new Told(peers.peers(), topology),
                         new Places(routes)),
                 ready -> relays().forEach(RelayServer::start));
         BackendRole role = new BackendRole(
@@ -189,6 +194,35 @@ final class BackendAssembly {
 
     BackendSide side() {
         return side;
+    }
+
+    /** What this node does for its peers. */
+    Owner owner() {
+        return Owner.of(side, failover);
+    }
+
+    /** The nodes that hear from this one. */
+    private final class Told implements Neighbors {
+
+        private final Peers peers;
+        private final Topology topology;
+
+        Told(Peers peers, Topology topology) {
+            this.peers = peers;
+            this.topology = topology;
+        }
+
+        @Override
+        public void arrived(BackendId backend, GroupId group, UserKey user) {
+            peers.arrived(backend, group, user);
+        }
+
+        @Override
+        public void released(BackendId self) {
+            Optional<String> leader = failover.facts().leader();
+            topology.localSite()
+                    .ifPresent(site -> leader.ifPresent(told -> peers.released(site.id(), self, new VoterId(told))));
+        }
     }
 
     /** Rows of groups were read. */

@@ -276,7 +276,7 @@ public final class Node {
         if (beside != null) {
             // Its sockets open when it is known whose the processes are that live on.
             beside.start();
-            peers.orElseThrow().start(Optional.of(beside.side()));
+            peers.orElseThrow().start(Optional.of(beside.owner()));
         } else {
             if (peers.isPresent()) {
                 peers.get().start(Optional.empty());

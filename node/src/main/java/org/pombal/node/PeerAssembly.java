@@ -21,7 +21,6 @@ import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.vote.VoterId;
 import org.pombal.node.address.HostAddresses;
-import org.pombal.node.ownership.BackendSide;
 import org.pombal.node.ownership.Electors;
 import org.pombal.node.ownership.OwnershipLoop;
 import org.pombal.node.peer.Owner;
@@ -133,16 +132,16 @@ final class PeerAssembly {
     /**
      * Begins to vote and to answer the others.
      *
-     * @param side what is asked about users; empty on a proxy
+     * @param owner what is asked about users and told of leases; empty on a proxy
      * @throws IOException if the address cannot be bound
      */
-    void start(Optional<BackendSide> side) throws IOException {
+    void start(Optional<Owner> owner) throws IOException {
         server = PeerServer.start(
                 settings.get(PeerSettings.LISTEN).toSocketAddress(),
                 transport,
                 eventLoops,
                 key,
-                new PeerDuties(site, self, vote, side.map(Owner::of)),
+                new PeerDuties(site, self, vote, owner),
                 metrics);
         directory.start();
         vote.start();

@@ -85,6 +85,8 @@ public final class LeaseBreaker {
         } else if (event instanceof LeaseEvent.NoMajority answer && answer.up()) {
             polling = false;
             askAgainAt = now + timings.retry().toNanos();
+        } else if (event instanceof LeaseEvent.Hint) {
+            nextRead = now;
         } else if (event instanceof LeaseEvent.Fenced fenced) {
             fencing = false;
             askAgainAt = now + timings.renewEvery().toNanos();

@@ -39,6 +39,9 @@ public sealed interface LeaseEvent {
     /** The operator's fence command for an incarnation has ended. */
     record Fenced(long incarnation, boolean succeeded) implements LeaseEvent {}
 
+    /** Somebody says that the row is otherwise now. It is not believed, but read. */
+    record Hint() implements LeaseEvent {}
+
     /** The lease is to be given back. */
     record ReleaseAsked() implements LeaseEvent {}
 }

@@ -54,6 +54,30 @@ class LeaseBreakerTest {
     }
 
     @Test
+    void aHintIsNotBelievedButTheRowIsReadAtOnce() {
+        LeaseBreaker breaker = breaker(OutagePolicy.FENCE, TakeoverPolicy.LEASE);
+        read(breaker, 0, held(7));
+        now += ms(1);
+        assertThat(breaker.onEvent(now, new LeaseEvent.Tick())).isEmpty();
+
+        assertThat(breaker.onEvent(now, new LeaseEvent.Hint())).containsExactly(new LeaseAction.Read(false));
+
+        assertThat(breaker.isDown(now)).isFalse();
+        breaker.onEvent(now, new LeaseEvent.Read(Optional.of(held(7).released()), false));
+        assertThat(breaker.isDown(now)).isTrue();
+    }
+
+    @Test
+    void aHintWhileItIsBeingReadIsFollowedByAnotherRead() {
+        LeaseBreaker breaker = breaker(OutagePolicy.FENCE, TakeoverPolicy.LEASE);
+        assertThat(breaker.onEvent(now, new LeaseEvent.Tick())).containsExactly(new LeaseAction.Read(false));
+        assertThat(breaker.onEvent(now, new LeaseEvent.Hint())).isEmpty();
+
+        assertThat(breaker.onEvent(now, new LeaseEvent.Read(Optional.of(held(7)), false)))
+                .containsExactly(new LeaseAction.Read(false));
+    }
+
+    @Test
     void aLeaseThatStandsStillIsBrokenAfterTheWindow() {
         LeaseBreaker breaker = breaker(OutagePolicy.FENCE, TakeoverPolicy.LEASE);
         read(breaker, 0, held(7));

@@ -22,6 +22,7 @@ final class BackendWatches implements LeasesView {
     private final LeaseWatch.Means means;
     private final long silence;
     private final long damping;
+    private final Runnable lost;
     private final Map<BackendId, Watched> watches = new HashMap<>();
 
     /** A backend that is watched, and since when it is as it is. */
@@ -36,9 +37,13 @@ final class BackendWatches implements LeasesView {
         }
     }
 
-    /** @param damping how long a backend must have been up to be steady */
-    BackendWatches(LeaseWatch.Means means, Duration damping) {
+    /**
+     * @param damping how long a backend must have been up to be steady
+     * @param lost called as soon as a backend is seen to be gone
+     */
+    BackendWatches(LeaseWatch.Means means, Duration damping, Runnable lost) {
         this.means = requireNonNull(means, "means is null");
+        this.lost = requireNonNull(lost, "lost is null");
         this.damping = damping.toNanos();
         // Two and a half renewals, so that one lost answer does not count.
         this.silence = means.timings().renewEvery().toNanos() / 2 * 5;
@@ -62,10 +67,26 @@ final class BackendWatches implements LeasesView {
                 boolean fences = !self.equals(Optional.of(backend));
                 BreakPolicy policy =
                         new BreakPolicy(means.policy().outage(), means.policy().takeover(), fences);
-                LeaseWatch watch = new LeaseWatch(new LeaseId.OfBackend(backend), means.withPolicy(policy), () -> {});
+                LeaseWatch watch = new LeaseWatch(
+                        new LeaseId.OfBackend(backend), means.withPolicy(policy), () -> lookWhetherLost(backend));
                 watches.put(backend, new Watched(watch, means.loop().now()));
                 watch.start();
             }
+        }
+    }
+
+    private void lookWhetherLost(BackendId backend) {
+        Watched watched = watches.get(backend);
+        if (watched != null && watched.state != BackendState.GONE && watched.watch.isDown()) {
+            lost.run();
+        }
+    }
+
+    /** Somebody says that this backend's lease is otherwise now. */
+    void hint(BackendId backend) {
+        LeaseWatch watch = find(backend);
+        if (watch != null) {
+            watch.hint();
         }
     }
 

@@ -121,7 +121,7 @@ public final class Failover {
                 loop, parts.geoDb().leases(), setup.policy(), setup.timings(), parts.electors(), fences);
         this.leadership = new Leadership(name, means, parts.holdsOwnLease());
         this.plan = new WatchPlan(parts.topology());
-        this.watches = new BackendWatches(means, setup.damping());
+        this.watches = new BackendWatches(means, setup.damping(), this::soon);
         this.takeovers =
                 new Takeovers(loop, parts.geoDb().groups(), watches, this::choice, this::leads, parts.seen(), metrics);
         this.listing = new GroupListing(loop, parts.geoDb().groups(), this::listed);
@@ -137,6 +137,11 @@ public final class Failover {
     /** What is known of the site's backends. From any thread. */
     public FailoverFacts facts() {
         return facts;
+    }
+
+    /** A backend's node says that it has given its lease back. It is looked at at once. */
+    public void released(BackendId backend) {
+        loop.execute(() -> watches.hint(backend));
     }
 
     /** Gives the duty back, so that another node has it at once; done when that is done, or was tried as long as the loop runs. */
@@ -162,6 +167,10 @@ public final class Failover {
             parts.topology().localSite().map(Site::id).ifPresent(this::work);
             timer.arm(loop.now() + setup.timings().renewEvery().toNanos() / 2);
         }
+    }
+
+    private void soon() {
+        timer.arm(loop.now());
     }
 
     private void work(SiteId site) {

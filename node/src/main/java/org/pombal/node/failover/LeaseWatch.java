@@ -75,6 +75,11 @@ final class LeaseWatch {
         driver.event(new LeaseEvent.Tick());
     }
 
+    /** Somebody says that the row is otherwise now. */
+    void hint() {
+        driver.event(new LeaseEvent.Hint());
+    }
+
     void stop() {
         stopped = true;
         driver.stop();

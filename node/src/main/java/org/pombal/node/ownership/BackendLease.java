@@ -62,6 +62,9 @@ final class BackendLease {
 
         void lost();
 
+        /** It was given back. */
+        void released();
+
         /** Trust has begun or ended. */
         void trustChanged();
     }
@@ -186,6 +189,7 @@ final class BackendLease {
         } else if (action instanceof LeaseAction.Released) {
             log.info("the lease of this backend is given back");
             end(Long.MIN_VALUE);
+            listener.released();
         }
     }
 

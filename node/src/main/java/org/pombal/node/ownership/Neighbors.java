@@ -10,4 +10,7 @@ public interface Neighbors {
 
     /** Tells that backend's node that a user of the group waits, here or at a proxy. Nothing tells whether it arrives. */
     void arrived(BackendId backend, GroupId group, UserKey user);
+
+    /** Tells who sees to failovers that this backend has given its lease back; it is seen without that too, only later. */
+    default void released(BackendId self) {}
 }

@@ -110,7 +110,7 @@ public final class Ownership {
                 parts.held(),
                 parts.guard(),
                 parts.electors(),
-                new OnLease());
+                new OnLease(parts.neighbors()));
         this.door = new Door(
                 loop,
                 new Doorkeeper(homes, groups::keeper, setup.timings()),
@@ -132,6 +132,12 @@ public final class Ownership {
 
     private final class OnLease implements BackendLease.Listener {
 
+        private final Neighbors neighbors;
+
+        OnLease(Neighbors neighbors) {
+            this.neighbors = neighbors;
+        }
+
         @Override
         public void held(long incarnation, boolean resumed) {
             groups.held(incarnation, resumed, topology.groups().toList());
@@ -140,6 +146,11 @@ public final class Ownership {
         @Override
         public void lost() {
             groups.lost();
+        }
+
+        @Override
+        public void released() {
+            neighbors.released(self);
         }
 
         @Override

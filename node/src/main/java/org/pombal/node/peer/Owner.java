@@ -1,9 +1,11 @@
 package org.pombal.node.peer;
 
 import java.util.concurrent.CompletionStage;
+import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.ownership.HoldLimits;
 import org.pombal.model.user.UserKey;
+import org.pombal.node.failover.Failover;
 import org.pombal.node.ownership.Arrival;
 import org.pombal.node.ownership.BackendSide;
 
@@ -16,11 +18,19 @@ public interface Owner {
     /** Where the user is to be served; answered within the limits for holding. */
     CompletionStage<Arrival.Outcome> where(UserKey user, HoldLimits.Kind kind);
 
-    static Owner of(BackendSide side) {
+    /** That backend says that it has given its lease back. */
+    void released(BackendId backend);
+
+    static Owner of(BackendSide side, Failover failover) {
         return new Owner() {
             @Override
             public void arrived(GroupId group, UserKey user) {
                 side.arrivedElsewhere(group, user);
+            }
+
+            @Override
+            public void released(BackendId backend) {
+                failover.released(backend);
             }
 
             @Override

@@ -97,6 +97,10 @@ final class PeerDesk extends SimpleChannelInboundHandler<FullHttpRequest> {
             duties.owner().ifPresent(owner -> owner.arrived(arrived.group(), arrived.user()));
             return CompletableFuture.completedFuture(Message.of());
         }
+        if (question instanceof Question.Released released) {
+            duties.owner().ifPresent(owner -> owner.released(released.backend()));
+            return CompletableFuture.completedFuture(Message.of());
+        }
         Question.Where where = (Question.Where) question;
         return duties.owner().orElseThrow().where(where.user(), where.kind()).thenApply(Places::toMessage);
     }

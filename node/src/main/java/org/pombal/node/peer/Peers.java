@@ -16,12 +16,11 @@ import org.pombal.model.site.SiteId;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.vote.VoterId;
 import org.pombal.node.ownership.Arrival;
-import org.pombal.node.ownership.Neighbors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The nodes of the site's backends, asked about users. */
-public final class Peers implements Neighbors {
+public final class Peers {
 
     private static final Logger log = LoggerFactory.getLogger(Peers.class);
     private static final Duration TELL_LIMIT = Duration.ofSeconds(1);
@@ -40,7 +39,7 @@ public final class Peers implements Neighbors {
         this.timings = requireNonNull(timings, "timings is null");
     }
 
-    @Override
+    /** Tells that backend's node that a user of the group waits. Nothing tells whether it arrives. */
     public void arrived(BackendId backend, GroupId group, UserKey user) {
         names.apply(backend).ifPresent(host -> client.ask(
                         group.site(),
@@ -52,6 +51,15 @@ public final class Peers implements Neighbors {
                     log.debug("a user of group {} waits: {}", group.name(), failure.toString());
                     return Message.of();
                 }));
+    }
+
+    /** Tells a node that this backend has given its lease back. Nothing tells whether it arrives. */
+    public void released(SiteId site, BackendId backend, VoterId told) {
+        client.ask(site, told, new Question.Released(backend), TELL_LIMIT, answer -> answer)
+                .exceptionally(failure -> {
+                    log.debug("the release of the lease was not heard: {}", failure.toString());
+                    return Message.of();
+                });
     }
 
     /**

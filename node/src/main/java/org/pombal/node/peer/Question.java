@@ -2,6 +2,7 @@ package org.pombal.node.peer;
 
 import static java.util.Objects.requireNonNull;
 
+import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.ownership.HoldLimits;
 import org.pombal.model.site.SiteId;
@@ -18,6 +19,7 @@ sealed interface Question {
     String GROUP = "group";
     String KIND = "kind";
     String WANTED = "wanted";
+    String BACKEND = "backend";
 
     /** Do you say that GeoDB is up, or down? */
     record AskVote(Vote wanted) implements Question {
@@ -34,6 +36,13 @@ sealed interface Question {
         }
     }
 
+    /** This backend has given its lease back. */
+    record Released(BackendId backend) implements Question {
+        public Released {
+            requireNonNull(backend, "backend is null");
+        }
+    }
+
     /** Where is the user to be served? */
     record Where(UserKey user, HoldLimits.Kind kind) implements Question {
         public Where {
@@ -47,6 +56,9 @@ sealed interface Question {
         if (this instanceof AskVote) {
             return "vote";
         }
+        if (this instanceof Released) {
+            return "released";
+        }
         return this instanceof Arrived ? "arrived" : "where";
     }
 
@@ -59,6 +71,9 @@ sealed interface Question {
         if (this instanceof AskVote ask) {
             return Message.of(WANTED, Names.of(ask.wanted()));
         }
+        if (this instanceof Released released) {
+            return Message.of(BACKEND, released.backend().toString());
+        }
         return this instanceof Where where
                 ? Message.of(USER, where.user().value(), KIND, Names.of(where.kind()))
                 : Message.of();
@@ -70,6 +85,7 @@ sealed interface Question {
             case "vote" -> new AskVote(message.value(WANTED, wanted -> Names.find(Vote.class, wanted)));
             case "arrived" ->
                 new Arrived(message.value(GROUP, group -> new GroupId(site, group)), message.value(USER, UserKey::new));
+            case "released" -> new Released(message.value(BACKEND, BackendId::parse));
             case "where" ->
                 new Where(
                         message.value(USER, UserKey::new),
@@ -79,6 +95,6 @@ sealed interface Question {
     }
 
     static boolean exists(String name) {
-        return name.equals("vote") || name.equals("arrived") || name.equals("where");
+        return name.equals("vote") || name.equals("arrived") || name.equals("released") || name.equals("where");
     }
 }

@@ -60,6 +60,11 @@ class PeerTalkTest {
         }
 
         @Override
+        public void released(BackendId backend) {
+            arrived.add("released " + backend);
+        }
+
+        @Override
         public CompletionStage<Arrival.Outcome> where(UserKey user, HoldLimits.Kind kind) {
             return asked.computeIfAbsent(user, none -> new CompletableFuture<>());
         }
@@ -208,6 +213,15 @@ class PeerTalkTest {
         asker.arrived(BACKEND, group, ANN);
 
         await().untilAsserted(() -> assertThat(owner.arrived).containsExactly(group + " " + ANN));
+    }
+
+    @Test
+    void aReleasedLeaseIsMentionedToOneNode() throws Exception {
+        peers.serve(A, says(down), Optional.of(owner));
+
+        askers().released(peers.site, BACKEND, A);
+
+        await().untilAsserted(() -> assertThat(owner.arrived).containsExactly("released " + BACKEND));
     }
 
     @Test
