@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.pombal.bench.cli.CliCommand;
+import org.pombal.bench.moves.MovesCommand;
 import org.pombal.bench.relay.RelayCommand;
 import org.pombal.bench.relay.StartCommand;
 
@@ -34,10 +35,11 @@ public final class Bench {
             switch (arguments.isEmpty() ? "" : arguments.get(0)) {
                 case "relay" -> RelayCommand.run(options, checkout, out, err);
                 case "cli" -> CliCommand.run(options, checkout, out, err);
+                case "moves" -> MovesCommand.run(options, checkout, out, err);
                 case "start" -> StartCommand.run(options, checkout, out, err);
                 default ->
                     throw new IllegalArgumentException(
-                            "there are the benchmarks 'cli', 'relay' and 'start', not " + arguments);
+                            "there are the benchmarks 'cli', 'moves', 'relay' and 'start', not " + arguments);
             }
             return 0;
         } catch (IllegalArgumentException e) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import org.pombal.bench.relay.BenchOptions;
-import org.pombal.bench.relay.PerformancePage;
+import org.pombal.bench.kit.BenchOptions;
+import org.pombal.bench.kit.PerformancePage;
 
 /** {@code script/bench cli}. */
 public final class CliCommand {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.pombal.bench.kit.BenchGeoDb;
+import org.pombal.bench.kit.Stopping;
 import org.pombal.bench.load.LoadCommand;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.pombal.bench.kit.ProcessNames;
+import org.pombal.bench.kit.Stopping;
 import org.pombal.demo.server.GuardedProcess;
 
 /**
@@ -109,7 +111,7 @@ final class DirectorRelay implements Relay {
     @Override
     public Set<Long> processes() {
         return dovecot.processes().stream()
-                .filter(pid -> ProcessFigures.nameOf(pid).equals("director"))
+                .filter(pid -> ProcessNames.of(pid).equals("director"))
                 .collect(Collectors.toSet());
     }
 

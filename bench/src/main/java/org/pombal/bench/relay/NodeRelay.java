@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.pombal.bench.kit.Stopping;
 import org.pombal.demo.server.PombalNode;
 import org.pombal.dovecot.config.ServerAddress;
 

@@ -42,11 +42,6 @@ final class ProcessFigures {
                 .sum();
     }
 
-    /** The name of the program a process runs. */
-    static String nameOf(long pid) {
-        return read(pid, "comm").strip();
-    }
-
     private static String read(long pid, String file) {
         try {
             return Files.readString(Path.of("/proc", String.valueOf(pid), file), ISO_8859_1);

@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.pombal.bench.kit.BenchGeoDb;
+import org.pombal.bench.kit.Stopping;
 import org.pombal.bench.load.AuthStub;
 import org.pombal.bench.load.LoadGenerator;
 import org.pombal.bench.load.LoadResult;

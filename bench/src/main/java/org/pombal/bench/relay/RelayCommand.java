@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.pombal.bench.kit.BenchOptions;
+import org.pombal.bench.kit.PerformancePage;
 
 /** {@code script/bench relay}. */
 public final class RelayCommand {

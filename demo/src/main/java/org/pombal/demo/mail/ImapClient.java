@@ -64,6 +64,29 @@ public final class ImapClient implements AutoCloseable {
         return message;
     }
 
+    /**
+     * Idles (RFC 2177) until the server ends the session or the connection is closed.
+     *
+     * @param begun is run when the server has agreed to it
+     * @param silence the longest time without a word from the server; Dovecot says something every two minutes
+     * @return how it ended
+     */
+    public String idle(Runnable begun, Duration silence) {
+        send("IDLE");
+        connection.expect("+", "IDLE");
+        begun.run();
+        connection.allow(silence);
+        try {
+            String line = connection.line();
+            while (!line.startsWith("* BYE")) {
+                line = connection.line();
+            }
+            return line;
+        } catch (MailException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     public void logout() {
         command("LOGOUT", "LOGOUT");
     }

@@ -54,6 +54,15 @@ final class LineConnection implements AutoCloseable {
         }
     }
 
+    /** Waits so long for each answer from now on. */
+    void allow(Duration patience) {
+        try {
+            socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
+        } catch (IOException e) {
+            throw new MailException(peer + " is not connected any more: " + e.getMessage(), e);
+        }
+    }
+
     /** @throws IllegalArgumentException if the line is more than one */
     void send(String line) {
         if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {

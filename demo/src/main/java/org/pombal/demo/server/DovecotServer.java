@@ -159,6 +159,11 @@ public final class DovecotServer implements AutoCloseable {
         return installation.onHost(config.baseDir());
     }
 
+    /** Asks it to stop, and returns at once. */
+    public void beginStop() {
+        process.beginStop();
+    }
+
     /** Stops it and every process it started; returns when all are gone. Does nothing if it does not run. */
     @Override
     public void close() {

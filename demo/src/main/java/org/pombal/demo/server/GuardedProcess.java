@@ -85,13 +85,18 @@ public final class GuardedProcess {
         stop(Duration.ZERO);
     }
 
+    /** Asks the server to end (SIGTERM). */
+    void beginStop() {
+        guard.children().forEach(ProcessHandle::destroy);
+    }
+
     /**
      * Ends the server: asks it to (SIGTERM), waits as long as given, and kills what is left.
      *
      * @throws IllegalStateException if a process is still there at the end, with its id
      */
     public void stop(Duration patience) {
-        guard.children().forEach(ProcessHandle::destroy);
+        beginStop();
         Waiting.upTo(patience, () -> processes().isEmpty());
         if (guard.isAlive()) {
             Commands.run(List.of("kill", "-KILL", "--", "-" + guard.pid()));

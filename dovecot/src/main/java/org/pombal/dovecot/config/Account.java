@@ -36,7 +36,7 @@ public record Account(String name, String password, String extraFields) {
     }
 
     /** The file: {@code user:password:uid:gid:gecos:home:shell:extra fields}. */
-    static String passwdFile(List<Account> accounts) {
+    public static String passwdFile(List<Account> accounts) {
         return accounts.stream().map(account -> account.line() + "\n").collect(joining());
     }
 

@@ -1,4 +1,4 @@
-package org.pombal.bench.relay;
+package org.pombal.bench.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.pombal.bench.relay;
+package org.pombal.bench.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,15 +11,15 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Ends, folders and waits of the benchmark. */
-final class Stopping {
+public final class Stopping {
 
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final long INTERVAL_NANOS = 20_000_000;
 
     private Stopping() {}
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
@@ -30,7 +30,7 @@ final class Stopping {
     }
 
     /** @throws IllegalStateException naming what was waited for */
-    static void await(String what, Duration patience, BooleanSupplier condition) {
+    public static void await(String what, Duration patience, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline >= 0) {

@@ -1,4 +1,4 @@
-package org.pombal.bench.relay;
+package org.pombal.bench.kit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,8 +16,9 @@ import org.pombal.demo.server.DovecotInstallation;
  */
 public record PerformancePage(String benchmark) {
 
-    static final PerformancePage RELAY = new PerformancePage("relay");
-    static final PerformancePage START = new PerformancePage("start");
+    public static final PerformancePage RELAY = new PerformancePage("relay");
+    public static final PerformancePage START = new PerformancePage("start");
+    public static final PerformancePage MOVES = new PerformancePage("moves");
     public static final PerformancePage CLI = new PerformancePage("cli");
 
     String begin() {

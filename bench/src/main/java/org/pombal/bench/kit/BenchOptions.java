@@ -1,4 +1,4 @@
-package org.pombal.bench.relay;
+package org.pombal.bench.kit;
 
 import java.util.List;
 import java.util.Set;

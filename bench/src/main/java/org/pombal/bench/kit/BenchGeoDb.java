@@ -1,4 +1,4 @@
-package org.pombal.bench.relay;
+package org.pombal.bench.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,23 +26,26 @@ import org.pombal.geodb.embedded.JavaHome;
 import org.pombal.geodb.migration.SchemaInstaller;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 
 /** A Cassandra of the benchmark's own, with Pombal's tables. */
-final class BenchGeoDb implements AutoCloseable {
+public final class BenchGeoDb implements AutoCloseable {
 
     private static final String ADDRESS = "127.0.0.1";
     private static final int PATIENCE_SECONDS = 20;
 
     private final EmbeddedCassandra cassandra;
+    private final CassandraConfig config;
     private final GeoDb geoDb;
 
-    private BenchGeoDb(EmbeddedCassandra cassandra, GeoDb geoDb) {
+    private BenchGeoDb(EmbeddedCassandra cassandra, CassandraConfig config, GeoDb geoDb) {
         this.cassandra = cassandra;
+        this.config = config;
         this.geoDb = geoDb;
     }
 
-    static BenchGeoDb start(Path folder, Path checkout, FreePorts ports) {
+    public static BenchGeoDb start(Path folder, Path checkout, FreePorts ports) {
         EmbeddedCassandra cassandra = EmbeddedCassandra.start(new EmbeddedCassandraConfig(
                 folder,
                 jars(checkout.resolve("app/target/pombal/lib-cassandra")),
@@ -67,7 +70,7 @@ final class BenchGeoDb implements AutoCloseable {
                 CassandraConfig.LoadBalancing.DC_AWARE_ROUND_ROBIN);
         try {
             new SchemaInstaller(config, "bench", Duration.ofMinutes(2), line -> {}).install();
-            return new BenchGeoDb(cassandra, CassandraGeoDb.connect(config));
+            return new BenchGeoDb(cassandra, config, CassandraGeoDb.connect(config));
         } catch (RuntimeException e) {
             cassandra.close();
             throw e;
@@ -82,31 +85,49 @@ final class BenchGeoDb implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return cassandra.config().cqlPort().number();
     }
 
+    public CassandraConfig config() {
+        return config;
+    }
+
+    /** For reading. */
+    public GeoDb geoDb() {
+        return geoDb;
+    }
+
     /** Writes the row; returns it as it stands. */
-    Site enter(Site site) {
+    public Site enter(Site site) {
         return applied(geoDb.sites().create(site));
     }
 
-    Backend enter(Backend backend) {
+    public Backend enter(Backend backend) {
         return applied(geoDb.backends().create(backend));
     }
 
-    UserGroup enter(UserGroup group) {
+    public UserGroup enter(UserGroup group) {
         return applied(geoDb.groups().createIfAbsent(group));
     }
 
+    public User enter(User user) {
+        return applied(geoDb.users().createIfAbsent(user));
+    }
+
     private static <T> T applied(CompletionStage<Cas<T>> outcome) {
+        return ((Cas.Applied<T>) get(outcome)).row();
+    }
+
+    /** @throws IllegalStateException if GeoDB has no answer in time */
+    public static <T> T get(CompletionStage<T> answer) {
         try {
-            return ((Cas.Applied<T>) outcome.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS)).row();
+            return answer.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("cannot write to GeoDB: " + e.getMessage(), e);
+            throw new IllegalStateException("GeoDB does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while writing to GeoDB", e);
+            throw new IllegalStateException("interrupted while waiting for GeoDB", e);
         }
     }
 

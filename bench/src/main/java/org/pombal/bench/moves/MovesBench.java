@@ -1,0 +1,149 @@
+package org.pombal.bench.moves;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.pombal.bench.kit.Stopping;
+
+/**
+ * Real Dovecot 2.3, IMAP sessions that idle, and the same four changes for Pombal and for Dovecot's director, one peer after the other.
+ */
+final class MovesBench {
+
+    /** What happens to users who idle on a backend. */
+    enum Change {
+        MOVE(1),
+        DRAIN(2),
+        STOP(3),
+        KILL(4);
+
+        /** On which they idle, from 1; each change has its own. */
+        final int backend;
+
+        Change(int backend) {
+            this.backend = backend;
+        }
+    }
+
+    /** The last of them has no users of its own. */
+    static final int BACKENDS = 5;
+
+    private static final long LOOK_NANOS = 20_000_000;
+
+    private final MovesExtent extent;
+    private final Consumer<String> progress;
+
+    private MovesBench(MovesExtent extent, Consumer<String> progress) {
+        this.extent = requireNonNull(extent, "extent is null");
+        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /**
+     * Runs it; needs root, since Dovecot does.
+     *
+     * @param checkout where the product was built
+     * @return by the peer's name, in the order of the table
+     */
+    static List<PeerFigures> run(MovesExtent extent, Path checkout, Consumer<String> progress) {
+        Path folder = newFolder();
+        boolean done = false;
+        try {
+            MovesBench bench = new MovesBench(extent, progress);
+            List<String> users = Stream.of(Change.values())
+                    .flatMap(change -> bench.users(change).stream())
+                    .toList();
+            progress.accept("starting a site with Pombal");
+            PeerFigures pombal = bench.measure(PombalPeer.start(folder.resolve("pombal"), checkout, users, BACKENDS));
+            progress.accept("starting a site with the director");
+            PeerFigures director = bench.measure(DirectorPeer.start(folder.resolve("director"), users, BACKENDS));
+            done = true;
+            return List.of(pombal, director);
+        } finally {
+            if (done) {
+                Stopping.delete(folder);
+            } else {
+                progress.accept("logs are left in " + folder);
+            }
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            Path folder = Files.createTempDirectory("pombal-bench-");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder", e);
+        }
+    }
+
+    private List<String> users(Change change) {
+        int count =
+                switch (change) {
+                    case MOVE -> extent.moved();
+                    case DRAIN -> extent.drained();
+                    case STOP, KILL -> extent.failedOver();
+                };
+        String prefix = change.name().toLowerCase(Locale.ROOT);
+        return IntStream.range(0, count)
+                .mapToObj(i -> prefix + i + "@example.org")
+                .toList();
+    }
+
+    private PeerFigures measure(MovesPeer opened) {
+        try (MovesPeer peer = opened) {
+            Map<Change, MovesFigures> figures = new EnumMap<>(Change.class);
+            for (Change change : Change.values()) {
+                figures.put(change, measure(peer, change));
+            }
+            return new PeerFigures(peer.name(), figures);
+        }
+    }
+
+    private MovesFigures measure(MovesPeer peer, Change change) {
+        List<String> names = users(change);
+        peer.home(names, change.backend);
+        try (IdleUsers users = IdleUsers.begin(names, MovesPeer.PASSWORD, peer.imap())) {
+            peer.settle();
+            int there = peer.sessions(change.backend);
+            if (there != names.size()) {
+                throw new IllegalStateException(peer.name() + ": " + there + " sessions on backend " + change.backend
+                        + ", not " + names.size());
+            }
+            progress.accept(peer.name() + ": " + change + " with " + there + " idle sessions");
+            users.takeOutages();
+            long began = System.nanoTime();
+            switch (change) {
+                case MOVE -> peer.move(names, BACKENDS);
+                case DRAIN -> peer.drain(change.backend);
+                case STOP -> peer.stop(change.backend);
+                case KILL -> peer.kill(change.backend);
+            }
+            long deadline = began + extent.patience().toNanos();
+            while (users.outages() < names.size() && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+            return MovesFigures.of(names.size(), began, users.takeOutages(), peer.sessions(change.backend));
+        }
+    }
+
+    /** What was measured of one peer. */
+    record PeerFigures(String peer, Map<Change, MovesFigures> changes) {
+
+        MovesFigures of(Change change) {
+            return requireNonNull(changes.get(change));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.bench.kit;
+
+import org.jspecify.annotations.NullMarked;

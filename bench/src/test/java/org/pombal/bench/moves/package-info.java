@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.bench.moves;
+
+import org.jspecify.annotations.NullMarked;
