@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.netty.channel.EventLoopGroup;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.pombal.dovecot.auth.MailProtocol;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
@@ -45,6 +47,8 @@ import org.pombal.node.ownership.OwnershipStatus;
 import org.pombal.node.ownership.UnknownPlaces;
 import org.pombal.node.peer.Owner;
 import org.pombal.node.peer.Peers;
+import org.pombal.node.probe.HangWatch;
+import org.pombal.node.proxy.BackendTls;
 import org.pombal.node.proxy.DestinationFields;
 import org.pombal.node.relay.RelayServer;
 import org.pombal.node.report.MachineName;
@@ -72,6 +76,7 @@ final class BackendAssembly {
     private final List<RelayServer> relays;
     private final ExecutorService flushes;
     private final Failover failover;
+    private final HangWatch hangWatch;
 
     BackendAssembly(
             Settings settings,
@@ -155,6 +160,31 @@ final class BackendAssembly {
                         config.fence().map(hook -> new FenceCommand(hook.command(), hook.timeout(), flushes)),
                         seen),
                 new FailoverMetrics(registry));
+        OwnershipConfig.HangWatch watched = config.hangWatch();
+        this.hangWatch = new HangWatch(
+                new HangWatch.Setup(watched.interval(), watched.timeout(), watched.failures(), watched.kills()),
+                new HangWatch.Parts(
+                        () -> side.serving().map(report -> new HangWatch.Running(report.starts(), report.dovecotPid())),
+                        sockets.authUserdb(),
+                        () -> imapOf(self, settings, addresses),
+                        side::killDovecot),
+                registry);
+    }
+
+    /** Where this backend's own Dovecot greets without TLS. */
+    private static Optional<InetSocketAddress> imapOf(HostName self, Settings settings, HostAddresses addresses) {
+        BackendTls tls = settings.get(NodeSettings.BACKEND_SSL);
+        if (tls == BackendTls.SSL) {
+            return Optional.empty();
+        }
+        int port = NodeSettings.backendPorts(settings)
+                .getOrDefault(MailProtocol.IMAP, tls.customaryPort(MailProtocol.IMAP));
+        return Optional.ofNullable(addresses
+                        .find(self.value())
+                        .toCompletableFuture()
+                        .exceptionally(failure -> null)
+                        .getNow(null))
+                .map(address -> new InetSocketAddress(address, port));
     }
 
     private record Places(Routes routes) implements UnknownPlaces {
@@ -238,12 +268,14 @@ final class BackendAssembly {
     void start() throws IOException {
         side.start();
         failover.start();
+        hangWatch.start();
     }
 
     void stop(Duration patience) throws InterruptedException {
         for (RelayServer relay : relays) {
             relay.stop(patience);
         }
+        hangWatch.close();
         failover.stop();
         side.close();
         flushes.shutdownNow();
@@ -258,6 +290,6 @@ final class BackendAssembly {
     }
 
     Optional<String> obstacle() {
-        return side.obstacle();
+        return side.obstacle().or(hangWatch::obstacle);
     }
 }

@@ -35,6 +35,17 @@ public final class ProcessTable {
         }
     }
 
+    /** Whether the process is stopped by a signal (SIGSTOP) or a debugger; false if there is none. */
+    public static boolean isStopped(int pid) {
+        try {
+            String stat = Files.readString(FOLDER.resolve(pid + "/stat"), ISO_8859_1);
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state == 'T' || state == 't';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The children that it has now. */
     public static List<GuardedProcess> childrenOf(int pid) {
         List<GuardedProcess> children = new ArrayList<>();

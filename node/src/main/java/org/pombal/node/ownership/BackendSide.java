@@ -30,6 +30,8 @@ import org.pombal.node.guardian.GuardedProcess;
 import org.pombal.node.guardian.GuardianControl;
 import org.pombal.node.guardian.GuardianFolder;
 import org.pombal.node.guardian.GuardianListener;
+import org.pombal.node.guardian.GuardianReport;
+import org.pombal.node.guardian.GuardianState;
 import org.pombal.node.guardian.TrustFile;
 import org.pombal.node.session.FlushHook;
 import org.pombal.node.session.ProcessId;
@@ -55,7 +57,7 @@ public final class BackendSide implements AutoCloseable {
     private final Consumer<Ownership> ready;
     private final Timer timer;
     private @Nullable FileLock lock;
-    private @Nullable GuardedDovecot dovecot;
+    private volatile @Nullable GuardedDovecot dovecot;
     private boolean listing;
     private @Nullable List<GuardedProcess> listed;
     private volatile @Nullable Ownership ownership;
@@ -125,6 +127,24 @@ public final class BackendSide implements AutoCloseable {
     public Optional<String> obstacle() {
         Ownership current = ownership;
         return current == null ? missing : current.status().obstacle();
+    }
+
+    /** Dovecot as the guardian runs it; empty if it is not to serve now. */
+    public Optional<GuardianReport> serving() {
+        GuardedDovecot guarded = dovecot;
+        return guarded == null || obstacle().isPresent()
+                ? Optional.empty()
+                : guarded.report().filter(report -> report.state() == GuardianState.SERVING && report.dovecotPid() > 0);
+    }
+
+    /** Kills all of Dovecot. It is started again when the lease is renewed. */
+    public void killDovecot() {
+        loop.execute(() -> {
+            GuardedDovecot guarded = dovecot;
+            if (guarded != null) {
+                guarded.withdraw();
+            }
+        });
     }
 
     /** Empty before users may arrive. */

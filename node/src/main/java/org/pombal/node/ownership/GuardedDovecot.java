@@ -102,6 +102,11 @@ final class GuardedDovecot implements Guard, Processes, AutoCloseable {
         control.status().exceptionally(failure -> null);
     }
 
+    /** What the guardian says of itself and of Dovecot. */
+    Optional<GuardianReport> report() {
+        return trust.report();
+    }
+
     /** All processes below the guardian. */
     CompletionStage<List<GuardedProcess>> list() {
         return control.list();

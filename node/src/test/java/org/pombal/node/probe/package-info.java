@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.node.probe;
+
+import org.jspecify.annotations.NullMarked;
