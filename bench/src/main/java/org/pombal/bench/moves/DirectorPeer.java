@@ -234,7 +234,7 @@ final class DirectorPeer implements MovesPeer {
 
     @Override
     public int sessions(int backend) {
-        return ManySessions.count(folder.resolve("backend" + backend + "/run"));
+        return ManySessions.count(processes.get(backend - 1).processes());
     }
 
     @Override

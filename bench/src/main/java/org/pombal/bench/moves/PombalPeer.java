@@ -210,7 +210,7 @@ final class PombalPeer implements MovesPeer {
 
     @Override
     public int sessions(int backend) {
-        return ManySessions.count(site.backends().get(backend - 1).baseDir());
+        return ManySessions.count(site.backends().get(backend - 1).processes());
     }
 
     @Override

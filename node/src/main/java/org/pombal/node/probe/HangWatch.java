@@ -28,6 +28,7 @@ public final class HangWatch implements AutoCloseable {
     private final DovecotProbe probe;
     private final HangJudge judge;
     private final Gauge hangs;
+    private final Counter probes;
     private final Counter failed;
     private final Counter killed;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -90,6 +91,10 @@ public final class HangWatch implements AutoCloseable {
                 .name("pombal_dovecot_hangs")
                 .help("1 while the Dovecot beside this node does not answer any more")
                 .register(registry);
+        this.probes = Counter.builder()
+                .name("pombal_dovecot_probes")
+                .help("Probes of the Dovecot beside this node")
+                .register(registry);
         this.failed = Counter.builder()
                 .name("pombal_dovecot_probe_failures")
                 .help("Probes of the Dovecot beside this node that failed")
@@ -118,6 +123,7 @@ public final class HangWatch implements AutoCloseable {
                 note();
                 return;
             }
+            probes.inc();
             judge.probed(probe.look(running.get().run(), running.get().master()));
             // What was killed meanwhile did not hang.
             if (!parts.running().get().equals(running)) {
