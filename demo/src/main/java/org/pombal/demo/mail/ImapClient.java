@@ -31,6 +31,11 @@ public final class ImapClient implements AutoCloseable {
         return client;
     }
 
+    /** How long to wait for each answer from now on. */
+    public void patience(Duration patience) {
+        connection.allow(patience);
+    }
+
     public void login(String user, String password) {
         command("AUTHENTICATE PLAIN " + LineConnection.saslPlain(user, password), "AUTHENTICATE PLAIN for " + user);
     }
@@ -85,6 +90,27 @@ public final class ImapClient implements AutoCloseable {
         } catch (MailException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /**
+     * Waits in IDLE (RFC 2177) for what the server has to say of the open mailbox, and ends it.
+     *
+     * @throws MailException also if the server says goodbye
+     */
+    public void idle(Duration length) {
+        String sent = send("IDLE");
+        connection.expect("+", "IDLE");
+        long end = System.nanoTime() + length.toNanos();
+        for (long left = length.toNanos(); left > 0; left = end - System.nanoTime()) {
+            if (connection.awaitInput(Duration.ofNanos(left))) {
+                String line = connection.line();
+                if (!line.startsWith("* ") || line.startsWith("* BYE")) {
+                    throw connection.failed("IDLE", line);
+                }
+            }
+        }
+        connection.send("DONE");
+        finish(sent, "DONE");
     }
 
     public void logout() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Base64;
 
@@ -99,6 +100,26 @@ final class LineConnection implements AutoCloseable {
         }
         String text = line.toString(UTF_8);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** Waits until there is something to read, or the server closes; says whether it is so within this time. */
+    boolean awaitInput(Duration atMost) {
+        try {
+            int patience = socket.getSoTimeout();
+            socket.setSoTimeout(Math.max(1, Math.toIntExact(atMost.toMillis())));
+            try {
+                in.mark(1);
+                in.read();
+                in.reset();
+                return true;
+            } catch (SocketTimeoutException e) {
+                return false;
+            } finally {
+                socket.setSoTimeout(patience);
+            }
+        } catch (IOException e) {
+            throw new MailException(peer + " cannot be read from: " + e.getMessage(), e);
+        }
     }
 
     /** The next line, which must begin so; {@code asked} says in a message what the line answers. */

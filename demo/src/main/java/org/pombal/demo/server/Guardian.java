@@ -30,7 +30,7 @@ public record Guardian(Path program, Path folder) {
      *
      * @param baseDir Dovecot's, as this machine sees it
      */
-    List<String> command(DovecotInstallation installation, Path baseDir, List<String> dovecot) {
+    public List<String> command(DovecotInstallation installation, Path baseDir, List<String> dovecot) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

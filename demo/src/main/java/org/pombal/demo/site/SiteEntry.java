@@ -1,12 +1,15 @@
 package org.pombal.demo.site;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.cassandra.CassandraConfig;
 import org.pombal.geodb.cassandra.CassandraGeoDb;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
@@ -24,12 +27,26 @@ public final class SiteEntry {
 
     /** @throws IllegalStateException if GeoDB does not answer or its rows are in flux */
     public static void write(SitePlan plan) {
-        try (GeoDb geoDb = CassandraGeoDb.connect(plan.geoDb())) {
-            Site site = standing(await(geoDb.sites().create(Site.added(SiteId.random(), plan.name()))));
-            for (int number = 1; number <= plan.backends(); number++) {
-                HostName host = new HostName(plan.backendHost(number));
-                Backend backend =
-                        standing(await(geoDb.backends().create(Backend.added(BackendId.random(), site.id(), host))));
+        write(
+                plan.geoDb(),
+                plan.name(),
+                IntStream.rangeClosed(1, plan.backends())
+                        .mapToObj(plan::backendHost)
+                        .toList());
+    }
+
+    /**
+     * The same for a site that was not planned here.
+     *
+     * @param name of the site
+     * @param hosts names of its backends
+     */
+    public static void write(CassandraConfig config, String name, List<String> hosts) {
+        try (GeoDb geoDb = CassandraGeoDb.connect(config)) {
+            Site site = standing(await(geoDb.sites().create(Site.added(SiteId.random(), name))));
+            for (String host : hosts) {
+                Backend backend = standing(await(
+                        geoDb.backends().create(Backend.added(BackendId.random(), site.id(), new HostName(host)))));
                 if (backend.status() != BackendStatus.ONLINE) {
                     standing(await(geoDb.backends().update(backend.withStatus(BackendStatus.ONLINE))));
                 }

@@ -62,6 +62,24 @@ class LineConnectionTest {
     }
 
     @Test
+    void seesWhetherThereIsSomethingToRead() throws IOException {
+        assertThat(client.awaitInput(Duration.ofMillis(10))).isFalse();
+
+        say("a line\r\n");
+
+        assertThat(client.awaitInput(BRIEF)).isTrue();
+        assertThat(client.line()).isEqualTo("a line");
+    }
+
+    @Test
+    void seesThatTheServerCloses() throws IOException {
+        server.close();
+
+        assertThat(client.awaitInput(BRIEF)).isTrue();
+        assertThatThrownBy(client::line).hasMessageEndingWith("closed the connection");
+    }
+
+    @Test
     void takesNoEndlessLine() throws IOException {
         say("x".repeat(64 * 1024 + 1));
 
