@@ -14,8 +14,12 @@ demo_packages=(
 # shellcheck disable=SC2034
 spec_packages=(gcc libc6-dev spin)
 
+# Hosts in network namespaces, beside what the demo needs.
+# shellcheck disable=SC2034
+chaos_packages=("${demo_packages[@]}" iproute2)
+
 # shellcheck disable=SC2034
 test_packages=(
-  "${demo_packages[@]}" "${spec_packages[@]}"
+  "${chaos_packages[@]}" "${spec_packages[@]}"
   curl debootstrap openssl haproxy isync python3 shellcheck socat swaks
 )

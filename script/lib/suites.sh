@@ -50,6 +50,15 @@ guardian_suite() {
   return "$status"
 }
 
+chaos_suite() {
+  local lines status=0
+  lines=$(mktemp)
+  script/chaos --minutes 3 --seed "${CHAOS_SEED:-1}" | tee "$lines" || status=$?
+  suite_tests=$(grep -c 'all served' "$lines")
+  rm -f "$lines"
+  return "$status"
+}
+
 simulation_suite() {
   local lines status=0
   lines=$(mktemp)

@@ -28,6 +28,7 @@ final class Rooms {
             Map.entry("simulation", Set.of("model", "geodb")),
             Map.entry("demo", Set.of("model", "settings", "commands", "geodb", "operations", "dovecot", "node")),
             Map.entry("app", BELOW_APP),
+            Map.entry("chaos", BELOW_APP),
             Map.entry(
                     "bench", Stream.concat(BELOW_APP.stream(), Stream.of("app")).collect(Collectors.toSet())));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.chaos.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.chaos.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.chaos.load;
+
+import org.jspecify.annotations.NullMarked;

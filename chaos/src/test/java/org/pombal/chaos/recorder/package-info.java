@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.chaos.recorder;
+
+import org.jspecify.annotations.NullMarked;
