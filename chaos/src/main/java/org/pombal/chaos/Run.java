@@ -81,7 +81,8 @@ final class Run {
         long healed = System.nanoTime();
         boolean served = awaitServed(healed);
         OptionalLong servedAt = served ? OptionalLong.of(System.nanoTime()) : OptionalLong.empty();
-        rounds.add(new Round(step.toString(), kind(step), step.breaksAuth(), begin, healed, servedAt, lateness.takeLongest()));
+        rounds.add(new Round(
+                step.toString(), kind(step), step.breaksAuth(), begin, healed, servedAt, lateness.takeLongest()));
         progress.accept("%s: %s"
                 .formatted(
                         step,

@@ -30,13 +30,7 @@ class JudgeTest {
 
     private static Round round(Round.Kind kind, double begin, double healed, double served) {
         return new Round(
-                "round",
-                kind,
-                false,
-                seconds(begin),
-                seconds(healed),
-                OptionalLong.of(seconds(served)),
-                Duration.ZERO);
+                "round", kind, false, seconds(begin), seconds(healed), OptionalLong.of(seconds(served)), Duration.ZERO);
     }
 
     private List<String> faults(Round round, ClientEvent... events) {
