@@ -1,6 +1,7 @@
 package org.pombal.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,11 @@ abstract class OutagesContract {
     @Test
     void loginsAndDeliveriesGoOnAfterBaseDirWasDeletedWhileDovecotWasDown() {
         lab().site().proxy(1).close();
-        Folders.delete(lab().site().proxy(1).baseDir());
+        // Its node may be making its sockets there anew at that moment.
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            Folders.delete(lab().site().proxy(1).baseDir());
+            return true;
+        });
 
         lab().site().proxy(1).startAgain();
         everythingGoesOn();

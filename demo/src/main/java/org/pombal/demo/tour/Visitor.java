@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.pombal.demo.mail.ImapClient;
 import org.pombal.demo.mail.LmtpClient;
+import org.pombal.demo.mail.MailException;
 import org.pombal.demo.mail.PopClient;
 import org.pombal.demo.mail.SieveClient;
 import org.pombal.demo.mail.SubmissionClient;
@@ -22,6 +25,11 @@ import org.pombal.dovecot.config.Listener;
 final class Visitor {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** Replies that begin with 4 (RFC 5321, section 4.2.1). */
+    private static final String REFUSED_FOR_NOW = " answered '4";
+
     private static final String SENDER = "postmaster@example.org";
     private static final String MAILBOX_BY_DOVEADM = "MadeByDoveadm";
 
@@ -68,7 +76,28 @@ final class Visitor {
         }
     }
 
+    /** As an MTA does: what is refused for now is tried again. The first delivery to a group is held while a backend claims it, but not for long. */
     private void deliver() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isDelivered(end)) {
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
+    }
+
+    /** @throws MailException if it is refused for good, or still after {@code end} */
+    private boolean isDelivered(long end) {
+        try {
+            deliverOnce();
+            return true;
+        } catch (MailException e) {
+            if (System.nanoTime() - end >= 0 || !String.valueOf(e.getMessage()).contains(REFUSED_FOR_NOW)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private void deliverOnce() {
         try (LmtpClient lmtp = LmtpClient.connect(host, port(Listener.LMTP), PATIENCE)) {
             lmtp.deliver(SENDER, account.name(), "Subject: welcome\r\n\r\nHello " + account.name() + "\r\n");
             lmtp.quit();
