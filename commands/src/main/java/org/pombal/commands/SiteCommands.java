@@ -49,7 +49,8 @@ final class SiteCommands {
 
                         --update deletes the site's groups and creates them anew, which is how their number is changed. Its users lose
                         their groups and are placed again at their next login. It takes a while; not for a site in production. It asks
-                        first, unless --yes is given.""")
+                        first, unless --yes is given, and is refused while a backend may have sessions of users of one of the groups:
+                        stop the site's Dovecots before.""")
                 .example("cluster site init porto")
                 .takes(
                         option("update", Given.FLAG, "Deletes the groups there are and creates them anew."),
@@ -92,7 +93,9 @@ final class SiteCommands {
                 .explained("""
                         Refused while the site has backends or is the home or failover site of users; the message says of how many.
                         Remove its backends and move its users first. Keep the UUID that is printed: with it the site can be added
-                        again as the one it was.""")
+                        again as the one it was.
+
+                        A site of which a backend holds its lease, and so may have sessions, is not removed by --force either.""")
                 .example("cluster site remove porto")
                 .takes(Given.SITE_NAME, Given.force("backends or users still depend on it"))
                 .tells(Shown.SITE_NAME, Shown.SITE_ID);

@@ -81,7 +81,8 @@ final class CommandApi {
                 geoDb,
                 settings.get(NodeSettings.LOCAL_SITE),
                 host -> addresses.find(host.value()).handle((address, failure) -> failure == null),
-                InstantSource.system());
+                InstantSource.system(),
+                settings.get(OwnershipSettings.TAKEOVER));
         Self self = new Self(settings.get(NodeSettings.LOCAL_SITE), settings.get(NodeSettings.BACKEND_NAME));
         Waiting waiting = new Waiting(scheduler);
         DovecotDoveadms doveadms = new DovecotDoveadms(settings, addresses, threads);
@@ -89,7 +90,7 @@ final class CommandApi {
         CommandSet commands = new CommandSet();
         new SiteCommands(cluster, self, settings.get(NodeSettings.DEFAULT_GROUP_COUNT)).addTo(commands);
         new TagCommands(cluster).addTo(commands);
-        new BackendCommands(cluster, self, waiting).addTo(commands);
+        new BackendCommands(cluster, self, waiting, doveadms).addTo(commands);
         new GroupCommands(cluster, self, memory, waiting, settings.get(NodeSettings.TEST_USERNAME)).addTo(commands);
         new UserCommands(cluster, memory, waiting).addTo(commands);
         new AccessCommand(cluster, addresses, userdb, threads).addTo(commands);

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
  */
 public record Audit(String operator) {
 
+    /** What an operator reads when the promise of ownership is suspended; what follows says for which sessions. */
+    static final String SUSPENDED = "the promise that a user is served by one backend at a time is suspended for ";
+
     private static final Logger log = LoggerFactory.getLogger("org.pombal.audit");
 
     public Audit {
@@ -33,5 +36,15 @@ public record Audit(String operator) {
                 .addKeyValue("operator", operator)
                 .addKeyValue("forced", true)
                 .log("{}, past the safety checks", what);
+    }
+
+    /** A change by which two backends may serve a user at the same time. */
+    void suspended(String what) {
+        log.atWarn()
+                .addKeyValue("event", "cluster_audit")
+                .addKeyValue("operator", operator)
+                .addKeyValue("forced", true)
+                .addKeyValue("promise", "suspended")
+                .log("{}; two backends may serve a user at the same time", what);
     }
 }

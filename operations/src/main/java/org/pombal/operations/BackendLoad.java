@@ -2,6 +2,9 @@ package org.pombal.operations;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+import org.pombal.model.lease.Lease;
+
 /**
  * What a backend serves.
  *
@@ -9,10 +12,13 @@ import static java.util.Objects.requireNonNull;
  * @param groups how many it owns
  * @param movingOut how many of these are moving away
  * @param movingIn how many of others are moving to it
+ * @param lease the backend's, as it stands; empty if it never had one
  */
-public record BackendLoad(BackendView view, double share, int groups, int movingOut, int movingIn) {
+public record BackendLoad(
+        BackendView view, double share, int groups, int movingOut, int movingIn, Optional<Lease> lease) {
 
     public BackendLoad {
         requireNonNull(view, "view is null");
+        requireNonNull(lease, "lease is null");
     }
 }

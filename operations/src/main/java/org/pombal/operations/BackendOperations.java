@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.pombal.geodb.Cas;
+import org.pombal.geodb.ReadLevel;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.backend.LoadFactor;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.lease.LeaseId;
 import org.pombal.model.site.Site;
 import org.pombal.operations.Obstacle.Conflict;
 
@@ -73,7 +75,8 @@ public final class BackendOperations {
                         counts[2]++;
                     }
                 })
-                .thenApply(done -> new BackendLoad(view, share, counts[0], counts[1], counts[2]));
+                .thenCompose(done -> cluster.geoDb().leases().find(new LeaseId.OfBackend(id), ReadLevel.QUORUM))
+                .thenApply(lease -> new BackendLoad(view, share, counts[0], counts[1], counts[2], lease));
     }
 
     /** A backend whose row may be written from here. */
@@ -139,47 +142,73 @@ public final class BackendOperations {
         }));
     }
 
-    /** @param force although groups are assigned to it or on their way */
+    /**
+     * Removes a backend. Not while it serves somebody, whether forced or not.
+     *
+     * @param force although groups are assigned to it or on their way
+     */
     public CompletionStage<Outcome<BackendView>> remove(HostName host, boolean force) {
         return Attempt.at(attempt -> ownBackend(host).thenCompose(backend -> view(backend)
                 .thenCompose(view -> dependents(backend).thenCompose(groups -> {
-                    if (!groups.areNone() && !force) {
-                        return Attempt.refuse("backend '" + host + "' still has " + groups
+                    if (groups.names().areNone()) {
+                        return retired(attempt, view, groups);
+                    }
+                    if (!force) {
+                        return Attempt.refuse("backend '" + host + "' still has " + groups.names()
                                 + "; move them away with 'cluster backend evacuate --wait', or use --force");
                     }
-                    return cluster.geoDb().backends().retire(backend).thenCompose(outcome -> {
-                        if (outcome instanceof Cas.Lost<Backend> lost) {
-                            return conflict(backend, lost.current());
+                    return new Service(cluster).among(groups.rows()).thenCompose(serving -> {
+                        if (serving.isEmpty()) {
+                            return retired(attempt, view, groups);
                         }
-                        return removed(attempt, view, groups);
+                        Dependents served = new Dependents("groups");
+                        serving.forEach(group -> served.add(group.id().name()));
+                        return Attempt.refuse("backend '" + host + "' has " + groups.names() + ", of which " + served
+                                + " may have sessions now; empty it with 'cluster backend evacuate --wait', or stop"
+                                + " Dovecot on it, which gives its lease back, and try again");
                     });
                 }))));
     }
 
+    private CompletionStage<BackendView> retired(Attempt attempt, BackendView view, Groups before) {
+        return cluster.geoDb().backends().retire(view.backend()).thenCompose(outcome -> {
+            if (outcome instanceof Cas.Lost<Backend> lost) {
+                return conflict(view.backend(), lost.current());
+            }
+            return removed(attempt, view, before);
+        });
+    }
+
     /** A group may have come between the look and the removal; that is said, and the backend can be added again. */
-    private CompletionStage<BackendView> removed(Attempt attempt, BackendView view, Dependents before) {
+    private CompletionStage<BackendView> removed(Attempt attempt, BackendView view, Groups before) {
         String done = "backend " + view.backend().host() + " (" + view.backend().id() + ") removed";
         attempt.did(done);
         return dependents(view.backend()).thenApply(groups -> {
-            if (groups.areNone() && before.areNone()) {
+            if (groups.names().areNone() && before.names().areNone()) {
                 audit.changed(done);
             } else {
-                audit.forced(done + ", with " + groups);
+                audit.forced(done + ", with " + groups.names());
                 attempt.warn("nobody serves these until the backend is added again with --id "
-                        + view.backend().id() + ", or they are taken over: " + groups);
+                        + view.backend().id() + ", or they are taken over: " + groups.names());
             }
             return view;
         });
     }
 
-    private CompletionStage<Dependents> dependents(Backend backend) {
-        Dependents dependents = new Dependents("groups");
-        return groups(
-                        backend,
-                        group -> dependents.add(
-                                group.backend().equals(backend.id())
-                                        ? group.id().name()
-                                        : group.id().name() + " on its way"))
+    /** Groups that depend on a backend. */
+    private record Groups(Dependents names, List<UserGroup> rows) {}
+
+    private CompletionStage<Groups> dependents(Backend backend) {
+        Groups dependents = new Groups(new Dependents("groups"), new ArrayList<>());
+        return groups(backend, group -> {
+                    dependents.rows().add(group);
+                    dependents
+                            .names()
+                            .add(
+                                    group.backend().equals(backend.id())
+                                            ? group.id().name()
+                                            : group.id().name() + " on its way");
+                })
                 .thenApply(done -> dependents);
     }
 

@@ -54,7 +54,14 @@ public final class Evacuation {
                         : new OwnRows(cluster)
                                 .require(backend.site(), site.get().name(), site.get())
                                 .thenCompose(own -> read(attempt, own, backend, progress)))
-                .thenCompose(work -> work.start(dryRun))));
+                .thenCompose(work -> dryRun ? work.preview() : started(work))));
+    }
+
+    /** Groups may be placed there until it is standby, so what is to be moved is read after that. */
+    private CompletionStage<List<StartedMove>> started(Work work) {
+        return work.drained()
+                .thenCompose(source -> read(work.attempt, work.site, source, work.progress))
+                .thenCompose(Work::start);
     }
 
     private CompletionStage<Work> read(Attempt attempt, Site site, Backend source, Progress progress) {
@@ -94,28 +101,19 @@ public final class Evacuation {
             this.progress = progress;
         }
 
-        CompletionStage<List<StartedMove>> start(boolean dryRun) {
-            List<UserGroup> atRest = groups.stream()
-                    .filter(group -> group.backend().equals(source.id()) && !group.isMoving())
-                    .toList();
-            if (!atRest.isEmpty() && !EvacuationPlan.hasDestination(source.id(), backends)) {
-                return Attempt.refuse("no other backend of site '" + site.name()
-                        + "' is online with a load factor above" + " 0, so the groups of '" + source.host()
-                        + "' have nowhere to go; nothing was changed");
-            }
-            EvacuationPlan plan = EvacuationPlan.of(source.id(), atRest, backends, groupsAfterMoves());
-            warnOfSticky(atRest);
-            if (dryRun) {
-                return completedFuture(plan.moves().stream()
-                        .map(move -> move(move.group(), move.to(), Optional.empty()))
-                        .toList());
-            }
-            return drained()
-                    .thenCompose(drained -> Many.each(incoming(), AT_ONCE, this::withdraw))
-                    .thenCompose(done -> Many.each(
-                            plan.moves(),
-                            AT_ONCE,
-                            move -> propose(move, plan.moves().size())))
+        CompletionStage<List<StartedMove>> preview() {
+            return planned().thenApply(plan -> plan.moves().stream()
+                    .map(move -> move(move.group(), move.to(), Optional.empty()))
+                    .toList());
+        }
+
+        CompletionStage<List<StartedMove>> start() {
+            return planned()
+                    .thenCompose(plan -> Many.each(incoming(), AT_ONCE, this::withdraw)
+                            .thenCompose(done -> Many.each(
+                                    plan.moves(),
+                                    AT_ONCE,
+                                    move -> propose(move, plan.moves().size()))))
                     .thenApply(done -> {
                         warnOfArrivals();
                         audit.changed("evacuation of backend " + source.host() + " started: " + started.size()
@@ -125,6 +123,30 @@ public final class Evacuation {
                                         move -> move.group().id().name()))
                                 .toList();
                     });
+        }
+
+        private CompletionStage<EvacuationPlan> planned() {
+            if (hasNowhereToGo()) {
+                return nowhereToGo();
+            }
+            warnOfSticky(atRest());
+            return completedFuture(EvacuationPlan.of(source.id(), atRest(), backends, groupsAfterMoves()));
+        }
+
+        private List<UserGroup> atRest() {
+            return groups.stream()
+                    .filter(group -> group.backend().equals(source.id()) && !group.isMoving())
+                    .toList();
+        }
+
+        private boolean hasNowhereToGo() {
+            return !atRest().isEmpty() && !EvacuationPlan.hasDestination(source.id(), backends);
+        }
+
+        private <T> CompletionStage<T> nowhereToGo() {
+            return Attempt.refuse("no other backend of site '" + site.name()
+                    + "' is online with a load factor above 0, so the groups of '" + source.host()
+                    + "' have nowhere to go; " + attempt.soFar());
         }
 
         private Map<BackendId, Integer> groupsAfterMoves() {
@@ -164,17 +186,21 @@ public final class Evacuation {
             }
         }
 
-        private CompletionStage<Void> drained() {
+        /** The backend, closed to new groups; refused if those that it has cannot go anywhere. */
+        CompletionStage<Backend> drained() {
+            if (hasNowhereToGo()) {
+                return nowhereToGo();
+            }
             if (source.status() == BackendStatus.STANDBY && source.loadFactor().equals(LoadFactor.DRAIN)) {
-                return completedFuture(null);
+                return completedFuture(source);
             }
             Backend wanted = source.withStatus(BackendStatus.STANDBY).withLoadFactor(LoadFactor.DRAIN);
             return cluster.geoDb().backends().update(wanted).thenCompose(outcome -> {
-                if (outcome instanceof Cas.Lost<Backend> lost) {
-                    return BackendOperations.conflict(source, lost.current());
+                if (outcome instanceof Cas.Applied<Backend> applied) {
+                    attempt.did("backend " + source.host() + " is standby with load factor 0");
+                    return completedFuture(applied.row());
                 }
-                attempt.did("backend " + source.host() + " is standby with load factor 0");
-                return completedFuture(null);
+                return BackendOperations.conflict(source, ((Cas.Lost<Backend>) outcome).current());
             });
         }
 

@@ -5,8 +5,10 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.stream.Collectors.toMap;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -77,6 +79,20 @@ public final class GroupOperations {
                 attempt -> cluster.geoDb().groups().changedAt(view.group().id()));
     }
 
+    /** Of how many users with a session the source has still to let go; empty while no hand-over is under way. */
+    public CompletionStage<Outcome<OptionalInt>> usersLeft(UserGroup group) {
+        if (!group.isInHandover()) {
+            return completedFuture(Outcome.done(OptionalInt.empty()));
+        }
+        MoveId move = group.move().orElseThrow().id();
+        return Attempt.at(attempt -> cluster.geoDb()
+                .moveProgress()
+                .find(move)
+                .thenApply(users -> OptionalInt.of((int) users.remaining().stream()
+                        .filter(user -> !users.done().contains(user))
+                        .count())));
+    }
+
     private CompletionStage<GroupView> view(Site site, UserGroup group) {
         return hosts(site).thenApply(hosts -> new GroupView(site, group, hosts));
     }
@@ -109,7 +125,8 @@ public final class GroupOperations {
     /**
      * Asks for a move.
      *
-     * @param direct writes the new backend down and moves nobody: two backends may then serve a user at the same time
+     * @param direct writes the new backend down and moves nobody: if the group is in service, two backends may then serve a user at
+     *     the same time
      */
     public CompletionStage<Outcome<StartedMove>> move(String siteName, String name, HostName host, boolean direct) {
         return Attempt.at(attempt -> ownSite(siteName)
@@ -166,19 +183,29 @@ public final class GroupOperations {
         Optional<BackendId> failover = group.failover()
                 .filter(id -> !id.equals(dest.id()))
                 .or(() -> Optional.of(group.backend()).filter(id -> !id.equals(dest.id())));
-        return cluster.geoDb()
+        return new Service(cluster).among(List.of(group)).thenCompose(serving -> cluster.geoDb()
                 .groups()
                 .update(GroupSteps.takenOver(group, dest.id(), failover))
                 .thenCompose(outcome -> {
                     if (outcome instanceof Cas.Applied<UserGroup> applied) {
-                        audit.forced("group " + group.id().name() + " of site "
-                                + view.site().name() + " written to " + dest.host() + " in place of " + view.backend());
-                        attempt.warn("nobody was moved: the promise that a user is served by one backend at a time is"
-                                + " suspended for sessions that are open on " + view.backend() + " now");
+                        writtenDown(attempt, view, dest, !serving.isEmpty());
                         return completedFuture(started(view, applied.row(), dest, Optional.empty()));
                     }
                     return conflict(view.site(), group, outcome);
-                });
+                }));
+    }
+
+    private void writtenDown(Attempt attempt, GroupView view, Backend dest, boolean served) {
+        String done = "group " + view.group().id().name() + " of site "
+                + view.site().name() + " written to " + dest.host() + " in place of " + view.backend();
+        if (served) {
+            audit.suspended(done);
+            attempt.warn(
+                    "nobody was moved: " + Audit.SUSPENDED + "sessions that are open on " + view.backend() + " now");
+        } else {
+            audit.forced(done);
+            attempt.warn("nobody was moved: no backend serves the group");
+        }
     }
 
     private static StartedMove started(GroupView view, UserGroup group, Backend dest, Optional<MoveId> id) {

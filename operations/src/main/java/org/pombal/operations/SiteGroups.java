@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.pombal.geodb.Cas;
 import org.pombal.model.backend.Backend;
-import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.BackendPlacement;
@@ -25,9 +24,8 @@ import org.pombal.operations.Obstacle.Conflict;
  * Creates the groups of a site, or creates them anew with another count.
  *
  * <p>Creating anew takes all groups out and unassigns their users, who are placed again at their next login. That is safe
- * while no backend has claimed any of the groups: whoever wants to serve a user must claim the group first, by
- * compare-and-set on the row's epoch, which taking it out makes greater. A group that is claimed is in service, and so this is
- * refused unless forced.
+ * while none of the groups is in service ({@link Service}): whoever wants to serve a user must claim the group first, by
+ * compare-and-set on the row's epoch, which taking it out makes greater. Otherwise it is refused unless forced.
  */
 public final class SiteGroups {
 
@@ -113,38 +111,50 @@ public final class SiteGroups {
         }
 
         CompletionStage<GroupCounts> createAnew(int count) {
-            return present().thenCompose(groups -> {
-                Dependents served = new Dependents("groups");
-                groups.stream()
-                        .filter(group -> group.owner().isClaimed() || group.isMoving())
-                        .forEach(group -> served.add(group.id().name()));
-                if (!served.areNone() && !mode.force()) {
-                    return Attempt.refuse("backends of site '" + site.name() + "' serve " + served
-                            + "; stop Dovecot on all of them and try again, or use --force, which suspends the promise"
-                            + " that a user is served by one backend at a time");
-                }
-                if (mode.dryRun()) {
-                    return usersOf(groups)
-                            .thenApply(users -> new GroupCounts(site.name(), count, count, groups.size(), users));
-                }
-                warnOfService(served);
-                return counted(count)
-                        .thenCompose(row -> Many.each(groups, 1, this::takeOut))
-                        .thenCompose(done -> place(numbered(count)))
-                        .thenApply(done -> {
-                            audit.forced("groups of site " + site.name() + " created anew: " + removed + " taken out, "
-                                    + unassigned + " users unassigned, " + created + " created");
-                            return counts(count);
-                        });
-            });
+            return present()
+                    .thenCompose(groups -> new Service(cluster).among(groups).thenCompose(serving -> {
+                        Dependents served = new Dependents("groups");
+                        serving.forEach(group -> served.add(group.id().name()));
+                        if (!served.areNone() && !mode.force()) {
+                            return Attempt.refuse("backends of site '" + site.name() + "' serve " + served
+                                    + "; stop Dovecot on all of them, which ends the sessions and gives their leases back, and try"
+                                    + " again, or use --force, which suspends the promise that a user is served by one backend at"
+                                    + " a time");
+                        }
+                        if (mode.dryRun()) {
+                            return usersOf(groups)
+                                    .thenApply(
+                                            users -> new GroupCounts(site.name(), count, count, groups.size(), users));
+                        }
+                        aboutToCreateAnew(served);
+                        return counted(count)
+                                .thenCompose(row -> Many.each(groups, 1, this::takeOut))
+                                .thenCompose(done -> place(numbered(count)))
+                                .thenApply(done -> {
+                                    createdAnew(served);
+                                    return counts(count);
+                                });
+                    }));
         }
 
-        private void warnOfService(Dependents served) {
-            boolean online = backends.stream().anyMatch(backend -> backend.status() == BackendStatus.ONLINE);
-            if (!served.areNone() || online) {
-                attempt.warn("the promise that a user is served by one backend at a time is suspended for sessions that"
-                        + " are open now: end them with 'doveadm kick', or restart Dovecot on the site's backends");
+        /** Written down before, since the promise is broken by the first group even if the last one is never reached. */
+        private void aboutToCreateAnew(Dependents served) {
+            if (!served.areNone()) {
+                audit.suspended("groups of site " + site.name() + " are about to be created anew, while backends serve "
+                        + served);
             }
+        }
+
+        private void createdAnew(Dependents served) {
+            String done = "groups of site " + site.name() + " created anew: " + removed + " taken out, " + unassigned
+                    + " users unassigned, " + created + " created";
+            if (served.areNone()) {
+                audit.changed(done);
+                return;
+            }
+            audit.suspended(done + ", while backends served " + served);
+            attempt.warn(Audit.SUSPENDED + "sessions that were open before, of " + served
+                    + "; restart Dovecot on the site's backends to end them");
         }
 
         private CompletionStage<Site> counted(int count) {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Cas;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendStatus;
+import org.pombal.model.lease.Lease;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
@@ -136,7 +138,11 @@ public final class SiteOperations {
         });
     }
 
-    /** @param force although backends or users depend on it */
+    /**
+     * Removes a site. Not while a backend of it holds its lease, and so may serve somebody, whether forced or not.
+     *
+     * @param force although backends or users depend on it
+     */
     public CompletionStage<Outcome<Site>> remove(String name, boolean force, Progress progress) {
         return Attempt.at(attempt -> lookup.site(name).thenCompose(site -> new SiteDependents(cluster.geoDb(), progress)
                 .of(site, force)
@@ -145,20 +151,44 @@ public final class SiteOperations {
                         return Attempt.refuse("site '" + name + "' still has " + String.join(", and ", dependents)
                                 + "; remove or move them first, or use --force");
                     }
-                    return cluster.geoDb().sites().retire(site).thenCompose(outcome -> {
-                        if (outcome instanceof Cas.Lost<Site> lost) {
-                            return conflict(attempt, site, lost.current());
-                        }
-                        String done = "site " + name + " (" + site.id() + ") removed";
-                        if (dependents.isEmpty()) {
-                            audit.changed(done);
-                        } else {
-                            audit.forced(done + ", with " + String.join(", and ", dependents));
-                            attempt.warn("these are without a site now: " + String.join(", and ", dependents));
-                        }
-                        return completedFuture(site);
-                    });
+                    return notServed(site).thenCompose(done -> retired(attempt, site, dependents));
                 })));
+    }
+
+    private CompletionStage<Void> notServed(Site site) {
+        return cluster.geoDb().backends().list(site.id()).thenCompose(backends -> new Service(cluster)
+                .leases(backends.stream().map(Backend::id).toList())
+                .thenCompose(leases -> {
+                    Dependents serving = new Dependents("backends");
+                    backends.stream()
+                            .filter(backend -> mayServe(leases.get(backend.id())))
+                            .forEach(backend -> serving.add(backend.host().value()));
+                    return serving.areNone()
+                            ? completedFuture(null)
+                            : Attempt.refuse("site '" + site.name() + "' has " + serving
+                                    + " with a lease, that may have sessions now; stop Dovecot on them, which gives the"
+                                    + " leases back, and try again");
+                }));
+    }
+
+    private boolean mayServe(@Nullable Lease lease) {
+        return lease != null && !lease.isOver(lease.incarnation(), cluster.takeover());
+    }
+
+    private CompletionStage<Site> retired(Attempt attempt, Site site, List<String> dependents) {
+        return cluster.geoDb().sites().retire(site).thenCompose(outcome -> {
+            if (outcome instanceof Cas.Lost<Site> lost) {
+                return conflict(attempt, site, lost.current());
+            }
+            String done = "site " + site.name() + " (" + site.id() + ") removed";
+            if (dependents.isEmpty()) {
+                audit.changed(done);
+            } else {
+                audit.forced(done + ", with " + String.join(", and ", dependents));
+                attempt.warn("these are without a site now: " + String.join(", and ", dependents));
+            }
+            return completedFuture(site);
+        });
     }
 
     private static <T> CompletionStage<T> taken(String name, Optional<Site> standing) {

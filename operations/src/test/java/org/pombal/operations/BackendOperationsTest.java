@@ -19,6 +19,8 @@ import org.pombal.model.group.GroupMove;
 import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.lease.Lease;
+import org.pombal.model.lease.LeaseState;
 import org.pombal.model.site.Site;
 
 class BackendOperationsTest {
@@ -190,17 +192,70 @@ class BackendOperationsTest {
     }
 
     @Test
-    void aDirectMoveIsWrittenDownAndSaysThatThePromiseIsSuspended() {
-        UserGroup group = onB1("default-1");
-        TestCluster.applied(cluster.other.groups().update(GroupSteps.claimed(group, 2)));
+    void aDirectMoveOfAGroupInServiceSaysThatThePromiseIsSuspended() {
+        UserGroup group = cluster.claimed(onB1("default-1"), 2);
+        cluster.lease(b1, 2, LeaseState.HELD);
 
-        assertThat(warnings(cluster.groups.move("lisbon", "default-1", B2, true)))
-                .singleElement()
-                .asString()
-                .contains("suspended");
+        List<String> audit =
+                AuditLog.of(() -> assertThat(warnings(cluster.groups.move("lisbon", "default-1", B2, true)))
+                        .singleElement()
+                        .asString()
+                        .contains("is suspended for sessions that are open on b1 now"));
+
+        assertThat(audit).singleElement().asString().contains("default-1", "two backends may serve a user");
         assertThat(cluster.group(group.id()).backend()).isEqualTo(b2.id());
         assertThat(cluster.group(group.id()).owner().isClaimed()).isFalse();
         assertThat(cluster.group(group.id()).failover()).contains(b1.id());
+    }
+
+    @Test
+    void aDirectMoveOfAGroupThatNobodyServesSuspendsNothing() {
+        cluster.claimed(onB1("default-1"), 2);
+        cluster.lease(b1, 2, LeaseState.BROKEN);
+
+        assertThat(warnings(cluster.groups.move("lisbon", "default-1", B2, true)))
+                .containsExactly("nobody was moved: no backend serves the group");
+    }
+
+    @Test
+    void aBackendThatServesIsNotRemovedByForceEither() {
+        cluster.claimed(onB1("default-1"), 2);
+        onB1("default-2");
+        cluster.lease(b1, 2, LeaseState.HELD);
+
+        assertThat(obstacle(cluster.backends.remove(B1, true)).message())
+                .contains(
+                        "2 groups (default-1, default-2)", "1 group (default-1) may have sessions now", "stop Dovecot");
+        assertThat(done(cluster.backends.status(B1)).groups()).isEqualTo(2);
+    }
+
+    @Test
+    void aBackendThatIsOnlyTheDestinationOfAHandOverIsNotRemovedByForceEither() {
+        UserGroup group = cluster.claimed(cluster.group(site, "default-1", b2), 1);
+        propose(group, b1);
+        TestCluster.applied(cluster.other.groups().update(GroupSteps.handedOver(cluster.group(group.id()), 4)));
+        cluster.lease(b2, 1, LeaseState.BROKEN);
+        cluster.lease(b1, 4, LeaseState.HELD);
+
+        assertThat(obstacle(cluster.backends.remove(B1, true)).message()).contains("may have sessions now");
+    }
+
+    @Test
+    void aBackendWhoseLeaseIsGivenBackIsRemovedByForceAndThatIsAudited() {
+        cluster.claimed(onB1("default-1"), 2);
+        cluster.lease(b1, 2, LeaseState.RELEASED);
+
+        List<String> audit = AuditLog.of(() -> done(cluster.backends.remove(B1, true)));
+
+        assertThat(audit).singleElement().asString().contains("b1", "past the safety checks");
+    }
+
+    @Test
+    void statusTellsTheLease() {
+        assertThat(done(cluster.backends.status(B1)).lease()).isEmpty();
+        Lease lease = cluster.lease(b1, 2, LeaseState.HELD);
+
+        assertThat(done(cluster.backends.status(B1)).lease()).contains(lease);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.pombal.operations.TestCluster.get;
 import static org.pombal.operations.TestCluster.obstacle;
 import static org.pombal.operations.TestCluster.warnings;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.lease.Lease;
+import org.pombal.model.lease.LeaseState;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
@@ -206,19 +209,71 @@ class SiteOperationsTest {
     }
 
     @Test
-    void groupsThatABackendHasClaimedAreCreatedAnewOnlyByForce() {
+    void groupsThatABackendServesAreCreatedAnewOnlyByForce() {
         Site site = cluster.site("lisbon");
         Backend b1 = cluster.online("lisbon", "b1");
-        UserGroup group = cluster.group(site, "default-1", b1);
-        TestCluster.applied(cluster.other.groups().update(GroupSteps.claimed(group, 4)));
+        cluster.claimed(cluster.group(site, "default-1", b1), 4);
+        cluster.lease(b1, 4, LeaseState.HELD);
 
         assertThat(obstacle(cluster.siteGroups.create(
                                 "lisbon", 3, new SiteGroups.Mode(true, false, false), Progress.NONE))
                         .message())
                 .contains("serve 1 group (default-1)");
-        assertThat(warnings(
+        List<String> audit = AuditLog.of(() -> assertThat(warnings(
                         cluster.siteGroups.create("lisbon", 3, new SiteGroups.Mode(true, true, false), Progress.NONE)))
-                .anyMatch(warning -> warning.contains("suspended"));
+                .singleElement()
+                .asString()
+                .contains("suspended", "1 group (default-1)"));
+        assertThat(audit)
+                .hasSize(2)
+                .allMatch(line -> line.contains("two backends may serve a user"))
+                .first()
+                .asString()
+                .contains("about to be created anew");
+    }
+
+    @Test
+    void groupsOfBackendsThatHaveGivenTheirLeasesBackAreCreatedAnewWithoutAWarning() {
+        Site site = cluster.site("lisbon");
+        Backend b1 = cluster.online("lisbon", "b1");
+        cluster.claimed(cluster.group(site, "default-1", b1), 4);
+        cluster.lease(b1, 4, LeaseState.RELEASED);
+
+        assertThat(warnings(
+                        cluster.siteGroups.create("lisbon", 3, new SiteGroups.Mode(true, false, false), Progress.NONE)))
+                .isEmpty();
+        assertThat(cluster.group(GroupId.numbered(site.id(), 1)).owner().isClaimed())
+                .isFalse();
+    }
+
+    @Test
+    void aSiteWithABackendThatMayServeIsNotRemovedByForceEither() {
+        cluster.site("lisbon");
+        Backend b1 = cluster.online("lisbon", "b1");
+        Backend b2 = cluster.online("lisbon", "b2");
+        Lease held = cluster.lease(b1, 4, LeaseState.HELD);
+        cluster.lease(b2, 1, LeaseState.BROKEN);
+
+        assertThat(obstacle(cluster.sites.remove("lisbon", true, Progress.NONE)).message())
+                .contains("1 backend (b1) with a lease", "stop Dovecot");
+        TestCluster.applied(cluster.other.leases().replace(Optional.of(held), held.released()));
+        assertThat(warnings(cluster.sites.remove("lisbon", true, Progress.NONE)))
+                .singleElement()
+                .asString()
+                .contains("without a site now");
+    }
+
+    @Test
+    void aTagThatIsRenamedStaysTheSameForItsSites() {
+        done(cluster.tags.create("gold", Optional.empty()));
+        Site site = done(cluster.sites.add("lisbon", Optional.empty(), Optional.of("gold"), Optional.empty()))
+                .site();
+
+        done(cluster.tags.rename("gold", "silver"));
+
+        SiteView after = done(cluster.sites.status("lisbon"));
+        assertThat(after.site()).isEqualTo(site);
+        assertThat(after.tagName()).contains("silver");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,12 @@ import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.lease.Lease;
+import org.pombal.model.lease.LeaseId;
+import org.pombal.model.lease.LeaseState;
+import org.pombal.model.lease.TakeoverPolicy;
 import org.pombal.model.node.DataCentres;
 import org.pombal.model.node.NodeId;
 import org.pombal.model.node.NodeReport;
@@ -65,7 +71,28 @@ final class TestCluster implements FaultPlan {
                 geoDb,
                 "lisbon",
                 host -> CompletableFuture.completedFuture(!host.value().startsWith("nowhere")),
-                () -> NOW);
+                () -> NOW,
+                TakeoverPolicy.LEASE);
+    }
+
+    /** A backend's lease, as its incarnation has it that is over or not. */
+    Lease lease(Backend backend, long incarnation, LeaseState state) {
+        return applied(other.leases()
+                .replace(
+                        Optional.empty(),
+                        new Lease(
+                                new LeaseId.OfBackend(backend.id()),
+                                incarnation,
+                                7,
+                                state,
+                                false,
+                                backend.host().value(),
+                                UUID.randomUUID())));
+    }
+
+    /** A group that the backend has claimed under this incarnation. */
+    UserGroup claimed(UserGroup group, long incarnation) {
+        return applied(other.groups().update(GroupSteps.claimed(group, incarnation)));
     }
 
     /** As a node of site lisbon sees the same cluster that goes through one of Cassandra's data centres dc1 and dc2. */

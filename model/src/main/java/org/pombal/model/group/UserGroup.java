@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.user.UserKey;
 
@@ -87,6 +89,17 @@ public record UserGroup(
     /** The destination while the group moves, else the failover backend: {@code alt_backend_id} of commands and API. */
     public Optional<BackendId> alternative() {
         return move.map(GroupMove::dest).or(() -> failover);
+    }
+
+    /**
+     * Who may have sessions of its users while the row stands like this and their incarnations last: the owner, once it has claimed
+     * the group, and in a hand-over the destination too.
+     */
+    public List<GroupOwner> servers() {
+        return Stream.concat(
+                        Stream.of(owner).filter(GroupOwner::isClaimed),
+                        move.filter(GroupMove::isHandover).map(GroupMove::destOwner).stream())
+                .toList();
     }
 
     /** Whether the group is owned by this backend under this incarnation. */

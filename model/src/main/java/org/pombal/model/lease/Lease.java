@@ -70,6 +70,19 @@ public record Lease(
         return isHeld() && incarnation == someIncarnation;
     }
 
+    /**
+     * Whether an incarnation is over for good: nobody serves under it, then and ever after.
+     *
+     * @param takeover what it takes where the lease is broken
+     */
+    public boolean isOver(long someIncarnation, TakeoverPolicy takeover) {
+        if (incarnation != someIncarnation) {
+            return incarnation > someIncarnation;
+        }
+        return state == LeaseState.RELEASED
+                || (state == LeaseState.BROKEN && (takeover == TakeoverPolicy.LEASE || fenced));
+    }
+
     /** Whether incarnation, counter and state are the same: the condition of each compare-and-set. */
     public boolean isAsIn(Lease other) {
         return incarnation == other.incarnation && counter == other.counter && state == other.state;

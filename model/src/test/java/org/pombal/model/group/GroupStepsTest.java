@@ -33,6 +33,13 @@ final class GroupStepsTest {
     }
 
     @Test
+    void whoMayServeIsTheOwnerThatHasClaimedAndInAHandOverTheDestinationToo() {
+        assertThat(placed.servers()).isEmpty();
+        assertThat(proposed.servers()).containsExactly(new GroupOwner(source, 5));
+        assertThat(handedOver.servers()).containsExactly(new GroupOwner(source, 5), new GroupOwner(dest, 9));
+    }
+
+    @Test
     void everyStepMakesTheEpochOneGreater() {
         assertThat(claimed.epoch()).isEqualTo(2);
         assertThat(proposed.epoch()).isEqualTo(3);

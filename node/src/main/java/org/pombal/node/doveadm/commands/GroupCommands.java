@@ -1,11 +1,13 @@
 package org.pombal.node.doveadm.commands;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pombal.commands.Arguments;
@@ -107,17 +109,19 @@ public final class GroupCommands {
 
     private CompletionStage<Void> status(Arguments arguments, Output output) {
         return Outcomes.done(groups(output).status(arguments.required("site"), arguments.required("group")), output)
-                .thenCompose(view -> Outcomes.row(groups(output).changedAt(view), output, since -> whole(view, since)));
+                .thenCompose(view -> Outcomes.done(groups(output).usersLeft(view.group()), output)
+                        .thenCompose(left -> Outcomes.row(
+                                groups(output).changedAt(view), output, since -> whole(view, since, left))));
     }
 
-    private Row whole(GroupView view, Optional<Instant> since) {
+    private Row whole(GroupView view, Optional<Instant> since, OptionalInt usersLeft) {
         UserGroup group = view.group();
         Optional<GroupMove> move = group.move();
         return listed(view)
                 .with("failover", group.failover().map(view::host))
                 .with("move-id", move.map(GroupMove::id))
                 .with("phase", move.map(GroupMove::phase))
-                .with("users-left", (@Nullable Object) null)
+                .with("users-left", usersLeft.isPresent() ? usersLeft.getAsInt() : null)
                 .with("since", since)
                 .with("why", view.why())
                 .with("geodb", believed(view.backend(), group))
@@ -166,25 +170,28 @@ public final class GroupCommands {
     }
 
     private CompletionStage<Void> finished(StartedMove move, Output output) {
+        String group = move.group().id().name();
         return waiting.until(
-                () -> Outcomes.done(
-                                groups(output)
-                                        .status(
-                                                move.siteName(),
-                                                move.group().id().name()),
-                                output)
-                        .thenApply(view -> {
+                () -> Outcomes.done(groups(output).status(move.siteName(), group), output)
+                        .thenCompose(view -> {
                             Optional<GroupMove> now = view.group().move().filter(still -> move.id()
                                     .equals(Optional.of(still.id())));
                             if (now.isEmpty() && !view.backend().equals(move.to())) {
                                 throw new CommandFailedException(
                                         ExitCodes.TEMPORARY,
-                                        "the move of group " + view.group().id().name() + " to " + move.to()
-                                                + " did not come about: " + view.why());
+                                        "the move of group " + group + " to " + move.to() + " did not come about: "
+                                                + view.why());
                             }
-                            return now.map(still ->
-                                    "group " + view.group().id().name() + " to " + move.to() + ": " + still.phase());
+                            return now.isEmpty()
+                                    ? completedFuture(Optional.empty())
+                                    : Outcomes.done(groups(output).usersLeft(view.group()), output)
+                                            .thenApply(left -> Optional.of("group " + group + " to " + move.to() + ": "
+                                                    + now.get().phase() + left(left)));
                         }),
                 output);
+    }
+
+    private static String left(OptionalInt users) {
+        return users.isPresent() ? ", " + users.getAsInt() + " users left" : "";
     }
 }
