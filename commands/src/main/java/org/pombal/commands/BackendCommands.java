@@ -47,8 +47,10 @@ final class BackendCommands {
         return command("cluster backend evacuate", "Moves all groups away from a backend, at full speed.")
                 .explained("""
                         Sets the backend to standby and its load factor to 0, then starts moving each of its groups to the other
-                        backends of the site. Prints the moves and ends; they go on by themselves. With --wait it ends when the
-                        backend has no group left.
+                        backends of the site, each of which gets its share by load factor. As many users are moved at once as
+                        cluster_max_parallel_moves of its node allows. Prints the moves and ends; they go on by themselves. With
+                        --wait it says how far they are, and ends when the backend has no group left, no session, and none that
+                        passes through it.
 
                         When there is no hurry, 'cluster backend update --load-factor 0' is kinder: the controller then moves the
                         groups little by little.""")
@@ -76,7 +78,10 @@ final class BackendCommands {
                 .explained("""
                         Refused while groups are assigned to the backend or on their way to it; the message says which. Move them
                         away with 'cluster backend evacuate --wait' first. Keep the UUID that is printed: with it the backend can be
-                        added again as the one it was.""")
+                        added again as the one it was.
+
+                        A backend that may have sessions is not removed by --force either: evacuate it, or stop its Dovecot, which
+                        gives its lease back.""")
                 .example("cluster backend remove b3.example.org")
                 .takes(Given.SELF_BACKEND, Given.BACKEND_HOST, Given.force("groups are still assigned to it"))
                 .rule(Given.SELF_OR_HOST)
@@ -87,7 +92,12 @@ final class BackendCommands {
         return command("cluster backend status", "Shows how a backend is and what it serves.")
                 .explained("""
                         share is the part of the site's load that the backend is to have by its factor; groups is what it has now.
-                        A backend whose groups-moving-out goes down is being emptied.""")
+                        A backend whose groups-moving-out goes down is being emptied.
+
+                        It is empty when groups, sessions and sessions-passed-on are 0. Users of other backends whose sessions pass
+                        through it are those who came there by old knowledge of a proxy, and only with Dovecot 2.3; their next
+                        session goes straight to the right backend. Both numbers are asked of its Dovecot and not known where that
+                        does not answer, or cluster_backend_doveadm_key is not set.""")
                 .example("cluster backend status b3.example.org")
                 .takes(Given.SELF_BACKEND, Given.BACKEND_HOST)
                 .rule(Given.SELF_OR_HOST)
@@ -101,8 +111,12 @@ final class BackendCommands {
                         number("groups", "how many groups it serves"),
                         number("groups-moving-out", "how many of these are moving away"),
                         number("groups-moving-in", "how many of others are moving to it"),
-                        text("owner-lease", "whether it may serve: held, broken, released or none, and since when"),
-                        number("version", "grows with each change of its row in GeoDB"));
+                        text(
+                                "owner-lease",
+                                "whether it may serve: held, broken, released or none, and its incarnation"),
+                        number("version", "grows with each change of its row in GeoDB"),
+                        number("sessions", "how many have a mailbox open there, as its Dovecot says now"),
+                        number("sessions-passed-on", "how many only pass through it to other backends"));
     }
 
     private static ClusterCommand update() {

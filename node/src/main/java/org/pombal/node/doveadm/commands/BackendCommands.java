@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.pombal.commands.Arguments;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.backend.LoadFactor;
+import org.pombal.model.lease.Lease;
 import org.pombal.node.doveadm.CommandSet;
 import org.pombal.node.doveadm.Output;
 import org.pombal.node.doveadm.Row;
@@ -27,11 +29,13 @@ public final class BackendCommands {
     private final Cluster cluster;
     private final Self self;
     private final Waiting waiting;
+    private final DovecotSessions sessions;
 
-    public BackendCommands(Cluster cluster, Self self, Waiting waiting) {
+    public BackendCommands(Cluster cluster, Self self, Waiting waiting, BackendDoveadms doveadms) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.self = requireNonNull(self, "self is null");
         this.waiting = requireNonNull(waiting, "waiting is null");
+        this.sessions = new DovecotSessions(doveadms);
     }
 
     public void addTo(CommandSet commands) {
@@ -65,26 +69,10 @@ public final class BackendCommands {
                         .start(host, arguments.flag("dry-run"), new Throttled(output)::at),
                 output,
                 MoveRows::of);
-        return arguments.flag("wait") ? started.thenCompose(done -> emptied(host, output)) : started;
-    }
-
-    private CompletionStage<Void> emptied(HostName host, Output output) {
-        long began = System.nanoTime();
-        int[] first = {-1};
-        return waiting.until(
-                () -> Outcomes.done(backends(output).status(host), output).thenApply(load -> {
-                    first[0] = first[0] < 0 ? load.groups() : first[0];
-                    return load.groups() == 0
-                            ? Optional.empty()
-                            : Optional.of(left(first[0], load.groups(), System.nanoTime() - began));
-                }),
-                output);
-    }
-
-    private static String left(int first, int now, long nanos) {
-        int gone = first - now;
-        String eta = gone > 0 ? ", about " + Math.max(1, nanos / 1_000_000_000L * now / gone) + " s left" : "";
-        return gone + " of " + first + " groups moved" + eta;
+        return arguments.flag("wait") && !arguments.flag("dry-run")
+                ? started.thenCompose(
+                        done -> waiting.until(new Emptying(cluster, sessions, host, output)::left, output))
+                : started;
     }
 
     private CompletionStage<Void> list(Arguments arguments, Output output) {
@@ -115,19 +103,31 @@ public final class BackendCommands {
     }
 
     private CompletionStage<Void> status(Arguments arguments, Output output) {
-        return Outcomes.done(backends(output).status(self.backend(arguments)), output)
-                .thenCompose(load -> output.rows(List.of(loaded(load))));
+        HostName host = self.backend(arguments);
+        return Outcomes.done(backends(output).status(host), output).thenCompose(load -> sessions.at(host)
+                .thenCompose(answer -> output.rows(List.of(loaded(load, answer)))));
     }
 
-    /** Leases come with the ownership protocol's owner; until a backend holds one there is none to show. */
-    private static Row loaded(BackendLoad load) {
+    private static Row loaded(BackendLoad load, DovecotSessions.Answer answer) {
+        Optional<DovecotSessions.Counted> counted =
+                answer instanceof DovecotSessions.Counted known ? Optional.of(known) : Optional.empty();
         return described(load.view())
                 .with("share", Math.round(load.share() * 100) / 100.0)
                 .with("groups", load.groups())
                 .with("groups-moving-out", load.movingOut())
                 .with("groups-moving-in", load.movingIn())
-                .with("owner-lease", "none")
-                .with("version", load.view().backend().version());
+                .with("owner-lease", load.lease().map(BackendCommands::lease).orElse("none"))
+                .with("version", load.view().backend().version())
+                .with("sessions", number(counted.map(DovecotSessions.Counted::own)))
+                .with("sessions-passed-on", number(counted.map(DovecotSessions.Counted::passedOn)));
+    }
+
+    private static @Nullable Object number(Optional<Integer> known) {
+        return known.orElse(null);
+    }
+
+    private static String lease(Lease lease) {
+        return lease.state() + ", incarnation " + lease.incarnation();
     }
 
     private static Row described(BackendView view) {

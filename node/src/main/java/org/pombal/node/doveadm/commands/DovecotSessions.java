@@ -1,0 +1,104 @@
+package org.pombal.node.doveadm.commands;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.pombal.dovecot.doveadm.DoveadmClient;
+import org.pombal.model.backend.HostName;
+
+/**
+ * Asks backends' Dovecots who is there: those whose mailboxes they have open, and those whom they pass on to other backends, as 2.3 does
+ * with users of others who log in there. A backend is empty when there is neither.
+ */
+final class DovecotSessions {
+
+    /** Whoever looks at a backend's status must not wait long for a Dovecot that hangs. */
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final BackendDoveadms doveadms;
+
+    DovecotSessions(BackendDoveadms doveadms) {
+        this.doveadms = requireNonNull(doveadms, "doveadms is null");
+    }
+
+    /** What a Dovecot said, or why it said nothing. */
+    sealed interface Answer {}
+
+    /**
+     * Sessions there are.
+     *
+     * @param own with a mailbox open here
+     * @param passedOn that only pass through here
+     */
+    record Counted(int own, int passedOn) implements Answer {
+
+        boolean isEmpty() {
+            return own == 0 && passedOn == 0;
+        }
+    }
+
+    /**
+     * Nothing is known.
+     *
+     * @param mayChange whether there is any use in asking again
+     */
+    record Unknown(String why, boolean mayChange) implements Answer {}
+
+    /** Never fails. */
+    CompletionStage<Answer> at(HostName backend) {
+        return doveadms.of(backend.value())
+                .thenCompose(client -> client.map(DovecotSessions::count)
+                        .orElseGet(() -> completedFuture(new Unknown(
+                                "cluster_backend_doveadm_key is not set, so its Dovecot cannot be asked", false))))
+                .exceptionally(failure -> new Unknown(reason(failure), true));
+    }
+
+    private static CompletionStage<Answer> count(DoveadmClient client) {
+        return client.who()
+                .thenCombine(client.proxyList(), (who, proxied) -> (Answer) new Counted(
+                        connections(who.stream().filter(row -> !isPassedOn(row))),
+                        connections(proxied.stream().filter(DovecotSessions::isPassedOn))))
+                .toCompletableFuture()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** 2.4 has all sessions in both lists; those that are passed on are of a login service. 2.3 says where they go. */
+    private static boolean isPassedOn(Map<String, String> row) {
+        return row.containsKey("dest-ip") || row.getOrDefault("service", "").endsWith("-login");
+    }
+
+    /** A row may be for all connections of a user to a service. */
+    private static int connections(Stream<Map<String, String>> rows) {
+        return rows.map(row -> row.getOrDefault("connections", "1"))
+                .mapToInt(count -> count.matches("[0-9]{1,9}") ? Integer.parseInt(count) : 1)
+                .sum();
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause.getMessage() == null
+                ? "its doveadm does not answer within " + PATIENCE_SECONDS + " s"
+                : cause.getMessage();
+    }
+
+    /** What is still to be done before the backend is empty, in words. */
+    static String left(Counted counted) {
+        List<String> left = new ArrayList<>();
+        if (counted.own() > 0) {
+            left.add(counted.own() + " sessions are still open on it");
+        }
+        if (counted.passedOn() > 0) {
+            left.add(counted.passedOn()
+                    + " still pass through it to other backends ('doveadm proxy kick' there ends them)");
+        }
+        return String.join(", ", left);
+    }
+}
