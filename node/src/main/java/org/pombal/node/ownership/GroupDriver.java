@@ -2,6 +2,7 @@ package org.pombal.node.ownership;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Cas;
@@ -17,6 +18,7 @@ final class GroupDriver {
 
     private final GroupKeeper keeper;
     private final GroupSurroundings around;
+    private final MoveTally tally;
     private final UserWork users;
     private final ProgressWork progress;
     private final Timer timer;
@@ -24,7 +26,8 @@ final class GroupDriver {
     GroupDriver(GroupKeeper keeper, GroupSurroundings around) {
         this.keeper = requireNonNull(keeper, "keeper is null");
         this.around = requireNonNull(around, "around is null");
-        this.users = new UserWork(around, this::event);
+        this.tally = new MoveTally(around.history());
+        this.users = new UserWork(around, tally, keeper::row, this::event);
         this.progress = new ProgressWork(around, this::event);
         this.timer = around.loop().timer(() -> event(new GroupEvent.Tick()));
     }
@@ -35,12 +38,15 @@ final class GroupDriver {
 
     void event(GroupEvent event) {
         Optional<UserGroup> before = keeper.row();
-        keeper.onEvent(around.loop().now(), event).forEach(this::perform);
-        timer.arm(keeper.nextTick());
+        List<GroupAction> actions = keeper.onEvent(around.loop().now(), event);
+        tally.happened(event, before);
         Optional<UserGroup> after = keeper.row();
         if (after.isPresent() && !after.equals(before)) {
-            around.history().changed(before, after.get());
+            tally.changed(before, after.get());
         }
+        actions.forEach(action -> tally.wanted(action, after));
+        actions.forEach(this::perform);
+        timer.arm(keeper.nextTick());
         if (decidesAnew(event)) {
             around.changed().accept(keeper.id());
         }

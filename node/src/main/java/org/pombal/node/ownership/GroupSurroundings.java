@@ -14,7 +14,7 @@ import org.pombal.node.session.SessionEnds;
  * @param revokePending drops logins of a group that are not sessions yet
  * @param ends ends sessions of users
  * @param proofs proves that incarnations of other backends are over
- * @param history is told how rows change, for logs and metrics
+ * @param history says in the log what becomes of groups and their users
  * @param changed is told when users of a group who wait are to be judged again
  */
 record GroupSurroundings(

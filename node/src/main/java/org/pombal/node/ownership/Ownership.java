@@ -97,7 +97,7 @@ public final class Ownership {
                         parts.ends(),
                         parts.flush(),
                         parts.proofs(),
-                        new MoveHistory(self, this::nameOf),
+                        new MoveHistory(self, this::nameOf, this::ownerOf),
                         this::changed));
         UserHomes homes = new UserHomes(setup.rememberedUsers(), HandOverRules.PROTOCOL);
         this.lease = new BackendLease(
@@ -251,6 +251,10 @@ public final class Ownership {
 
     private String nameOf(BackendId backend) {
         return topology.backend(backend).map(its -> its.host().value()).orElseGet(backend::toString);
+    }
+
+    private Optional<BackendId> ownerOf(GroupId group) {
+        return Optional.ofNullable(topology.group(group)).map(UserGroup::backend);
     }
 
     /** A backend that takes no new sessions moves the groups of those who log in all the same. */

@@ -1,15 +1,19 @@
 package org.pombal.node.ownership;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.ReadLevel;
+import org.pombal.model.group.UserGroup;
 import org.pombal.model.ownership.GroupAction;
 import org.pombal.model.ownership.GroupEvent;
 import org.pombal.model.placement.User;
 
 /** The part of a keeper's wishes that is about single users: their sessions and their rows. */
-record UserWork(GroupSurroundings around, Consumer<GroupEvent> answers) {
+record UserWork(
+        GroupSurroundings around, MoveTally tally, Supplier<Optional<UserGroup>> group, Consumer<GroupEvent> answers) {
 
     /** @return whether it was about that */
     boolean perform(GroupAction action) {
@@ -51,7 +55,7 @@ record UserWork(GroupSurroundings around, Consumer<GroupEvent> answers) {
         around.loop().ask(request, (outcome, failure) -> {
             boolean stands = outcome instanceof Cas.Applied;
             if (stands) {
-                around.history().left(row, write.departure());
+                group.get().ifPresent(its -> tally.left(its, row, write.departure()));
             }
             answers.accept(stands ? new GroupEvent.UserWritten(row.key()) : new GroupEvent.UserFailed(row.key()));
         });

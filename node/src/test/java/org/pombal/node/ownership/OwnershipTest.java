@@ -201,6 +201,23 @@ class OwnershipTest {
     }
 
     @Test
+    void whileTheGuardianIsOnlyNotToBeSeenTheLeaseIsKeptSinceNothingIsProven() {
+        assertThat(first.arrive("ann", session(1))).isInstanceOf(Outcome.Served.class);
+        first.guard.present = false;
+        first.guard.gone = false;
+        long renewals = lease(b1).orElseThrow().counter();
+        await().atMost(PATIENCE).until(() -> lease(b1).orElseThrow().counter() > renewals + 10);
+
+        assertThat(lease(b1).orElseThrow().isHeldBy(1)).isTrue();
+        assertThat(row().isOwnedBy(b1.id(), 1)).isTrue();
+        assertThat(first.ownership.status().obstacle()).contains("the guardian does not answer");
+
+        first.guard.present = true;
+        await().atMost(PATIENCE).until(() -> first.arrive("bob", session(2)) instanceof Outcome.Served);
+        assertThat(row().isOwnedBy(b1.id(), 1)).isTrue();
+    }
+
+    @Test
     void theNextProcessGoesOnUnderTheSameIncarnationAndKnowsWhomItServes() throws IOException {
         assertThat(first.arrive("ann", session(1))).isInstanceOf(Outcome.Served.class);
         first.close();
