@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the demo tells people to type. */
-@Timeout(180)
+@Timeout(300)
 class DemoTourTest {
 
     private static final String TITLE = "Commands of the cluster";
@@ -28,11 +28,15 @@ class DemoTourTest {
         Process process = new ProcessBuilder(demo).redirectErrorStream(true).start();
         try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             List<String> lines = commands(output);
-            assertThat(lines).hasSizeGreaterThan(8).anyMatch(line -> line.contains(" cluster kick "));
+            assertThat(lines)
+                    .hasSizeGreaterThan(8)
+                    .anyMatch(line -> line.contains(" cluster kick "))
+                    .anyMatch(line -> line.contains(" cluster group move --wait "))
+                    .anyMatch(line -> line.startsWith("kill -9 "));
             assertThat(lines.get(0)).startsWith("export POMBAL_SOCKET=/");
             for (String line : lines) {
                 Programs.Ended ended = Programs.run(
-                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60),
                         "env",
                         "POMBAL_HOME=" + Product.home(),
                         "bash",

@@ -160,7 +160,7 @@ final class DemoCommand implements Callable<Integer> {
                 }
                 explain(plan);
                 if (asItShouldBe) {
-                    say("Commands of the cluster to type into another shell, here:");
+                    say("Commands of the cluster to type into another shell, here, one after another:");
                     tour.commands(PROGRAM).print(this::say);
                 }
                 say("Ctrl-C stops everything.");

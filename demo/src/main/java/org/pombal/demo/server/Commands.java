@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs that end by themselves. */
 public final class Commands {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Commands() {}
 
     /**
      * What a program prints on its standard output.
      *
-     * @throws IllegalStateException with what it printed there and as errors, if its exit code is not 0 or it does not end in half a minute
+     * @throws IllegalStateException with what it printed there and as errors, if its exit code is not 0 or it does not end in a minute
      */
     public static String run(List<String> command) {
         try {

@@ -131,6 +131,11 @@ public final class DovecotServer implements AutoCloseable {
         return process.processes();
     }
 
+    /** Ids of its process groups, and of its guardian's if it has one, see {@link GuardedProcess#processGroups}. */
+    public Set<Long> processGroups() {
+        return process.processGroups();
+    }
+
     /** Runs {@code doveadm} on this Dovecot and returns what it prints. */
     public String doveadm(String... arguments) {
         List<String> all = new ArrayList<>(List.of(

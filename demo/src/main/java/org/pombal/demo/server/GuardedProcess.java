@@ -79,6 +79,11 @@ public final class GuardedProcess {
         return members;
     }
 
+    /** Ids of the process groups of the server and its guard: what has to be killed at once for it to be gone without a trace. */
+    public Set<Long> processGroups() {
+        return group.groups();
+    }
+
     /** Kills the server (SIGKILL) and waits until it is gone. */
     public void kill() {
         guard.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -137,6 +137,11 @@ public final class PombalNode implements AutoCloseable {
         return process.processes();
     }
 
+    /** Ids of its process groups, see {@link GuardedProcess#processGroups}. */
+    public Set<Long> processGroups() {
+        return process.processGroups();
+    }
+
     /** Kills it at once and without warning; returns when it is gone. */
     public void kill() {
         process.kill();

@@ -41,6 +41,16 @@ record ProcessGroup(long id) {
         return members;
     }
 
+    /** The process groups that {@link #members} are in: killed together, nothing is left that could start something anew. */
+    Set<Long> groups() {
+        Map<Long, Stat> all = all();
+        Set<Long> groups = new TreeSet<>();
+        members()
+                .forEach(pid ->
+                        Optional.ofNullable(all.get(pid)).map(Stat::group).ifPresent(groups::add));
+        return groups;
+    }
+
     private boolean isBelow(long pid, Map<Long, Stat> all) {
         Stat at = all.get(pid);
         // What is read changes meanwhile, so it could even be a circle.

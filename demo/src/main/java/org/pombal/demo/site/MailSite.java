@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -249,6 +251,17 @@ public final class MailSite implements AutoCloseable {
 
     public List<DovecotServer> backends() {
         return Collections.unmodifiableList(backends);
+    }
+
+    /** Ids of the process groups of a backend's Dovecot, guardian and node: all of what a machine would take with it. */
+    public Set<Long> processGroupsOf(String backendHost) {
+        int index = IntStream.range(0, backends.size())
+                .filter(i -> plan.backendHost(i + 1).equals(backendHost))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no backend " + backendHost));
+        Set<Long> groups = new TreeSet<>(backends.get(index).processGroups());
+        groups.addAll(backendNodes.get(index).processGroups());
+        return groups;
     }
 
     /** Where users' submitted mail goes. */

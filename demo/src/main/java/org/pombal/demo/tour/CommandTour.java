@@ -1,10 +1,12 @@
 package org.pombal.demo.tour;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.pombal.demo.server.Commands;
 import org.pombal.demo.site.MailSite;
@@ -43,10 +45,25 @@ public final class CommandTour {
         all.add(new Step(cluster + "backend evacuate --dry-run " + whereabouts.backend(), "how it would be emptied"));
         all.add(new Step(cluster + "backend update --load-factor 50 " + whereabouts.backend(), "half of a share"));
         all.add(new Step(cluster + "kick " + user, "ends the user's sessions"));
-        all.add(new Step(cluster + "group move " + group + " " + whereabouts.otherBackend(), "asks for a move"));
-        all.add(new Step(cluster + "group status " + group, "how far the move is"));
+        String destination = whereabouts.otherBackend();
+        all.add(new Step(
+                cluster + "group move --wait " + group + " " + destination,
+                "moves the users of a group, their sessions too"));
+        all.add(new Step(cluster + "group status " + group, "where it is now"));
+        all.add(new Step(
+                "kill -9 -- " + groups(site.processGroupsOf(destination)),
+                "ends all of " + destination + ": Dovecot, guardian, node"));
+        all.add(new Step(
+                "timeout 60 sh -c 'until " + program + " -h cluster user access -u " + user + " | grep -v "
+                        + destination + "; do sleep 1; done'",
+                "served elsewhere, in about ten seconds"));
+        all.add(new Step(cluster + "backend status " + destination, "its lease is broken"));
         all.add(new Step(cluster + "backend --help", "and the rest"));
         this.steps = List.copyOf(all);
+    }
+
+    private static String groups(Set<Long> ids) {
+        return ids.stream().map(id -> "-" + id).collect(joining(" "));
     }
 
     /** Where a user is, and a backend where the user is not. */
