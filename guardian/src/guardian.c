@@ -8,6 +8,7 @@
 #include "killing.h"
 #include "log.h"
 #include "sockets.h"
+#include "stopping.h"
 #include "tree.h"
 #include "watched.h"
 
@@ -30,6 +31,7 @@ static struct {
     struct shared *shared;
     struct report *report;
     struct killing killing;
+    struct stopping stopping;
     pid_t dovecot;       /* 0: does not run */
     int exit_code;       /* of Dovecot, or of what ended us */
     bool stop;           /* after all is gone: end, do not wait for trust */
@@ -52,10 +54,12 @@ static void child_ended(pid_t pid, int status) {
     }
     guardian.dovecot = 0;
     guardian.report->dovecot_pid = 0;
-    guardian.exit_code = dovecot_exit_code(status);
+    guardian.exit_code = guardian.stopping.master_killed ? 0 : dovecot_exit_code(status);
     if (guardian.report->state == STATE_SERVING) {
-        guardian.linger_until = boottime() + guardian.options->linger;
+        uint64_t now = boottime();
+        guardian.linger_until = now + guardian.options->linger;
         guardian.stop = true;
+        stopping_begin(&guardian.stopping, 0, now);
         say(SEVERITY_INFO, "Dovecot has ended with %d", guardian.exit_code);
     }
 }
@@ -109,6 +113,8 @@ static void serve(bool trusted, uint64_t now) {
         begin_killing(fault_text(guardian.trust->fault));
     } else if (guardian.linger_until != 0 && now >= guardian.linger_until) {
         begin_killing("processes are left though its master process has ended");
+    } else if (guardian.stopping.next_look != 0 && now >= guardian.stopping.next_look) {
+        stopping_go_on(&guardian.stopping, guardian.dovecot, now);
     }
 }
 
@@ -163,6 +169,9 @@ static uint64_t next_look(void) {
     if (guardian.linger_until != 0 && guardian.linger_until < next) {
         next = guardian.linger_until;
     }
+    if (guardian.stopping.next_look != 0 && guardian.stopping.next_look < next) {
+        next = guardian.stopping.next_look;
+    }
     return next;
 }
 
@@ -172,12 +181,16 @@ static void take_signal(void) {
         return; /* children are looked at after every event */
     }
     int number = (int)received.ssi_signo;
-    if (number == SIGTERM || number == SIGINT || number == SIGQUIT) {
+    bool ends = number == SIGTERM || number == SIGINT || number == SIGQUIT;
+    if (guardian.dovecot != 0) {
+        kill(guardian.dovecot, number);
+    }
+    if (ends) {
         guardian.stop = true;
         guardian.exit_code = 128 + number;
     }
-    if (guardian.dovecot != 0) {
-        kill(guardian.dovecot, number);
+    if (ends && guardian.dovecot != 0) {
+        stopping_begin(&guardian.stopping, guardian.dovecot, boottime());
     }
 }
 

@@ -164,12 +164,26 @@ class Signals(unittest.TestCase):
         self.assertEqual(guardian.file.report()["starts"], 1)
 
     def test_what_dovecot_leaves_behind_may_linger_and_is_killed_then(self):
-        guardian = self.guard("setsid sleep 1000 & exit 3", options=["--linger", "600"])
+        guardian = self.guard("trap '' TERM; setsid sleep 1000 & exit 3", options=["--linger", "600"])
         guardian.file.trust(30)
         began = now()
         self.assertEqual(guardian.await_exit(), 3)
         self.assertGreaterEqual(now() - began, 0.6)
         self.assertIn("master process has ended", guardian.text())
+
+    def test_what_dovecot_leaves_behind_is_asked_to_end_first(self):
+        guardian = self.guard("setsid sleep 1000 & exit 3", options=["--linger", "60000"])
+        guardian.file.trust(30)
+        self.assertEqual(guardian.await_exit(), 3)
+        self.assertEqual(guardian.file.report()["kills"], 0)
+
+    def test_a_master_process_that_is_alone_is_not_waited_for(self):
+        guardian = self.guard("sleep 1000 & trap '' TERM; echo trapped; while :; do wait; done")
+        guardian.serve(30)
+        await_that(lambda: "trapped" in guardian.text(), "the script runs")
+        guardian.process.terminate()
+        self.assertEqual(guardian.await_exit(), 0)
+        self.assertEqual(guardian.file.report()["kills"], 0)
 
     def test_dovecot_gets_limits_priority_and_signals_as_they_were(self):
         show = "ulimit -n; grep -E '^(SigBlk|SigIgn|VmLck)' /proc/self/status; cat /proc/self/oom_score_adj;" \
