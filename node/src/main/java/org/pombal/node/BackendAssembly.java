@@ -249,9 +249,15 @@ final class BackendAssembly {
 
         @Override
         public void released(BackendId self) {
-            Optional<String> leader = failover.facts().leader();
-            topology.localSite()
-                    .ifPresent(site -> leader.ifPresent(told -> peers.released(site.id(), self, new VoterId(told))));
+            // Who led may have been this node: then another is to lead at once.
+            topology.localSite().ifPresent(site -> topology.backends().stream()
+                    .filter(backend -> !backend.id().equals(self))
+                    .forEach(told -> peers.released(site.id(), self, VoterId.ofBackend(told.host()))));
+        }
+
+        @Override
+        public void trustChanged() {
+            failover.ownLeaseChanged();
         }
     }
 

@@ -28,15 +28,21 @@ final class Duty {
     private final String holderName;
     private final LeaseWatch.Means means;
     private final LeaseWatch watch;
+    private final Runnable changed;
     private @Nullable LeaseHolder holder;
     private @Nullable LeaseDriver driver;
     private @Nullable CompletableFuture<Void> givenUp;
     private long vacantSince = Long.MAX_VALUE;
+    private boolean wasHeld;
 
-    /** @param holderName who this node is, for the others */
-    Duty(LeaseId.OfDuty id, String holderName, LeaseWatch.Means means) {
+    /**
+     * @param holderName who this node is, for the others
+     * @param changed called when it has become vacant, this node's, or no longer so
+     */
+    Duty(LeaseId.OfDuty id, String holderName, LeaseWatch.Means means, Runnable changed) {
         this.id = requireNonNull(id, "id is null");
         this.holderName = requireNonNull(holderName, "holderName is null");
+        this.changed = requireNonNull(changed, "changed is null");
         this.means = means.withPolicy(BreakPolicy.PLAIN);
         this.watch = new LeaseWatch(id, this.means, this::watched);
     }
@@ -91,8 +97,25 @@ final class Duty {
         return watch.isKnown() && watch.row().filter(Lease::isHeld).isEmpty();
     }
 
+    /** Somebody says that it may be another's now. */
+    void hint() {
+        watch.hint();
+    }
+
     private void watched() {
+        boolean wasVacant = vacantSince != Long.MAX_VALUE;
         vacantSince = isVacant() ? Math.min(vacantSince, means.loop().now()) : Long.MAX_VALUE;
+        if (!wasVacant && vacantSince != Long.MAX_VALUE) {
+            changed.run();
+        }
+    }
+
+    private void afterEvent() {
+        boolean held = isHeld();
+        if (held != wasHeld) {
+            wasHeld = held;
+            changed.run();
+        }
     }
 
     private void begin() {
@@ -102,7 +125,7 @@ final class Duty {
                 means.timings(),
                 LeaseRules.PROTOCOL);
         LeaseDriver made = new LeaseDriver(
-                means.loop(), means.leases(), id, next::onEvent, next::nextTick, this::perform, () -> {});
+                means.loop(), means.leases(), id, next::onEvent, next::nextTick, this::perform, this::afterEvent);
         holder = next;
         driver = made;
         // A duty has nothing that would have to end when it is lost.

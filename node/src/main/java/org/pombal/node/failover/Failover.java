@@ -119,7 +119,7 @@ public final class Failover {
                 new Audit("failover by " + name));
         LeaseWatch.Means means = new LeaseWatch.Means(
                 loop, parts.geoDb().leases(), setup.policy(), setup.timings(), parts.electors(), fences);
-        this.leadership = new Leadership(name, means, parts.holdsOwnLease());
+        this.leadership = new Leadership(name, means, parts.holdsOwnLease(), this::soon);
         this.plan = new WatchPlan(parts.topology());
         this.watches = new BackendWatches(means, setup.damping(), this::soon);
         this.takeovers =
@@ -141,7 +141,15 @@ public final class Failover {
 
     /** A backend's node says that it has given its lease back. It is looked at at once. */
     public void released(BackendId backend) {
-        loop.execute(() -> watches.hint(backend));
+        loop.execute(() -> {
+            watches.hint(backend);
+            leadership.hint();
+        });
+    }
+
+    /** This node's own backend has begun or ceased to serve: who no longer serves leaves the duty to others. On the loop. */
+    public void ownLeaseChanged() {
+        soon();
     }
 
     /** Gives the duty back, so that another node has it at once; done when that is done, or was tried as long as the loop runs. */
@@ -170,7 +178,9 @@ public final class Failover {
     }
 
     private void soon() {
-        timer.arm(loop.now());
+        if (!stopped) {
+            timer.arm(loop.now());
+        }
     }
 
     private void work(SiteId site) {

@@ -22,13 +22,18 @@ final class Leadership {
     private final String name;
     private final LeaseWatch.Means means;
     private final BooleanSupplier holdsOwnLease;
+    private final Runnable changed;
     private @Nullable Duty duty;
 
-    /** @param name who this node is, for the others */
-    Leadership(String name, LeaseWatch.Means means, BooleanSupplier holdsOwnLease) {
+    /**
+     * @param name who this node is, for the others
+     * @param changed called when the duty has become vacant, or this node's
+     */
+    Leadership(String name, LeaseWatch.Means means, BooleanSupplier holdsOwnLease, Runnable changed) {
         this.name = requireNonNull(name, "name is null");
         this.means = requireNonNull(means, "means is null");
         this.holdsOwnLease = requireNonNull(holdsOwnLease, "holdsOwnLease is null");
+        this.changed = requireNonNull(changed, "changed is null");
     }
 
     /**
@@ -39,7 +44,7 @@ final class Leadership {
     void compete(SiteId site, boolean othersAreUp) {
         Duty current = duty;
         if (current == null) {
-            current = new Duty(new LeaseId.OfDuty(site, DUTY), name, means);
+            current = new Duty(new LeaseId.OfDuty(site, DUTY), name, means, changed);
             duty = current;
             current.start();
         }
@@ -47,6 +52,14 @@ final class Leadership {
             current.seek();
         } else {
             current.giveUp();
+        }
+    }
+
+    /** Somebody says that the duty may be another's now. */
+    void hint() {
+        Duty current = duty;
+        if (current != null) {
+            current.hint();
         }
     }
 

@@ -34,6 +34,9 @@ final class BackendLease {
     /** How often a guardian that says nothing is looked at. */
     private static final long LOOK = Duration.ofMillis(100).toNanos();
 
+    /** The guardian says when it has ended Dovecot. If it did so before it was asked, it is seen when its clock has gone on. */
+    private static final long LOOK_AT_END = Duration.ofMillis(10).toNanos();
+
     private final OwnershipLoop loop;
     private final Leases leases;
     private final BackendId backend;
@@ -115,6 +118,11 @@ final class BackendLease {
         return current == null ? 0 : current.incarnation();
     }
 
+    /** Whether it is held and to be so. */
+    boolean isWanted() {
+        return incarnation() != 0 && !releasing;
+    }
+
     /** Why nobody is served; empty if users are. */
     Optional<String> obstacle() {
         if (refusal.isPresent()) {
@@ -142,7 +150,7 @@ final class BackendLease {
             log.info("Dovecot has ended, so the lease is given back");
             current.event(new LeaseEvent.ReleaseAsked());
         }
-        look.arm(loop.now() + LOOK);
+        look.arm(loop.now() + (awaitsEnd ? LOOK_AT_END : LOOK));
     }
 
     private void begin() {

@@ -11,6 +11,9 @@ public interface Neighbors {
     /** Tells that backend's node that a user of the group waits, here or at a proxy. Nothing tells whether it arrives. */
     void arrived(BackendId backend, GroupId group, UserKey user);
 
-    /** Tells who sees to failovers that this backend has given its lease back; it is seen without that too, only later. */
+    /** Tells those who see to failovers that this backend has given its lease back; it is seen without that too, only later. */
     default void released(BackendId self) {}
+
+    /** This backend has begun or ceased to serve. */
+    default void trustChanged() {}
 }

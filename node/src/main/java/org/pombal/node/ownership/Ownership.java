@@ -156,6 +156,7 @@ public final class Ownership {
         @Override
         public void trustChanged() {
             door.judgeAllAgain();
+            neighbors.trustChanged();
         }
     }
 
@@ -207,9 +208,9 @@ public final class Ownership {
         loop.execute(() -> groups.tellAll(new GroupEvent.Over(backend, incarnation)));
     }
 
-    /** Whether an incarnation of this backend's lease is held. To be called on the loop. */
+    /** Whether an incarnation of this backend's lease is held, and not about to be given back. To be called on the loop. */
     public boolean holdsLease() {
-        return lease.incarnation() != 0;
+        return lease.isWanted();
     }
 
     /** What was so a second ago at most. */

@@ -251,6 +251,26 @@ class FailoverTest {
     }
 
     @Test
+    void whoseOwnDovecotHasEndedLeavesTheDutyToAnotherBeforeItsLeaseIsGivenBack() throws Exception {
+        Living second = start(b2);
+        await().atMost(PATIENCE).until(second::leads);
+        Living third = start(b3);
+        await().atMost(PATIENCE)
+                .until(() -> state(second, b3) == BackendState.UP && state(third, b2) == BackendState.UP);
+
+        second.backend().guard.gone = false;
+        second.backend().guard.ended = true;
+        second.backend().ownership.guardChanged();
+        await().atMost(PATIENCE).until(third::leads);
+
+        assertThat(lease(b2).state()).isEqualTo(LeaseState.HELD);
+        assertThat(second.leads()).isFalse();
+        second.backend().guard.gone = true;
+        await().atMost(PATIENCE).until(() -> state(third, b2) == BackendState.GONE);
+        assertThat(lease(b2).state()).isEqualTo(LeaseState.RELEASED);
+    }
+
+    @Test
     void whatIsGivenBackIsTakenOverAtOnce() throws Exception {
         Living second = start(b2);
         await().atMost(PATIENCE).until(() -> second.leads() && state(second, b2) == BackendState.UP);
