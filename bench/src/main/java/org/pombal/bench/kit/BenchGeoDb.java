@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.pombal.demo.server.FreePorts;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.cassandra.CassandraConfig;
 import org.pombal.geodb.cassandra.CassandraGeoDb;
 import org.pombal.geodb.embedded.EmbeddedCassandra;
@@ -25,6 +26,9 @@ import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Ring;
 import org.pombal.geodb.embedded.JavaHome;
 import org.pombal.geodb.migration.SchemaInstaller;
 import org.pombal.model.backend.Backend;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupMove;
+import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
@@ -113,6 +117,12 @@ public final class BenchGeoDb implements AutoCloseable {
 
     public User enter(User user) {
         return applied(geoDb.users().createIfAbsent(user));
+    }
+
+    /** Proposes a move, as the command does that asks for one. */
+    public UserGroup propose(GroupId group, GroupMove move) {
+        UserGroup row = get(geoDb.groups().find(group, ReadLevel.QUORUM)).orElseThrow();
+        return applied(geoDb.groups().update(GroupSteps.proposed(row, move)));
     }
 
     private static <T> T applied(CompletionStage<Cas<T>> outcome) {

@@ -40,7 +40,13 @@ final class MovesBench {
     /** The last of them has no users of its own. */
     static final int BACKENDS = 5;
 
+    /** How many users are moved at once where all are not: those of one group. */
+    static final int TOGETHER = 20;
+
     private static final long LOOK_NANOS = 20_000_000;
+
+    /** So that each backend but the first has had logins and moves {@value} times as many as there are users to rehearse with. */
+    private static final int REHEARSALS = 2;
 
     private final MovesExtent extent;
     private final Consumer<String> progress;
@@ -61,8 +67,9 @@ final class MovesBench {
         boolean done = false;
         try {
             MovesBench bench = new MovesBench(extent, progress);
-            List<String> users = Stream.of(Change.values())
-                    .flatMap(change -> bench.users(change).stream())
+            List<String> users = Stream.concat(
+                            bench.rehearsing().stream(),
+                            Stream.of(Change.values()).flatMap(change -> bench.users(change).stream()))
                     .toList();
             progress.accept("starting a site with Pombal");
             PeerFigures pombal = bench.measure(PombalPeer.start(folder.resolve("pombal"), checkout, users, BACKENDS));
@@ -96,7 +103,14 @@ final class MovesBench {
                     case DRAIN -> extent.drained();
                     case STOP, KILL -> extent.failedOver();
                 };
-        String prefix = change.name().toLowerCase(Locale.ROOT);
+        return named(change.name().toLowerCase(Locale.ROOT), count);
+    }
+
+    private List<String> rehearsing() {
+        return named("rehearsal", extent.rehearsed());
+    }
+
+    private static List<String> named(String prefix, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> prefix + i + "@example.org")
                 .toList();
@@ -104,11 +118,44 @@ final class MovesBench {
 
     private PeerFigures measure(MovesPeer opened) {
         try (MovesPeer peer = opened) {
+            rehearse(peer);
             Map<Change, MovesFigures> figures = new EnumMap<>(Change.class);
             for (Change change : Change.values()) {
                 figures.put(change, measure(peer, change));
             }
             return new PeerFigures(peer.name(), figures);
+        }
+    }
+
+    /** Servers in production have been up for long: compilers, caches and pools are as they are then. */
+    private void rehearse(MovesPeer peer) {
+        List<String> names = rehearsing();
+        progress.accept(peer.name() + ": " + names.size() + " users are moved around before anything is measured");
+        peer.home(names, 1);
+        try (IdleUsers users = IdleUsers.begin(names, MovesPeer.PASSWORD, peer.imap())) {
+            peer.settle();
+            for (int round = 0; round < REHEARSALS * BACKENDS; round++) {
+                users.takeOutages();
+                peer.move(names, 1 + (round + 1) % BACKENDS);
+                awaitAll(users, names.size());
+                users.awaitAllIdle(extent.patience());
+            }
+        }
+    }
+
+    /** As a balancer would: the next ones move when these are in again. Otherwise a pause would be the queue of logins on a small machine. */
+    private void moveOneAfterAnother(MovesPeer peer, IdleUsers users, List<String> names) {
+        for (int from = 0; from < names.size(); from += TOGETHER) {
+            int to = Math.min(from + TOGETHER, names.size());
+            peer.move(names.subList(from, to), BACKENDS);
+            awaitAll(users, to);
+        }
+    }
+
+    private void awaitAll(IdleUsers users, int count) {
+        long deadline = System.nanoTime() + extent.patience().toNanos();
+        while (users.outages() < count && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -126,15 +173,12 @@ final class MovesBench {
             users.takeOutages();
             long began = System.nanoTime();
             switch (change) {
-                case MOVE -> peer.move(names, BACKENDS);
+                case MOVE -> moveOneAfterAnother(peer, users, names);
                 case DRAIN -> peer.drain(change.backend);
                 case STOP -> peer.stop(change.backend);
                 case KILL -> peer.kill(change.backend);
             }
-            long deadline = began + extent.patience().toNanos();
-            while (users.outages() < names.size() && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(LOOK_NANOS);
-            }
+            awaitAll(users, names.size());
             return MovesFigures.of(names.size(), began, users.takeOutages(), peer.sessions(change.backend));
         }
     }

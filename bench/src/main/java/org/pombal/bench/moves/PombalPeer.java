@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +31,8 @@ import org.pombal.geodb.ReadLevel;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupMove;
+import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
@@ -41,7 +44,7 @@ final class PombalPeer implements MovesPeer {
     static final String NETWORK = "127.0.78";
 
     private static final String SITE = "bench";
-    private static final int USERS_A_GROUP = 20;
+    private static final int USERS_A_GROUP = MovesBench.TOGETHER;
     private static final Duration READY = Duration.ofSeconds(60);
 
     private final Path checkout;
@@ -176,9 +179,9 @@ final class PombalPeer implements MovesPeer {
     public void move(List<String> users, int backend) {
         Set<GroupId> moved = new LinkedHashSet<>();
         users.forEach(user -> moved.add(requireNonNull(groups.get(user))));
-        for (GroupId group : moved) {
-            cluster("group", "move", SITE, group.name(), site.plan().backendHost(backend));
-        }
+        BackendId destination = backends.get(backend - 1).id();
+        moved.forEach(group -> geoDb.propose(
+                group, GroupMove.proposed(MoveId.random(), destination, false, "benchmark", Instant.now())));
     }
 
     @Override

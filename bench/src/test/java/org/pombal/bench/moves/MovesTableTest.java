@@ -12,7 +12,7 @@ import org.pombal.bench.moves.MovesBench.PeerFigures;
 
 class MovesTableTest {
 
-    private static final MovesExtent EXTENT = new MovesExtent(1, 2000, 1, Duration.ofSeconds(30));
+    private static final MovesExtent EXTENT = new MovesExtent(1, 1, 2000, 1, Duration.ofSeconds(30));
 
     private static PeerFigures peer(String name, MovesFigures killed) {
         Map<Change, MovesFigures> all = new EnumMap<>(Change.class);
