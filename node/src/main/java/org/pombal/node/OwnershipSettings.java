@@ -59,9 +59,9 @@ public final class OwnershipSettings {
     public static final Setting<Integer> MAX_PARALLEL_MOVES = Setting.named(
                     "cluster_max_parallel_moves", wholeNumber(1, 10_000, "users"))
             .description("""
-                    How many users with sessions a backend hands over at once. Bounds the sessions that end at one moment, the
-                    flush commands that run, and the writes to GeoDB. Users without a session are not counted: they move
-                    with their group.""")
+                    How many users with sessions a backend hands over at once. Each counts for 0.4 s at least, so that two and a
+                    half times as many sessions end in a second at most. Bounds the flush commands that run, the logins that
+                    follow and the writes to GeoDB. Users without a session are not counted: they move with their group.""")
             .withDefault(100);
 
     public static final Setting<Duration> LOGIN_HOLD = Setting.named(

@@ -137,6 +137,7 @@ final class GroupSource {
     /** The move is over, or is not ours any more. */
     void stop() {
         users.values().forEach(RemainingUser::stop);
+        around.limiter().leave(row.id());
     }
 
     void onEvent(long now, GroupEvent event) {
@@ -174,7 +175,7 @@ final class GroupSource {
         } else if (event instanceof GroupEvent.Arrived arrived
                 && step == Step.HANDING_OVER
                 && users.containsKey(arrived.user())) {
-            users.get(arrived.user()).leave();
+            users.get(arrived.user()).leave(now);
         }
     }
 
@@ -202,7 +203,7 @@ final class GroupSource {
             // without them.
             boolean stays = step == Step.RESUMING && around.rules().staysAfterRestart(sessions.hasSession(user));
             Stage stage = read.done().contains(user) ? Stage.DONE : stays ? Stage.STAYS : Stage.ENDING;
-            users.put(user, new RemainingUser(user, move.id(), stage, around));
+            users.put(user, new RemainingUser(user, row.id(), move.id(), stage, around));
         }
         if (step == Step.RESUMING) {
             enter(now, Step.HANDING_OVER);
@@ -263,7 +264,7 @@ final class GroupSource {
         actions.add(new GroupAction.RevokePending());
         Set<UserKey> remaining = around.rules().remaining(sessions.usersWithSession(row.id()), whenSeen);
         for (UserKey user : remaining) {
-            users.put(user, new RemainingUser(user, move.id(), Stage.STAYS, around));
+            users.put(user, new RemainingUser(user, row.id(), move.id(), Stage.STAYS, around));
         }
         enter(now, remaining.isEmpty() ? Step.ISSUED : Step.WRITING);
         return proceed(now, actions);
@@ -294,14 +295,19 @@ final class GroupSource {
         readProgress(now, actions);
         askDestination(now, actions);
         boolean allDone = true;
+        boolean waits = false;
         for (Map.Entry<UserKey, RemainingUser> entry : users.entrySet()) {
             RemainingUser user = entry.getValue();
             if (user.stage() == Stage.STAYS
                     && (!move.lazy() || !around.sessions().hasSession(entry.getKey()))) {
-                user.leave();
+                user.leave(now);
+                waits |= user.stage() == Stage.STAYS;
             }
             user.proceed(now, actions);
             allDone &= user.stage() == Stage.DONE;
+        }
+        if (!waits) {
+            around.limiter().leave(row.id());
         }
         return end(now, allDone, actions);
     }
@@ -347,7 +353,7 @@ final class GroupSource {
     }
 
     private long nextTickOfUsers() {
-        long next = Long.MAX_VALUE;
+        long next = around.limiter().retryAt(row.id());
         for (RemainingUser user : users.values()) {
             next = Math.min(next, user.nextTick());
         }

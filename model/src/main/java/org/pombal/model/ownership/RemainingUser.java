@@ -1,6 +1,7 @@
 package org.pombal.model.ownership;
 
 import java.util.List;
+import org.pombal.model.group.GroupId;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.user.UserKey;
 
@@ -19,16 +20,19 @@ final class RemainingUser {
     }
 
     private final UserKey user;
+    private final GroupId group;
     private final MoveId move;
     private final Surroundings around;
     private final Ending ending;
     private Stage stage;
     private boolean asked;
     private boolean counted;
+    private long began;
     private long retryAt;
 
-    RemainingUser(UserKey user, MoveId move, Stage stage, Surroundings around) {
+    RemainingUser(UserKey user, GroupId group, MoveId move, Stage stage, Surroundings around) {
         this.user = user;
+        this.group = group;
         this.move = move;
         this.stage = stage;
         this.around = around;
@@ -40,9 +44,10 @@ final class RemainingUser {
     }
 
     /** Ends the stay, if the limit of parallel moves allows. */
-    void leave() {
-        if (stage == Stage.STAYS && around.limiter().begin()) {
+    void leave(long now) {
+        if (stage == Stage.STAYS && around.limiter().begin(now, group)) {
             counted = true;
+            began = now;
             stage = Stage.ENDING;
         }
     }
@@ -66,16 +71,17 @@ final class RemainingUser {
         } else {
             retryAt = now + around.timings().retry().toNanos();
         }
-        if (stage == Stage.DONE) {
-            stop();
+        if (stage == Stage.DONE && counted) {
+            counted = false;
+            around.limiter().end(now, began);
         }
     }
 
-    /** Gives its place among the parallel moves back. */
+    /** Gives its place among the parallel moves back, if it still has one. */
     void stop() {
         if (counted) {
             counted = false;
-            around.limiter().end();
+            around.limiter().giveBack();
         }
     }
 

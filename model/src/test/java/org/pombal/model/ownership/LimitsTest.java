@@ -16,16 +16,73 @@ import org.pombal.model.user.UserKey;
 
 class LimitsTest {
 
+    private static final GroupId FIRST = GroupId.numbered(SiteId.random(), 1);
+    private static final GroupId SECOND = GroupId.numbered(FIRST.site(), 2);
+    private static final long LONG = MoveLimiter.SHORTEST.toNanos();
+
     @Test
     void noMoreUsersAreMovedAtOnceThanTheSettingSays() {
         MoveLimiter limiter = new MoveLimiter(2);
-        assertThat(limiter.begin()).isTrue();
-        assertThat(limiter.begin()).isTrue();
-        assertThat(limiter.begin()).isFalse();
+        assertThat(limiter.begin(0, FIRST)).isTrue();
+        assertThat(limiter.begin(0, FIRST)).isTrue();
+        assertThat(limiter.begin(0, FIRST)).isFalse();
 
-        limiter.end();
+        limiter.end(LONG, 0);
 
-        assertThat(limiter.begin()).isTrue();
+        assertThat(limiter.begin(LONG, FIRST)).isTrue();
+    }
+
+    @Test
+    void aPlaceIsTakenForSoLongThatALoginMayFollow() {
+        MoveLimiter limiter = new MoveLimiter(1);
+        assertThat(limiter.begin(5, FIRST)).isTrue();
+        limiter.end(10, 5);
+
+        assertThat(limiter.begin(LONG + 4, SECOND)).isFalse();
+        assertThat(limiter.retryAt(SECOND)).isEqualTo(LONG + 5);
+        assertThat(limiter.begin(LONG + 5, SECOND)).isTrue();
+    }
+
+    @Test
+    void whoHasWaitedLongestIsNextAsLongAsHeWaits() {
+        MoveLimiter limiter = new MoveLimiter(1);
+        limiter.begin(0, FIRST);
+        limiter.begin(0, SECOND);
+        limiter.begin(0, FIRST);
+        assertThat(limiter.next(0)).isEmpty();
+        assertThat(limiter.retryAt(SECOND))
+                .as("nobody can tell when a move ends")
+                .isEqualTo(Long.MAX_VALUE);
+
+        limiter.end(0, 0);
+        assertThat(limiter.next(LONG - 1)).isEmpty();
+        assertThat(limiter.next(LONG)).contains(SECOND);
+        assertThat(limiter.retryAt(FIRST)).isEqualTo(Long.MAX_VALUE);
+        limiter.leave(SECOND);
+        assertThat(limiter.next(LONG)).contains(FIRST);
+        limiter.leave(FIRST);
+        assertThat(limiter.next(LONG)).isEmpty();
+    }
+
+    @Test
+    void theNextOneIsToldWhenItsPlaceIsFree() {
+        MoveLimiter limiter = new MoveLimiter(1);
+        limiter.begin(0, FIRST);
+        limiter.begin(0, SECOND);
+        limiter.begin(0, FIRST);
+        limiter.end(10, 0);
+
+        assertThat(limiter.retryAt(SECOND)).isEqualTo(LONG);
+        assertThat(limiter.retryAt(FIRST)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void thePlaceOfAMoveThatIsNotMadeIsFreeAtOnce() {
+        MoveLimiter limiter = new MoveLimiter(1);
+        limiter.begin(0, FIRST);
+        limiter.giveBack();
+
+        assertThat(limiter.begin(0, SECOND)).isTrue();
     }
 
     @Test

@@ -50,6 +50,7 @@ final class GroupDriver {
         if (decidesAnew(event)) {
             around.changed().accept(keeper.id());
         }
+        around.afterwards().run();
     }
 
     /** Whether those who wait for this group are to be judged again. */

@@ -16,6 +16,7 @@ import org.pombal.node.session.SessionEnds;
  * @param proofs proves that incarnations of other backends are over
  * @param history says in the log what becomes of groups and their users
  * @param changed is told when users of a group who wait are to be judged again
+ * @param afterwards is run when a group has dealt with an event: another may wait for what it does not need any more
  */
 record GroupSurroundings(
         OwnershipLoop loop,
@@ -26,7 +27,8 @@ record GroupSurroundings(
         FlushHook flush,
         Proofs proofs,
         MoveHistory history,
-        Consumer<GroupId> changed) {
+        Consumer<GroupId> changed,
+        Runnable afterwards) {
 
     GroupSurroundings {
         requireNonNull(loop, "loop is null");
@@ -38,5 +40,6 @@ record GroupSurroundings(
         requireNonNull(proofs, "proofs is null");
         requireNonNull(history, "history is null");
         requireNonNull(changed, "changed is null");
+        requireNonNull(afterwards, "afterwards is null");
     }
 }

@@ -23,6 +23,7 @@ final class OwnedGroups {
     private final Map<GroupId, GroupDriver> drivers = new HashMap<>();
     private long incarnation;
     private boolean resumed;
+    private boolean passesOn;
 
     OwnedGroups(Surroundings model, GroupSurroundings around) {
         this.model = requireNonNull(model, "model is null");
@@ -106,6 +107,26 @@ final class OwnedGroups {
             }
             return forgotten;
         });
+    }
+
+    /** Should there be a place for one more to be handed over, the group that has waited longest takes it, soon. */
+    void passOn() {
+        if (!passesOn && model.limiter().next(around.loop().now()).isPresent()) {
+            passesOn = true;
+            around.loop().later(() -> {
+                passesOn = false;
+                model.limiter().next(around.loop().now()).ifPresent(this::pass);
+            });
+        }
+    }
+
+    private void pass(GroupId next) {
+        int before = model.limiter().underWay();
+        driver(next).event(new GroupEvent.Tick());
+        if (model.limiter().underWay() == before) {
+            // It has no use for the place, and must not keep it from the others. It asks again if it has.
+            model.limiter().leave(next);
+        }
     }
 
     /** How many this backend owns. */

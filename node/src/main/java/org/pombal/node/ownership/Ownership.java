@@ -98,7 +98,8 @@ public final class Ownership {
                         parts.flush(),
                         parts.proofs(),
                         new MoveHistory(self, this::nameOf, this::ownerOf),
-                        this::changed));
+                        this::changed,
+                        this::passOn));
         UserHomes homes = new UserHomes(setup.rememberedUsers(), HandOverRules.PROTOCOL);
         this.lease = new BackendLease(
                 loop,
@@ -216,6 +217,10 @@ public final class Ownership {
     /** What was so a second ago at most. */
     public OwnershipStatus status() {
         return status;
+    }
+
+    private void passOn() {
+        groups.passOn();
     }
 
     private void changed(GroupId group) {
