@@ -1,5 +1,6 @@
 package org.pombal.geodb;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,10 @@ public final class Await {
     private static final int SECONDS = 30;
 
     private Await() {}
+
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
 
     public static <T> T result(CompletionStage<T> stage) {
         try {

@@ -1,22 +1,29 @@
 package org.pombal.geodb;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** Many creations at once. */
 final class Creators {
 
     private static final int AT_ONCE = 64;
+    private static final int RACE_TRIES = 10;
 
     private Creators() {}
 
@@ -41,6 +48,41 @@ final class Creators {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /**
+     * Lets them all write one row at the same moment. Who is told nothing, as Cassandra does when too many meet, asks again as all who use
+     * GeoDB do.
+     *
+     * @return the row of the one who won, of whom all were told
+     */
+    static <T> T oneWinner(int count, IntFunction<CompletionStage<Cas<T>>> write) throws Exception {
+        AtomicBoolean allWereTold = new AtomicBoolean(true);
+        List<Cas<T>> outcomes =
+                race(count, i -> asking(() -> write.apply(i), RACE_TRIES, () -> allWereTold.set(false)));
+        List<T> standing = outcomes.stream().map(Creators::standing).distinct().toList();
+        assertThat(standing).hasSize(1);
+        // The winner's second try may find the row of the first, which is no less the winner's.
+        assertThat(outcomes).filteredOn(Cas.Applied.class::isInstance).hasSizeBetween(allWereTold.get() ? 1 : 0, 1);
+        return standing.get(0);
+    }
+
+    private static <T> CompletionStage<T> asking(Supplier<CompletionStage<T>> write, int tries, Runnable again) {
+        return write.get().exceptionallyCompose(failure -> {
+            if (tries == 1 || !saysNothing(Await.cause(failure))) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            again.run();
+            long pause = ThreadLocalRandom.current().nextLong(50, 500);
+            return CompletableFuture.supplyAsync(
+                            () -> asking(write, tries - 1, again),
+                            CompletableFuture.delayedExecutor(pause, MILLISECONDS))
+                    .thenCompose(next -> next);
+        });
+    }
+
+    private static boolean saysNothing(Throwable failure) {
+        return failure instanceof UnknownOutcomeException || failure instanceof GeoDbUnavailableException;
     }
 
     /** The row that stands after a creation, whoever made it. */

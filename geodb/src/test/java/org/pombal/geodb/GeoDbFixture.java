@@ -13,6 +13,11 @@ public interface GeoDbFixture {
     /** The time by the writers' clocks. */
     Instant now();
 
+    /** How many rows are many; fewer where each costs more, and hundreds say no more than dozens. */
+    default int many() {
+        return 2000;
+    }
+
     /** What befalls the next compare-and-sets of {@link #geoDb()}. */
     Faults faults();
 

@@ -59,7 +59,7 @@ public interface MoveProgressContract extends GeoDbFixture {
     @Test
     default void manyUsersMayRemain() {
         MoveId move = MoveId.random();
-        List<UserKey> users = IntStream.range(0, 3000)
+        List<UserKey> users = IntStream.range(0, many())
                 .mapToObj(number -> new UserKey("user" + number + "@example.org"))
                 .toList();
 

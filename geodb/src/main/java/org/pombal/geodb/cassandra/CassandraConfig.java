@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param replication copies per data centre, at least 1 each; read only when the keyspace is created
  * @param tls empty for plain connections
  * @param requestTimeout how long one request to Cassandra may take. An operation makes up to three, one after another,
- *     when the outcome of a compare-and-set has to be cleared up
+ *     when the outcome of a compare-and-set has to be cleared up. Requests about leases have half of it
  */
 public record CassandraConfig(
         List<String> contactPoints,

@@ -6,6 +6,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.Cas;
@@ -15,10 +16,14 @@ import org.pombal.model.lease.Lease;
 import org.pombal.model.lease.LeaseId;
 import org.pombal.model.lease.LeaseState;
 
-/** Leases, in {@code leases} at LOCAL_SERIAL. */
+/**
+ * Leases, in {@code leases} at LOCAL_SERIAL. A request about them has half the time of others: a node of Cassandra that does not answer must
+ * cost a renewal so little of the trust that there is time to ask another, and that one, too, may be slow.
+ */
 final class CassandraLeases implements Leases {
 
     private final Cql cql;
+    private final Duration timeout;
     private final PreparedStatement select;
     private final PreparedStatement selectSerially;
     private final PreparedStatement insert;
@@ -26,6 +31,7 @@ final class CassandraLeases implements Leases {
 
     CassandraLeases(Cql cql) {
         this.cql = cql;
+        this.timeout = cql.requestTimeout().dividedBy(2);
         String select = "SELECT incarnation, counter, state, fenced, holder, process FROM leases WHERE id = ?";
         this.select = cql.read(select);
         this.selectSerially = cql.read(select, LOCAL_SERIAL);
@@ -49,7 +55,8 @@ final class CassandraLeases implements Leases {
                     case QUORUM -> select;
                     case SERIAL -> selectSerially;
                 };
-        return cql.one("reading lease " + id.key(), statement.bind(id.key()), row -> lease(id, row));
+        return cql.one(
+                "reading lease " + id.key(), statement.bind(id.key()).setTimeout(timeout), row -> lease(id, row));
     }
 
     @Override
@@ -76,9 +83,10 @@ final class CassandraLeases implements Leases {
                 : row.thenApply(Cas.Lost::new);
     }
 
-    private static BoundStatement bind(PreparedStatement statement, Lease lease) {
+    private BoundStatement bind(PreparedStatement statement, Lease lease) {
         return statement
                 .bind()
+                .setTimeout(timeout)
                 .setString("id", lease.id().key())
                 .setLong("incarnation", lease.incarnation())
                 .setLong("counter", lease.counter())

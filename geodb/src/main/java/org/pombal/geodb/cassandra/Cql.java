@@ -6,17 +6,22 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -36,6 +41,9 @@ final class Cql {
      */
     static final int MAX_IN_FLIGHT = 4096;
 
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(150);
+
     private static final ConsistencyLevel QUORUM = ConsistencyLevel.LOCAL_QUORUM;
 
     private final CqlSession session;
@@ -43,6 +51,11 @@ final class Cql {
 
     Cql(CqlSession session) {
         this.session = requireNonNull(session, "session is null");
+    }
+
+    /** How long a request may take that says nothing else. */
+    Duration requestTimeout() {
+        return session.getContext().getConfig().getDefaultProfile().getDuration(DefaultDriverOption.REQUEST_TIMEOUT);
     }
 
     /** @param level LOCAL_QUORUM, or a serial level to settle compare-and-sets that are under way */
@@ -90,8 +103,17 @@ final class Cql {
             if (Failures.neverBegan(failure)) {
                 return failedFuture(Failures.unavailable(what, failure));
             }
-            return askAgain(what, statement, failure);
+            return Failures.metOthers(failure)
+                    ? CompletableFuture.supplyAsync(() -> askAgain(what, statement, failure), afterAPause())
+                            .thenCompose(answer -> answer)
+                    : askAgain(what, statement, failure);
         });
+    }
+
+    /** Those who met go on at different moments. */
+    private static Executor afterAPause() {
+        long millis = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
+        return CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
     }
 
     private CompletionStage<CasReply> askAgain(String what, BoundStatement statement, Throwable first) {

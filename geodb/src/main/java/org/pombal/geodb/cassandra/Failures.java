@@ -8,6 +8,8 @@ import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import com.datastax.oss.driver.api.core.servererrors.WriteType;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +38,14 @@ final class Failures {
                 || cause instanceof UnavailableException
                 || cause instanceof QueryValidationException
                 || cause instanceof IllegalStateException; // the session is closed
+    }
+
+    /**
+     * Whether Cassandra gave a compare-and-set up since others wrote the row at the same moment. With several replicas it does so at once: it
+     * cannot tell whether those who came in between have completed what it had begun.
+     */
+    static boolean metOthers(Throwable failure) {
+        return unwrap(failure) instanceof WriteTimeoutException timeout && timeout.getWriteType() == WriteType.CAS;
     }
 
     static GeoDbUnavailableException unavailable(String what, Throwable failure) {

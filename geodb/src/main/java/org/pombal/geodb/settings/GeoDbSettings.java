@@ -124,7 +124,8 @@ public final class GeoDbSettings {
                     "CASSANDRA_REQUEST_TIMEOUT", duration(Duration.ofMillis(100), Duration.ofMinutes(1)))
             .description("""
                     How long one request to Cassandra may take. An operation makes up to three, one after another, when it has
-                    to find out what became of a write; a login of an unknown user waits that long at most.
+                    to find out what became of a write; a login of an unknown user waits that long at most. Requests about leases may
+                    take half of it, so that a node of Cassandra that stands still does not cost a backend its lease.
                     """)
             .withDefault(CassandraConfig.DEFAULT_REQUEST_TIMEOUT);
 
