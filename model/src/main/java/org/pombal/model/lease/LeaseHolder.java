@@ -48,6 +48,9 @@ public final class LeaseHolder {
     private boolean busy;
     private boolean asking;
     private boolean fenced;
+    /** Dovecot may run under trust that an earlier process of this machine gave, until that ends or this one fences. */
+    private boolean inherited;
+
     private boolean dovecotGone;
     private boolean releaseAsked;
 
@@ -157,6 +160,7 @@ public final class LeaseHolder {
             incarnation = row.incarnation();
             resumed = true;
             fenced = true;
+            inherited = true;
             begin(now, Phase.HOLDING);
         } else if (!row.isHeld() && (row.incarnation() == endedHere || isResumable(row))) {
             // It was ours, and no process of it is left: nobody needs to prove that to us.
@@ -174,20 +178,20 @@ public final class LeaseHolder {
 
     private void prove(long now, LeaseEvent event, List<LeaseAction> actions) {
         LeaseBreaker proof = requireNonNull(breaker);
-        actions.addAll(proof.onEvent(now, event));
+        List<LeaseAction> itsActions = proof.onEvent(now, event);
         Optional<Lease> seen = proof.row();
         if (seen.isPresent() && seen.get().isHeld() && proof.changesSeen() >= CHANGES_OF_A_LIVING_HOLDER) {
             phase = Phase.ENDED;
-            actions.clear();
             actions.add(new LeaseAction.Refuse("lease " + owner.id().key() + " is held and renewed by "
                     + seen.get().holder() + "; " + owner.holder() + " must not bear the same name"));
         } else if (seen.isPresent()
                 && seen.get().incarnation() <= proof.overUpTo()
                 && !seen.get().isHeld()) {
-            actions.clear();
             row = seen.get();
             breaker = null;
             begin(now, Phase.ACQUIRING);
+        } else {
+            actions.addAll(itsActions);
         }
     }
 
@@ -221,6 +225,7 @@ public final class LeaseHolder {
         if (until > now && until > trustedUntil && !releaseAsked) {
             trustedUntil = until;
             fenced = false;
+            inherited = false;
             dovecotGone = false;
             actions.add(new LeaseAction.Trust(incarnation, until));
         }
@@ -272,8 +277,9 @@ public final class LeaseHolder {
     }
 
     private void fence(String reason, List<LeaseAction> actions) {
-        if (!fenced) {
+        if (!fenced || inherited) {
             fenced = true;
+            inherited = false;
             actions.add(new LeaseAction.Fence(reason));
         }
     }
@@ -296,7 +302,7 @@ public final class LeaseHolder {
         if (phase == Phase.ENDED || phase == Phase.PROVING) {
             return;
         }
-        if (incarnation != 0 && now >= trustedUntil) {
+        if (incarnation != 0 && !fenced && now >= trustedUntil) {
             fence("lease " + owner.id().key() + " could not be renewed in time", actions);
         }
         if (phase == Phase.HOLDING

@@ -76,7 +76,8 @@ class LeaseHolderTest {
     void nothingIsAcquiredWhileProcessesOfDovecotAreLeft() {
         LeaseHolder holder = holder(FENCE, OptionalLong.empty());
         assertThat(holder.onEvent(now, new LeaseEvent.Read(Optional.empty(), true)))
-                .hasOnlyElementsOfType(LeaseAction.Fence.class);
+                .singleElement()
+                .isInstanceOf(LeaseAction.Fence.class);
         assertThat(after(holder, 300, new LeaseEvent.Tick())).isEmpty();
 
         holder.onEvent(now, new LeaseEvent.DovecotGone());
@@ -115,7 +116,7 @@ class LeaseHolderTest {
         LeaseHolder holder = holding(FENCE);
         Lease next = write(after(holder, 1_000, new LeaseEvent.Tick())).next();
         assertThat(after(holder, 2_000, new LeaseEvent.Tick())).isEmpty();
-        assertThat(after(holder, 1_000, new LeaseEvent.Tick())).hasOnlyElementsOfType(LeaseAction.Fence.class);
+        assertThat(after(holder, 1_000, new LeaseEvent.Tick())).singleElement().isInstanceOf(LeaseAction.Fence.class);
         assertThat(holder.isTrusted(now)).isFalse();
 
         // It came late: that gives no trust. The next does.
@@ -198,7 +199,7 @@ class LeaseHolderTest {
     void afterTrustHasEndedNobodyIsAskedAndNoTickIsWantedForIt() {
         LeaseHolder holder = holding(SERVE);
         after(holder, 1_000, new LeaseEvent.Tick());
-        assertThat(after(holder, 3_500, new LeaseEvent.Tick())).hasOnlyElementsOfType(LeaseAction.Fence.class);
+        assertThat(after(holder, 3_500, new LeaseEvent.Tick())).singleElement().isInstanceOf(LeaseAction.Fence.class);
 
         assertThat(holder.nextTick()).isGreaterThan(now);
     }
@@ -215,12 +216,60 @@ class LeaseHolderTest {
     void aLeaseIsReleasedWhenAllProcessesAreGone() {
         LeaseHolder holder = holding(FENCE);
 
-        assertThat(after(holder, 100, new LeaseEvent.ReleaseAsked())).hasOnlyElementsOfType(LeaseAction.Fence.class);
+        assertThat(after(holder, 100, new LeaseEvent.ReleaseAsked()))
+                .singleElement()
+                .isInstanceOf(LeaseAction.Fence.class);
         assertThat(holder.isTrusted(now)).isFalse();
         holder.onEvent(now, new LeaseEvent.DovecotGone());
         Lease released = write(after(holder, 300, new LeaseEvent.Tick())).next();
         assertThat(released.state()).isEqualTo(LeaseState.RELEASED);
 
         assertThat(after(holder, 10, new LeaseEvent.Written(released))).contains(new LeaseAction.Released());
+    }
+
+    /** Dovecot may still run under the trust of the process before, and only who fences is told when it is gone. */
+    @Test
+    void aLeaseThatAnEarlierProcessHeldIsFencedWhenItIsGivenBackBeforeItWasRenewed() {
+        LeaseHolder holder = holder(FENCE, OptionalLong.of(5));
+        List<LeaseAction> actions =
+                holder.onEvent(now, new LeaseEvent.Read(Optional.of(lease(5, 9, LeaseState.HELD, OTHER)), true));
+        after(holder, 10, new LeaseEvent.ReleaseAsked());
+
+        assertThat(after(holder, 10, new LeaseEvent.Written(write(actions).next())))
+                .singleElement()
+                .isInstanceOf(LeaseAction.Fence.class);
+        holder.onEvent(now, new LeaseEvent.DovecotGone());
+        assertThat(write(after(holder, 300, new LeaseEvent.Tick())).next().state())
+                .isEqualTo(LeaseState.RELEASED);
+    }
+
+    @Test
+    void aLeaseThatAnEarlierProcessHeldIsFencedWhenItIsLostBeforeItWasRenewed() {
+        LeaseHolder holder = holder(FENCE, OptionalLong.of(5));
+        holder.onEvent(now, new LeaseEvent.Read(Optional.of(lease(5, 9, LeaseState.HELD, OTHER)), true));
+        Lease broken = lease(5, 9, LeaseState.BROKEN, OTHER);
+
+        assertThat(after(holder, 10, new LeaseEvent.Lost(Optional.of(broken))))
+                .hasAtLeastOneElementOfType(LeaseAction.Fence.class);
+        holder.onEvent(now, new LeaseEvent.Read(Optional.of(broken), true));
+        holder.onEvent(now, new LeaseEvent.DovecotGone());
+        assertThat(write(after(holder, 300, new LeaseEvent.Tick())).next().incarnation())
+                .isEqualTo(6);
+    }
+
+    /** As after a power cut: what of Dovecot runs here was let in by nobody, and only who fences is told that there is nothing. */
+    @Test
+    void aMachineWhoseLeaseIsOverWhenItStartsFencesBeforeItAcquiresTheNext() {
+        for (LeaseState state : List.of(LeaseState.BROKEN, LeaseState.RELEASED)) {
+            LeaseHolder holder = holder(FENCE, OptionalLong.empty());
+            Lease over = lease(1, 7, state, OTHER);
+
+            assertThat(holder.onEvent(now, new LeaseEvent.Read(Optional.of(over), true)))
+                    .singleElement()
+                    .isInstanceOf(LeaseAction.Fence.class);
+            holder.onEvent(now, new LeaseEvent.DovecotGone());
+            assertThat(write(after(holder, 300, new LeaseEvent.Tick())).next().incarnation())
+                    .isEqualTo(2);
+        }
     }
 }
