@@ -67,11 +67,14 @@ chaos_suite() {
 }
 
 simulation_suite() {
-  local lines status=0
+  local lines listed caught status=0
   lines=$(mktemp)
   script/simulate | tee "$lines" || status=$?
-  # The protocol, and each faulty variant that must be caught.
-  suite_tests=$((1 + $(grep -c 'caught' "$lines")))
+  listed=$(script/simulate --list-variants | wc -l)
+  caught=$(grep -cE '^variant [a-z-]+ +caught after [0-9,]+ schedules$' "$lines")
   rm -f "$lines"
+  # The protocol, and each faulty variant that must be caught.
+  suite_tests=$((1 + listed)) suite_failed=$((listed - caught))
+  ((suite_failed == 0)) || status=1
   return "$status"
 }

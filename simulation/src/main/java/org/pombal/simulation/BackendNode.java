@@ -24,7 +24,6 @@ import org.pombal.model.ownership.UserHomes;
 /** The node of a backend: its lease, its part in each group, and the door. */
 final class BackendNode extends VotingProcess {
 
-    private static final int PARALLEL_MOVES = 2;
     private static final int HOMES = 100;
     private static final long ALONE = 9 * Chance.SECOND;
     private static final long LOOK_AROUND = 1_500 * Chance.MILLISECOND;
@@ -42,7 +41,7 @@ final class BackendNode extends VotingProcess {
         this.book = new SessionBook(site.quirks());
         LeaseId id = new LeaseId.OfBackend(host.backend());
         this.holder = new LeaseHolder(
-                new LeaseOwner(id, host.name(), site.chance().id(), host.heldIncarnation()),
+                new LeaseOwner(id, host.name(), site.chance().id(), site.heldIncarnation(host)),
                 new BreakPolicy(site.profile().outage(), site.profile().takeover(), false),
                 site.timings(),
                 site.quirks().lease());
@@ -50,7 +49,7 @@ final class BackendNode extends VotingProcess {
         Surroundings around = new Surroundings(
                 host.backend(),
                 book,
-                new MoveLimiter(site.profile().theme() == Profile.Theme.MOVES ? 1 : PARALLEL_MOVES),
+                new MoveLimiter(site.profile().parallelMoves()),
                 site.timings(),
                 site.quirks().handOver());
         for (GroupId group : site.groupIds()) {
@@ -70,9 +69,6 @@ final class BackendNode extends VotingProcess {
         }
         dutiesAnyway();
         run(() -> {
-            if (host().processes().isEmpty()) {
-                lease.event(new LeaseEvent.DovecotGone());
-            }
             lease.event(new LeaseEvent.Tick());
             lookAround();
         });
@@ -106,6 +102,11 @@ final class BackendNode extends VotingProcess {
         return holder;
     }
 
+    /** Whether logins are let in now. */
+    boolean mayServe() {
+        return holder.isTrusted(now()) && host().guardian().letsServe();
+    }
+
     GroupTalk group(GroupId id) {
         return requireNonNull(groups.get(id));
     }
@@ -129,8 +130,9 @@ final class BackendNode extends VotingProcess {
         if (action instanceof LeaseAction.Trust trust) {
             host().holds(trust.incarnation());
             host().guardian().trust(trust.until());
+            site().trusts(host());
         } else if (action instanceof LeaseAction.Fence fence) {
-            host().guardian().kill(fence.reason());
+            host().guardian().withdraw(fence.reason());
         } else if (action instanceof LeaseAction.ReadElectorate) {
             readElectorate();
         } else if (action instanceof LeaseAction.AskElectorate ask) {

@@ -40,8 +40,12 @@ final class Chaos {
     }
 
     private void disaster(Host host) {
-        if (site.profile().freezes() && chance.in(40)) {
+        if (site.profile().kind().freezes() && chance.in(40)) {
             host.freeze(chance.milliseconds(200, 15_000));
+            return;
+        }
+        if (site.profile().kind().losesGuardians() && chance.in(40)) {
+            unguard(host);
             return;
         }
         Profile.Theme theme = site.profile().theme();
@@ -75,6 +79,10 @@ final class Chaos {
     }
 
     void crash(Host host, boolean losesState) {
+        crash(host, losesState, chance.milliseconds(50, chance.in(15) ? 12_000 : 1_500));
+    }
+
+    private void crash(Host host, boolean losesState, long downFor) {
         NodeProcess node = host.node();
         if (node == null || node.isDead()) {
             return;
@@ -86,7 +94,18 @@ final class Chaos {
         } else if (chance.in(40)) {
             host.forgetUsers();
         }
-        site.restartLater(host, chance.milliseconds(50, chance.in(15) ? 12_000 : 1_500));
+        site.restartLater(host, downFor);
+    }
+
+    /** Node, guardian and watcher are killed at once: nobody is left to end the sessions, until all three are started again. */
+    private void unguard(Host host) {
+        if (host.isUp()) {
+            long duration = chance.milliseconds(1_000, 30_000);
+            site.trace(() -> host.name() + ": node, guardian and watcher killed");
+            crash(host, false, duration + 500 * Chance.MILLISECOND);
+            host.guardian().killedWithItsWatcher();
+            site.events().after(duration, host.guardian()::start);
+        }
     }
 
     private void powerCycle(Host host) {

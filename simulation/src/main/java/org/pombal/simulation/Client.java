@@ -54,7 +54,7 @@ final class Client {
     }
 
     private void go(BackendId target, boolean delivery, int hops) {
-        Host host = site.host(target);
+        Host host = site.chance().one(site.machines(target));
         site.network().send("client", host.name(), () -> {
             if (host.node() instanceof BackendNode node) {
                 node.run(() -> node.door().arrive(login(node, delivery, hops)));

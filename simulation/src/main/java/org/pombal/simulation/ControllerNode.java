@@ -49,7 +49,8 @@ final class ControllerNode extends VotingProcess {
         }
         polls().ask(true, now(), standing, answer -> {
             if (answer instanceof LeaseEvent.Majority) {
-                write(next);
+                site().coincidences().agreed(this);
+                run(() -> write(next));
             }
         });
     }

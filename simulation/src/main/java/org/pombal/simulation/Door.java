@@ -17,6 +17,9 @@ import org.pombal.model.placement.User;
 /** Where logins, deliveries and beginning sessions wait until the doorkeeper has decided, and where they are counted. */
 final class Door {
 
+    /** A login that does not become a session ends some time. */
+    private static final long LOST_LOGIN = 10 * Chance.SECOND;
+
     private static final long AGAIN = 400 * Chance.MILLISECOND;
 
     private final BackendNode node;
@@ -158,7 +161,7 @@ final class Door {
         login.end();
         Chance chance = node.site().chance();
         long delay = chance.once(15) ? chance.milliseconds(100, 4_000) : chance.milliseconds(1, 60);
-        process.dieAfter(10 * Chance.SECOND);
+        process.dieAfter(Math.max(LOST_LOGIN, node.site().longestSession() * Chance.MILLISECOND));
         // The request goes to whichever node process is there then.
         node.site().events().after(delay, () -> {
             if (process.isAlive() && node.host().node() instanceof BackendNode current) {

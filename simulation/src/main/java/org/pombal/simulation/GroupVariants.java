@@ -6,6 +6,8 @@ import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.ownership.HandOverRules;
 import org.pombal.model.user.UserKey;
+import org.pombal.simulation.Profile.Theme;
+import org.pombal.simulation.Variant.Sign;
 
 /** Mistakes about groups, their moves and takeovers, and about what counts as a session. */
 final class GroupVariants {
@@ -92,6 +94,17 @@ final class GroupVariants {
                         }
                     })),
             new Variant(
+                    "end-not-seen",
+                    "sessions count as living for ever once they were asked to end",
+                    Sign.STUCK,
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean haveEnded(boolean left, long sinceKick) {
+                            return false;
+                        }
+                    })),
+            new Variant(
                     "done-before-gone",
                     "a user is written down as moved before the sessions are gone",
                     FEW,
@@ -124,7 +137,8 @@ final class GroupVariants {
             new Variant(
                     "no-confirmation",
                     "a restarted node believes a row whose hand-over its predecessor may have issued",
-                    MANY,
+                    Theme.COINCIDENCES,
+                    FEW,
                     () -> handOver(new HandOverRules() {
                         @Override
                         public boolean confirmsAfterRestart() {
@@ -134,7 +148,8 @@ final class GroupVariants {
             new Variant(
                     "remaining-after-restart",
                     "a restarted node lets remaining users in whose 'done' its predecessor may have issued",
-                    MANY,
+                    Theme.COINCIDENCES,
+                    FEW,
                     () -> handOver(new HandOverRules() {
                         @Override
                         public boolean staysAfterRestart(boolean hasCountedSession) {

@@ -23,6 +23,12 @@ final class Guardian {
         host.site().events().at(host.clock().trueTime(until), this::check);
     }
 
+    /** From now on there is no trust, whatever was said before. */
+    void withdraw(String why) {
+        trustedUntil = Long.MIN_VALUE;
+        kill(why);
+    }
+
     /** Whether Dovecot runs and lets anybody in. */
     boolean letsServe() {
         return up && !killing && host.clock().now() < trustedUntil;
@@ -34,6 +40,9 @@ final class Guardian {
     }
 
     private void check() {
+        if (!up) {
+            return;
+        }
         if (host.isFrozen()) {
             host.whenThawed(this::check);
         } else if (host.clock().now() >= trustedUntil && !host.processes().isEmpty() && !killing) {
@@ -56,6 +65,21 @@ final class Guardian {
         if (killing && host.processes().isEmpty()) {
             killing = false;
             host.dovecotGone();
+        }
+    }
+
+    /** Dovecot's master ends with it, so nobody new comes in; the sessions live on. */
+    void killedWithItsWatcher() {
+        up = false;
+    }
+
+    /** Ends what an earlier one left. */
+    void start() {
+        if (!up) {
+            up = true;
+            if (!host.processes().isEmpty()) {
+                kill("left by the one before");
+            }
         }
     }
 

@@ -55,6 +55,11 @@ final class History {
         }
     }
 
+    /** Two machines may serve the same users, whether one comes or not. */
+    void mayServeTwice(String who) {
+        overlaps.add(String.format("at %.3f s %s", seconds(events.now()), who));
+    }
+
     /** Something else that must never be. */
     void violated(String what) {
         broken.add(String.format("at %.3f s %s", seconds(events.now()), what));

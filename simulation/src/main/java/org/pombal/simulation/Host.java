@@ -124,6 +124,7 @@ final class Host {
         List.copyOf(processes).forEach(process -> process.dieAfter(0));
         loseState();
         guardian.forget();
+        guardian.start();
         thaw();
         clock = newClock();
     }

@@ -1,16 +1,20 @@
 package org.pombal.simulation;
 
+import static org.pombal.simulation.Profile.Theme.COINCIDENCES;
+
 import java.util.List;
 import java.util.UUID;
 import org.pombal.model.lease.Lease;
 import org.pombal.model.lease.LeaseRules;
 import org.pombal.model.lease.OwnershipTimings;
 import org.pombal.model.vote.VoteRules;
+import org.pombal.simulation.Variant.Sign;
 
 /** Mistakes about leases and votes. */
 final class LeaseVariants {
 
     private static final int FEW = 2_000;
+    private static final int SOME = 10_000;
     private static final int MANY = 30_000;
 
     static final List<Variant> ALL = List.of(
@@ -63,17 +67,33 @@ final class LeaseVariants {
                         boolean comparesLeases() {
                             return false;
                         }
-                    }));
-
-    /**
-     * Mistakes that need so many things to coincide that no schedule of some ten thousand has shown them. They can be run, and are no part
-     * of the verdict.
-     */
-    static final List<Variant> NOT_YET_CAUGHT = List.of(
+                    }),
+            new Variant(
+                    "never-broken",
+                    "no majority is enough to break a lease",
+                    Sign.STUCK,
+                    FEW,
+                    () -> lease(new LeaseRules() {
+                        @Override
+                        public boolean allowsTheBreak(long askedAt, long unchangedSince) {
+                            return false;
+                        }
+                    })),
+            new Variant(
+                    "namesakes-incarnation",
+                    "a machine goes on as the incarnation of another that bears the same name",
+                    FEW,
+                    () -> new Quirks() {
+                        @Override
+                        boolean knowsItsIncarnation() {
+                            return false;
+                        }
+                    }),
             new Variant(
                     "predecessors-renewal",
                     "a predecessor's renewal that came late counts as one's own",
-                    MANY,
+                    COINCIDENCES,
+                    SOME,
                     () -> lease(new LeaseRules() {
                         @Override
                         public boolean isOwnRenewal(Lease standing, UUID process) {
@@ -83,7 +103,8 @@ final class LeaseVariants {
             new Variant(
                     "majority-for-another-counter",
                     "a majority that was asked for an earlier counter allows a break, too",
-                    MANY,
+                    COINCIDENCES,
+                    FEW,
                     () -> lease(new LeaseRules() {
                         @Override
                         public boolean allowsTheBreak(long askedAt, long unchangedSince) {
@@ -93,7 +114,8 @@ final class LeaseVariants {
             new Variant(
                     "unbounded-poll",
                     "answers to a poll count however late they come",
-                    MANY,
+                    COINCIDENCES,
+                    FEW,
                     () -> vote(new VoteRules() {
                         @Override
                         public boolean counts(long after, OwnershipTimings timings) {
@@ -101,7 +123,11 @@ final class LeaseVariants {
                         }
                     })),
             new Variant(
-                    "electorate-by-leaps", "an electorate changes by several nodes at once", MANY, () -> new Quirks() {
+                    "electorate-by-leaps",
+                    "an electorate changes by several nodes at once",
+                    COINCIDENCES,
+                    FEW,
+                    () -> new Quirks() {
                         @Override
                         int electorateSteps() {
                             return 9;
@@ -110,7 +136,8 @@ final class LeaseVariants {
             new Variant(
                     "electorate-unasked",
                     "an electorate changes without a majority of the one before",
-                    MANY,
+                    COINCIDENCES,
+                    FEW,
                     () -> vote(new VoteRules() {
                         @Override
                         public boolean needsMajority() {
@@ -119,8 +146,9 @@ final class LeaseVariants {
                     })),
             new Variant(
                     "electorate-read-early",
-                    "who breaks a lease asks the electorate that it read some time ago",
-                    MANY,
+                    "who breaks a lease asks the electorate that it read first",
+                    COINCIDENCES,
+                    FEW,
                     () -> new Quirks() {
                         @Override
                         boolean readsElectorateFirst() {

@@ -11,6 +11,10 @@ final class Network {
     private final Profile profile;
     private final Set<String> cutOff = new HashSet<>();
     private boolean healed;
+    private long slowUntil;
+    private String held = "";
+    private String notHeldFrom = "";
+    private long heldFor;
 
     Network(EventQueue events, Chance chance, Profile profile) {
         this.events = events;
@@ -25,8 +29,28 @@ final class Network {
         }
     }
 
+    /** All messages take long for a while, though not so long that nobody waits for them. */
+    void slow(long duration) {
+        slowUntil = events.now() + duration;
+    }
+
+    /**
+     * What is sent to one machine is on its way for very long, unless one other sends it.
+     *
+     * @param duration for how long that is so
+     * @param delay how long a message then takes
+     */
+    void hold(String to, String except, long duration, long delay) {
+        held = to;
+        notHeldFrom = except;
+        heldFor = delay;
+        events.after(duration, () -> held = "");
+    }
+
     void heal() {
         healed = true;
+        held = "";
+        slowUntil = 0;
         cutOff.clear();
     }
 
@@ -42,6 +66,10 @@ final class Network {
         if (chance.in(loss)) {
             return;
         }
+        if (to.equals(held) && !from.equals(notHeldFrom)) {
+            events.after(heldFor, deliver);
+            return;
+        }
         deliverLater(deliver);
         if (chance.in(loss)) {
             deliverLater(deliver);
@@ -49,6 +77,10 @@ final class Network {
     }
 
     private void deliverLater(Runnable deliver) {
+        if (events.now() < slowUntil) {
+            events.after(chance.milliseconds(50, 450), deliver);
+            return;
+        }
         boolean late = !healed && chance.in(profile.lossPercent());
         events.after(
                 late ? chance.milliseconds(1, chance.in(30) ? 12_000 : 4_000) : chance.milliseconds(1, 8), deliver);

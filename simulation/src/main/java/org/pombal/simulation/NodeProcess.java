@@ -98,6 +98,10 @@ class NodeProcess {
         }
     }
 
+    final String writer() {
+        return writer;
+    }
+
     final void delayNextWrite() {
         site.faults().delayNext(writer);
     }
@@ -106,6 +110,7 @@ class NodeProcess {
     final <A> void perform(List<A> actions, Consumer<A> perform) {
         for (int i = 0; i < actions.size() && !dead; i++) {
             A action = actions.get(i);
+            site.coincidences().asks(this, action);
             if (site.crashesNow(this, action)) {
                 if (site.chance().in(60)) {
                     // What it asked for last may take its time.
@@ -116,10 +121,11 @@ class NodeProcess {
                 return;
             }
             perform.accept(action);
-            if (site.pausesNow(action)) {
+            long stop = site.stopAfter(this, action);
+            if (stop > 0) {
                 List<A> rest = List.copyOf(actions.subList(i + 1, actions.size()));
                 tasks.addFirst(() -> perform(rest, perform));
-                pause(site.chance().milliseconds(1, site.longestPause()));
+                pause(stop);
                 return;
             }
         }

@@ -11,6 +11,8 @@ import org.pombal.model.vote.VoterId;
 /** Asks electorates over the network. */
 final class Polls {
 
+    private static final long UNLIMITED = 20 * Chance.SECOND;
+
     private final NodeProcess process;
 
     Polls(NodeProcess process) {
@@ -42,8 +44,10 @@ final class Polls {
             question(poll, askedAt, voter, told, answered);
         }
         long limit = begunAt + site.timings().pollLimit().toNanos() + Chance.MILLISECOND;
-        // A poll without a limit would wait for ever; the variant that has none gives up after a while.
-        long patience = site.quirks().vote().counts(Long.MAX_VALUE / 2, site.timings()) ? 20 * Chance.SECOND : 0;
+        // A poll without a limit would wait for ever; the variant that has none gives up after a while. Who needs
+        // "down" to live on cannot wait so long, and asks again.
+        boolean unlimited = site.quirks().vote().counts(Long.MAX_VALUE / 2, site.timings());
+        long patience = up && unlimited ? UNLIMITED : 0;
         site.events()
                 .at(
                         process.host().clock().trueTime(limit + patience),

@@ -1,6 +1,7 @@
 package org.pombal.simulation;
 
 import java.util.List;
+import java.util.Optional;
 import org.pombal.model.lease.OutagePolicy;
 import org.pombal.model.lease.TakeoverPolicy;
 
@@ -16,7 +17,8 @@ import org.pombal.model.lease.TakeoverPolicy;
  * @param disasterEvery the mean time between crashes, partitions and the like, in milliseconds
  * @param moveEvery the mean time between moves that operators ask for, in milliseconds
  * @param driftMillionths the most that a machine's clock is fast or slow
- * @param freezes whether whole machines stand still and wake again
+ * @param kind what else befalls machines
+ * @param namesake whether there is a second machine with the name of a backend
  */
 record Profile(
         OutagePolicy outage,
@@ -34,7 +36,11 @@ record Profile(
         int disasterEvery,
         int moveEvery,
         int driftMillionths,
-        boolean freezes) {
+        Kind kind,
+        boolean namesake) {
+
+    /** Time for takeovers, and for what lives on beside them. */
+    private static final int TAKEOVERS = 20_000;
 
     /** What a schedule is mostly about. */
     enum Theme {
@@ -46,28 +52,57 @@ record Profile(
         /** Nodes that stop for a while before many of their steps, and die. */
         PAUSES,
         /** Groups and users on the move, and nodes that die meanwhile. */
-        MOVES
+        MOVES,
+        /** What {@link Coincidences} brings about, and little else. */
+        COINCIDENCES
     }
 
     /** What may be asked for besides chance. */
     enum Kind {
-        /** Everything but machines that stand still as a whole. */
+        /** Everything but what follows. */
         PROMISED,
         /** With whole machines that stand still, under {@code cluster_takeover = lease}. */
         FROZEN,
         /** The same under {@code cluster_takeover = fenced}. */
-        FROZEN_FENCED
+        FROZEN_FENCED,
+        /** With machines on which node, guardian and watcher are killed at once, under {@code cluster_takeover = lease}. */
+        UNGUARDED,
+        /** The same under {@code cluster_takeover = fenced}. */
+        UNGUARDED_FENCED;
+
+        boolean freezes() {
+            return this == FROZEN || this == FROZEN_FENCED;
+        }
+
+        boolean losesGuardians() {
+            return this == UNGUARDED || this == UNGUARDED_FENCED;
+        }
     }
 
-    static Profile draw(Chance chance, Kind kind) {
+    /** How many users may leave a backend at once. */
+    int parallelMoves() {
+        return theme == Theme.MOVES || theme == Theme.COINCIDENCES ? 1 : 2;
+    }
+
+    /** How long a session may last, in milliseconds. */
+    int longestSession() {
+        return kind.losesGuardians() ? 20_000 : 6_000;
+    }
+
+    /** @param only the theme it is to have; empty for any */
+    static Profile draw(Chance chance, Kind kind, Optional<Theme> only) {
         TakeoverPolicy takeover =
                 switch (kind) {
                     case PROMISED -> chance.once(8) ? TakeoverPolicy.FENCED : TakeoverPolicy.LEASE;
-                    case FROZEN -> TakeoverPolicy.LEASE;
-                    case FROZEN_FENCED -> TakeoverPolicy.FENCED;
+                    case FROZEN, UNGUARDED -> TakeoverPolicy.LEASE;
+                    case FROZEN_FENCED, UNGUARDED_FENCED -> TakeoverPolicy.FENCED;
                 };
         boolean storm = chance.in(50);
-        Theme theme = chance.one(List.of(Theme.values()));
+        Theme drawn = chance.one(List.of(Theme.values()));
+        Theme theme = only.orElse(drawn);
+        if (theme == Theme.COINCIDENCES) {
+            return coincidences(chance, takeover, kind);
+        }
         return new Profile(
                 theme == Theme.VOTES || theme == Theme.OUTAGES || chance.in(50)
                         ? OutagePolicy.SERVE
@@ -77,7 +112,8 @@ record Profile(
                 chance.between(1, 2),
                 chance.between(theme == Theme.MOVES ? 3 : 2, 4),
                 chance.in(50),
-                theme == Theme.VOTES ? chance.between(14_000, 24_000) : chance.between(8_000, 22_000),
+                (theme == Theme.VOTES ? chance.between(14_000, 24_000) : chance.between(8_000, 22_000))
+                        + (kind.losesGuardians() ? TAKEOVERS : 0),
                 chance.in(30) ? 0 : chance.between(1, storm ? 25 : 6),
                 chance.in(30) ? 0 : chance.between(1, storm ? 25 : 6),
                 theme == Theme.PAUSES ? chance.between(4, 30) : chance.in(40) ? 0 : chance.between(20, 400),
@@ -88,6 +124,28 @@ record Profile(
                         ? chance.between(400, 2_000)
                         : chance.between(1_000, 6_000),
                 10_000,
-                kind != Kind.PROMISED);
+                kind,
+                chance.in(10));
+    }
+
+    private static Profile coincidences(Chance chance, TakeoverPolicy takeover, Kind kind) {
+        return new Profile(
+                OutagePolicy.SERVE,
+                takeover,
+                3,
+                chance.between(1, 2),
+                chance.between(2, 4),
+                chance.in(50),
+                40_000,
+                chance.between(0, 2),
+                chance.between(0, 2),
+                0,
+                0,
+                Theme.COINCIDENCES,
+                60_000,
+                20_000,
+                10_000,
+                kind,
+                false);
     }
 }

@@ -34,8 +34,13 @@ class Quirks {
         return true;
     }
 
-    /** Whether who breaks a lease reads the electorate anew before asking it. */
+    /** Whether who breaks a lease reads the electorate anew before asking it, and does not ask the first it ever read. */
     boolean readsElectorateFirst() {
+        return true;
+    }
+
+    /** Whether a machine goes on only as an incarnation that it has acquired itself, as its state folder says. */
+    boolean knowsItsIncarnation() {
         return true;
     }
 

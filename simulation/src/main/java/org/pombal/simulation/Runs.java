@@ -2,6 +2,7 @@ package org.pombal.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Runs {
 
     private final Profile.Kind kind;
+    private final Optional<Profile.Theme> only;
     private final Supplier<Quirks> quirks;
     private final boolean stopsAtTheFirst;
     private final Predicate<Schedule.Outcome> isBad;
@@ -23,13 +25,23 @@ final class Runs {
     private long sessions;
     private long events;
     private long overlaps;
+    private long stuck;
     private long exposure;
     private Schedule.@Nullable Outcome worst;
 
-    /** @param isBad what counts as a bad outcome; of those, the one with the lowest seed is kept */
-    Runs(Profile.Kind kind, Supplier<Quirks> quirks, boolean stopsAtTheFirst, Predicate<Schedule.Outcome> isBad) {
+    /**
+     * @param only what all schedules are to be about; empty for anything
+     * @param isBad what counts as a bad outcome; of those, the one with the lowest seed is kept
+     */
+    Runs(
+            Profile.Kind kind,
+            Optional<Profile.Theme> only,
+            Supplier<Quirks> quirks,
+            boolean stopsAtTheFirst,
+            Predicate<Schedule.Outcome> isBad) {
         this.isBad = isBad;
         this.kind = kind;
+        this.only = only;
         this.quirks = quirks;
         this.stopsAtTheFirst = stopsAtTheFirst;
     }
@@ -57,7 +69,7 @@ final class Runs {
         for (long number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
             Schedule.Outcome outcome;
             try {
-                outcome = Schedule.run(seed + number, kind, quirks.get(), Trace.NONE);
+                outcome = Schedule.run(seed + number, kind, only, quirks.get(), Trace.NONE);
             } catch (RuntimeException e) {
                 throw new IllegalStateException("schedule with seed " + (seed + number), e);
             }
@@ -72,6 +84,9 @@ final class Runs {
         exposure = Math.max(exposure, outcome.exposure());
         if (outcome.overlap()) {
             overlaps++;
+        }
+        if (outcome.stuck()) {
+            stuck++;
         }
         if (isBad.test(outcome) && (worst == null || outcome.seed() < worst.seed())) {
             worst = outcome;
@@ -95,6 +110,10 @@ final class Runs {
 
     long overlaps() {
         return overlaps;
+    }
+
+    long stuck() {
+        return stuck;
     }
 
     long exposure() {

@@ -11,8 +11,29 @@ import java.util.stream.Stream;
 public final class Simulate {
 
     private static final int STORY_LINES = 1_500;
-    /** Machines that stand still are measured on so many schedules for each schedule of the promise. */
-    private static final int FREEZES_ONE_IN = 50;
+    /** What the promise does not cover is measured in one schedule for so many of the promise. */
+    private static final int MEASURED_ONE_IN = 50;
+
+    /**
+     * What is a class of its own.
+     *
+     * @param holds whether nobody may be served twice in it
+     */
+    private record Measured(Profile.Kind kind, String text, boolean holds) {}
+
+    private static final List<Measured> MEASURED = List.of(
+            new Measured(
+                    Profile.Kind.FROZEN, "machines that stand still and wake again, cluster_takeover=lease", false),
+            new Measured(
+                    Profile.Kind.FROZEN_FENCED,
+                    "machines that stand still and wake again, cluster_takeover=fenced",
+                    true),
+            new Measured(
+                    Profile.Kind.UNGUARDED, "node, guardian and watcher killed at once, cluster_takeover=lease", false),
+            new Measured(
+                    Profile.Kind.UNGUARDED_FENCED,
+                    "node, guardian and watcher killed at once, cluster_takeover=fenced",
+                    true));
 
     private final PrintStream out;
 
@@ -34,21 +55,18 @@ public final class Simulate {
                 .toList();
     }
 
-    /** Those that may be asked for. */
-    static List<Variant> allVariants() {
-        return Stream.concat(variants().stream(), LeaseVariants.NOT_YET_CAUGHT.stream())
-                .toList();
-    }
-
     /** @return the exit code */
     int run(SimulateOptions options) throws InterruptedException {
         if (options.listsVariants()) {
             variants()
                     .forEach(variant -> say(
-                            "%-26s %s (caught within %,d schedules)",
-                            variant.name(), variant.mistake(), variant.within()));
-            LeaseVariants.NOT_YET_CAUGHT.forEach(
-                    variant -> say("%-26s %s (not caught yet)", variant.name(), variant.mistake()));
+                            "%-28s %s (caught within %,d schedules%s)",
+                            variant.name(),
+                            variant.mistake(),
+                            variant.within(),
+                            variant.only()
+                                    .map(theme -> " of " + theme.name().toLowerCase(Locale.ROOT))
+                                    .orElse("")));
             return 0;
         }
         if (options.variant().isPresent()) {
@@ -59,18 +77,22 @@ public final class Simulate {
 
     private int all(SimulateOptions options) throws InterruptedException {
         List<String> failed = new ArrayList<>();
+        int caught = 0;
         long began = System.nanoTime();
         if (!promised(options)) {
             failed.add("the promise");
         }
         if (options.schedules() > 1) {
-            long some = Math.max(1, options.schedules() / FREEZES_ONE_IN);
-            if (!frozen(Profile.Kind.FROZEN, "cluster_takeover=lease", options.seed(), some)
-                    || !frozen(Profile.Kind.FROZEN_FENCED, "cluster_takeover=fenced", options.seed(), some)) {
-                failed.add("machines that stand still");
+            long some = Math.max(1, options.schedules() / MEASURED_ONE_IN);
+            for (Measured what : MEASURED) {
+                if (!measured(what, options.seed(), some)) {
+                    failed.add(what.text());
+                }
             }
             for (Variant variant : variants()) {
-                if (!isCaught(variant, options.seed(), variant.within())) {
+                if (isCaught(variant, options.seed(), variant.within())) {
+                    caught++;
+                } else {
                     failed.add("variant " + variant.name());
                 }
             }
@@ -78,8 +100,11 @@ public final class Simulate {
         double seconds = (System.nanoTime() - began) / (double) Chance.SECOND;
         if (failed.isEmpty()) {
             say(
-                    "simulation passed: %,d schedules from seed %d, no overlap; %.0f s",
-                    options.schedules(), options.seed(), seconds);
+                    "simulation passed: %,d schedules from seed %d, no overlap%s; %.0f s",
+                    options.schedules(),
+                    options.seed(),
+                    caught == 0 ? "" : "; all " + caught + " faulty variants caught",
+                    seconds);
             return 0;
         }
         say("simulation FAILED: %s; %.0f s", String.join(", ", failed), seconds);
@@ -88,7 +113,7 @@ public final class Simulate {
 
     private boolean promised(SimulateOptions options) throws InterruptedException {
         long began = System.nanoTime();
-        Runs runs = new Runs(Profile.Kind.PROMISED, Quirks::new, true, outcome -> !outcome.isGood());
+        Runs runs = new Runs(Profile.Kind.PROMISED, Optional.empty(), Quirks::new, true, outcome -> !outcome.isGood());
         runs.run(options.seed(), options.schedules());
         double seconds = (System.nanoTime() - began) / (double) Chance.SECOND;
         say(
@@ -96,50 +121,48 @@ public final class Simulate {
                 runs.schedules(), runs.sessions(), runs.events(), seconds, seconds * 1000 / runs.schedules());
         Schedule.Outcome bad = runs.bad();
         if (bad != null) {
-            tell(bad, Profile.Kind.PROMISED, new Quirks(), "");
+            tell(bad, Optional.empty(), new Quirks(), "");
         }
         return bad == null;
     }
 
-    /** Measures what the promise does not cover, under {@code lease}; under {@code fenced} it has to hold. */
-    private boolean frozen(Profile.Kind kind, String setting, long seed, long count) throws InterruptedException {
-        Runs runs = new Runs(kind, Quirks::new, false, Schedule.Outcome::overlap);
+    /** Measures what the promise does not cover under {@code lease}; under {@code fenced} it has to hold. */
+    private boolean measured(Measured what, long seed, long count) throws InterruptedException {
+        Runs runs = new Runs(what.kind(), Optional.empty(), Quirks::new, false, Schedule.Outcome::overlap);
         runs.run(seed, count);
         say(
-                "machines that stand still and wake again, %s: %,d schedules, overlaps in %,d, longest exposure %d ms",
-                setting, runs.schedules(), runs.overlaps(), runs.exposure() / Chance.MILLISECOND);
-        return kind == Profile.Kind.FROZEN || runs.overlaps() == 0;
+                "%s: %,d schedules, overlaps in %,d, longest exposure %,d ms; never at rest again: %,d",
+                what.text(), runs.schedules(), runs.overlaps(), runs.exposure() / Chance.MILLISECOND, runs.stuck());
+        return runs.stuck() == 0 && (!what.holds() || runs.overlaps() == 0);
     }
 
     private int variant(Variant variant, SimulateOptions options) throws InterruptedException {
         long limit = options.schedulesGiven() ? options.schedules() : variant.within();
-        Runs runs = new Runs(Profile.Kind.PROMISED, variant.quirks(), true, Schedule.Outcome::overlap);
-        runs.run(options.seed(), limit);
+        Runs runs = variant.run(options.seed(), limit);
         Schedule.Outcome bad = runs.bad();
         if (bad == null) {
             say("variant %s was NOT caught in %,d schedules from seed %d", variant.name(), limit, options.seed());
             return 1;
         }
-        tell(bad, Profile.Kind.PROMISED, variant.quirks().get(), " --variant " + variant.name());
+        tell(bad, variant.only(), variant.quirks().get(), " --variant " + variant.name());
         say("variant %s is caught after %,d schedules", variant.name(), bad.seed() - options.seed() + 1);
         return 0;
     }
 
     private boolean isCaught(Variant variant, long seed, long within) throws InterruptedException {
-        Runs runs = new Runs(Profile.Kind.PROMISED, variant.quirks(), true, Schedule.Outcome::overlap);
-        runs.run(seed, within);
+        Runs runs = variant.run(seed, within);
         Schedule.Outcome bad = runs.bad();
         String outcome = bad == null
                 ? String.format(Locale.ROOT, "NOT CAUGHT in %,d schedules", runs.schedules())
                 : String.format(Locale.ROOT, "caught after %,d schedules", bad.seed() - seed + 1);
-        say("variant %-26s %s", variant.name(), outcome);
+        say("variant %-28s %s", variant.name(), outcome);
         return bad != null;
     }
 
     /** The schedule once more, as a story. */
-    private void tell(Schedule.Outcome bad, Profile.Kind kind, Quirks quirks, String option) {
+    private void tell(Schedule.Outcome bad, Optional<Profile.Theme> only, Quirks quirks, String option) {
         List<String> story = new ArrayList<>();
-        Schedule.run(bad.seed(), kind, quirks, line -> story.add(line.get()));
+        Schedule.run(bad.seed(), Profile.Kind.PROMISED, only, quirks, line -> story.add(line.get()));
         if (story.size() > STORY_LINES) {
             say("... %,d lines left out ...", story.size() - STORY_LINES);
         }

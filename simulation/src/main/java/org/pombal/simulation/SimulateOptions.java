@@ -64,7 +64,7 @@ record SimulateOptions(
     }
 
     private static Variant variant(String name) {
-        return Simulate.allVariants().stream()
+        return Simulate.variants().stream()
                 .filter(variant -> variant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -68,14 +69,16 @@ final class Site {
     private final List<Client> clients = new ArrayList<>();
     private final List<ControllerNode> controllers = new ArrayList<>();
     private final boolean respectsLeadership;
+    private final Coincidences coincidences;
+    private @Nullable Host namesake;
     private SortedSet<VoterId> wantedVoters = new TreeSet<>();
     private List<Backend> backends = List.of();
     private boolean healed;
     private int numbers;
 
-    Site(long seed, Profile.Kind kind, Quirks quirks, Trace trace) {
+    Site(long seed, Profile.Kind kind, Optional<Profile.Theme> only, Quirks quirks, Trace trace) {
         this.chance = new Chance(seed);
-        this.profile = Profile.draw(chance, kind);
+        this.profile = Profile.draw(chance, kind, only);
         this.quirks = quirks;
         this.trace = trace;
         this.network = new Network(events, chance, profile);
@@ -88,6 +91,7 @@ final class Site {
         this.id = new SiteId(chance.id());
         this.respectsLeadership = chance.in(60);
         build();
+        this.coincidences = new Coincidences(this);
     }
 
     private void build() {
@@ -98,6 +102,10 @@ final class Site {
             backendHosts.add(host);
             statuses.put(backend, BackendStatus.ONLINE);
             voters.put(new VoterId(host.name()), new VotingHost(host));
+        }
+        if (profile.namesake()) {
+            Host first = chance.one(backendHosts);
+            namesake = new Host(this, "namesake-of-" + first.name(), first.backend());
         }
         for (int i = 1; i <= PROXIES; i++) {
             Host host = new Host(this, "proxy" + i, new BackendId(chance.id()));
@@ -131,6 +139,9 @@ final class Site {
 
     private void start() {
         backendHosts.forEach(this::startNode);
+        if (namesake != null) {
+            restartLater(namesake, chance.milliseconds(0, 8_000));
+        }
         for (Host host : proxyHosts) {
             ProxyNode proxy = new ProxyNode(this, host);
             host.start(proxy);
@@ -145,6 +156,7 @@ final class Site {
         }
         clients.forEach(Client::begin);
         new Chaos(this).begin();
+        coincidences.begin();
     }
 
     private void startNode(Host host) {
@@ -172,6 +184,7 @@ final class Site {
         backends = List.of();
         for (Host host : backendHosts) {
             host.thaw();
+            host.guardian().start();
             restartLater(host, Chance.SECOND);
             // One that has just been asked to stop ends later.
             restartLater(host, 10 * Chance.SECOND);
@@ -186,7 +199,16 @@ final class Site {
         return clients;
     }
 
-    boolean pausesNow(Object action) {
+    /** How long a process is stopped when it has done this; 0 if it is not. */
+    long stopAfter(NodeProcess node, Object action) {
+        long stop = healed ? 0 : coincidences.stopAfter(node, action);
+        if (stop == 0 && pausesNow(action)) {
+            return chance.milliseconds(1, longestPause());
+        }
+        return stop;
+    }
+
+    private boolean pausesNow(Object action) {
         if (healed || profile.pauseOneIn() == 0) {
             return false;
         }
@@ -198,7 +220,7 @@ final class Site {
     }
 
     /** In some schedules most pauses are longer than any answer takes. */
-    int longestPause() {
+    private int longestPause() {
         boolean lengthy = chance.in(profile.theme() == Profile.Theme.PAUSES ? 60 : 20);
         return lengthy ? (chance.in(50) ? 4_000 : 15_000) : 500;
     }
@@ -209,6 +231,9 @@ final class Site {
 
     /** Kills a backend's node now and then; it is back soon. */
     boolean crashesNow(NodeProcess node, Object action) {
+        if (!healed && coincidences.diesDuring(node, action)) {
+            return true;
+        }
         if (healed || profile.crashOneIn() == 0 || !(node instanceof BackendNode)) {
             return false;
         }
@@ -225,25 +250,27 @@ final class Site {
 
     /** The operator's fence command: cuts the machine's power. */
     void fence(BackendId backend, Consumer<Boolean> answered) {
-        Host host = host(backend);
         events.after(chance.milliseconds(100, 2_000), () -> {
             boolean succeeds = !chance.once(5);
             if (succeeds) {
-                trace(() -> host.name() + ": fenced");
-                host.powerCycle();
-                restartLater(host, chance.milliseconds(1_000, 4_000));
+                for (Host host : machines(backend)) {
+                    trace(() -> host.name() + ": fenced");
+                    host.powerCycle();
+                    restartLater(host, chance.milliseconds(1_000, 4_000));
+                }
             }
             answered.accept(succeeds);
         });
     }
 
     void tell(Host from, BackendId to, Consumer<BackendNode> what) {
-        Host target = host(to);
-        network.send(from.name(), target.name(), () -> {
-            if (target.node() instanceof BackendNode node) {
-                node.run(() -> what.accept(node));
-            }
-        });
+        for (Host target : machines(to)) {
+            network.send(from.name(), target.name(), () -> {
+                if (target.node() instanceof BackendNode node) {
+                    node.run(() -> what.accept(node));
+                }
+            });
+        }
     }
 
     /** A row has been written: the feed of changes tells most of those whom it concerns. */
@@ -271,6 +298,14 @@ final class Site {
         while (wantedVoters.size() < 3) {
             wantedVoters.add(chance.one(List.copyOf(voters.keySet())));
         }
+    }
+
+    void wantVoters(SortedSet<VoterId> voters) {
+        wantedVoters = voters;
+    }
+
+    Coincidences coincidences() {
+        return coincidences;
     }
 
     SortedSet<VoterId> wantedVoters() {
@@ -320,6 +355,31 @@ final class Site {
 
     Host host(BackendId backend) {
         return requireNonNull(hosts.get(backend));
+    }
+
+    /** All that bear the name of this backend; more than one if an operator has made a mistake. */
+    List<Host> machines(BackendId backend) {
+        Host host = host(backend);
+        return namesake != null && namesake.backend().equals(backend) ? List.of(host, namesake) : List.of(host);
+    }
+
+    /** What a machine's state folder says. */
+    OptionalLong heldIncarnation(Host host) {
+        return quirks.knowsItsIncarnation()
+                ? host.heldIncarnation()
+                : machines(host.backend()).stream()
+                        .flatMapToLong(machine -> machine.heldIncarnation().stream())
+                        .max();
+    }
+
+    /** A machine may serve from now on. No other of the same name may, and nothing may be left there. */
+    void trusts(Host host) {
+        for (Host other : machines(host.backend())) {
+            boolean mayServe = other.node() instanceof BackendNode node && !node.isDead() && node.mayServe();
+            if (other != host && (mayServe || !other.processes().isEmpty())) {
+                history.mayServeTwice(host.name() + " has the lease, and " + other.name() + " still serves under it");
+            }
+        }
     }
 
     GroupId groupOf(UserKey user) {
@@ -383,7 +443,7 @@ final class Site {
     }
 
     int longestSession() {
-        return healed ? 1_000 : 6_000;
+        return healed ? 1_000 : profile.longestSession();
     }
 
     int nextNumber() {

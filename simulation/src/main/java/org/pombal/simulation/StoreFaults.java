@@ -28,6 +28,7 @@ final class StoreFaults implements FaultPlan {
     private final Set<String> dead = new HashSet<>();
     private final Map<String, String> hosts = new HashMap<>();
     private String delayed = "";
+    private String unheard = "";
     private boolean healed;
 
     StoreFaults(Chance chance, Profile profile, Network network, EventQueue events) {
@@ -62,6 +63,11 @@ final class StoreFaults implements FaultPlan {
         delayed = writer;
     }
 
+    /** The writer's next request is lost. */
+    void loseNext(String writer) {
+        unheard = writer;
+    }
+
     void heal() {
         healed = true;
         awayUntil = 0;
@@ -74,6 +80,10 @@ final class StoreFaults implements FaultPlan {
         }
         if (healed || request.writer().equals(SETUP)) {
             return QUICK[chance.below(QUICK.length)];
+        }
+        if (request.writer().equals(unheard)) {
+            unheard = "";
+            return LOST;
         }
         if (request.writer().equals(delayed) && request.kind() != Kind.READ) {
             delayed = "";

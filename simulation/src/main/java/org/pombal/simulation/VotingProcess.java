@@ -21,6 +21,7 @@ class VotingProcess extends NodeProcess {
     private final ElectorateView electorate = new ElectorateView();
     private final Polls polls = new Polls(this);
     private @Nullable FailoverRunner runner;
+    private Optional<Electorate> first = Optional.empty();
     private long lastAnswer = Long.MIN_VALUE;
 
     VotingProcess(Site site, Host host) {
@@ -96,6 +97,7 @@ class VotingProcess extends NodeProcess {
         askAndNote(geoDb().electorates().find(site().id(), ReadLevel.SERIAL), (row, failure) -> {
             if (row != null) {
                 row.ifPresent(known -> electorate.read(begunAt, known));
+                first = first.or(() -> row);
             }
             answered.accept(row == null ? Optional.empty() : row);
         });
@@ -107,7 +109,7 @@ class VotingProcess extends NodeProcess {
         if (site().quirks().readsElectorateFirst()) {
             readElectorate(row -> polls.ask(true, begunAt, row, answered));
         } else {
-            polls.ask(true, begunAt, electorate.last(), answered);
+            polls.ask(true, begunAt, first, answered);
         }
     }
 }
