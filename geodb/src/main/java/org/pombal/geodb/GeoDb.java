@@ -35,6 +35,12 @@ public interface GeoDb extends AutoCloseable {
 
     ProxyStatistics proxyStatistics();
 
+    Features features();
+
+    ApiTokens apiTokens();
+
+    AuditLog auditLog();
+
     Changes changes();
 
     /** Cassandra's data centres, as far as they are known here. */

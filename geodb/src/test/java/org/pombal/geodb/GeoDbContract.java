@@ -11,4 +11,7 @@ public interface GeoDbContract
                 MoveProgressContract,
                 NodesContract,
                 ProxyStatisticsContract,
+                FeaturesContract,
+                ApiTokensContract,
+                AuditLogContract,
                 ChangesContract {}

@@ -14,9 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.pombal.geodb.Announcing;
+import org.pombal.geodb.ApiTokens;
+import org.pombal.geodb.AuditLog;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.Electorates;
+import org.pombal.geodb.Features;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Groups;
@@ -52,6 +55,9 @@ public final class CassandraGeoDb implements GeoDb {
     private final CassandraMoveProgress moveProgress;
     private final CassandraNodes nodes;
     private final CassandraProxyStatistics proxyStatistics;
+    private final CassandraFeatures features;
+    private final CassandraApiTokens apiTokens;
+    private final CassandraAuditLog auditLog;
     private final CassandraChanges changes;
 
     /**
@@ -74,6 +80,9 @@ public final class CassandraGeoDb implements GeoDb {
         this.moveProgress = new CassandraMoveProgress(cql);
         this.nodes = new CassandraNodes(cql);
         this.proxyStatistics = new CassandraProxyStatistics(cql);
+        this.features = new CassandraFeatures(cql);
+        this.apiTokens = new CassandraApiTokens(cql);
+        this.auditLog = new CassandraAuditLog(cql, clock);
     }
 
     /**
@@ -143,6 +152,21 @@ public final class CassandraGeoDb implements GeoDb {
     @Override
     public ProxyStatistics proxyStatistics() {
         return proxyStatistics;
+    }
+
+    @Override
+    public Features features() {
+        return features;
+    }
+
+    @Override
+    public ApiTokens apiTokens() {
+        return apiTokens;
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return auditLog;
     }
 
     @Override

@@ -13,9 +13,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.pombal.geodb.ApiTokens;
+import org.pombal.geodb.AuditLog;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.Electorates;
+import org.pombal.geodb.Features;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Groups;
@@ -176,6 +179,21 @@ public final class ConnectingGeoDb implements GeoDb {
     @Override
     public ProxyStatistics proxyStatistics() {
         return new ConnectingProxyStatistics(this);
+    }
+
+    @Override
+    public Features features() {
+        return new ConnectingFeatures(this);
+    }
+
+    @Override
+    public ApiTokens apiTokens() {
+        return new ConnectingApiTokens(this);
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return new ConnectingAuditLog(this);
     }
 
     @Override

@@ -12,8 +12,11 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.GeoDb;
+import org.pombal.model.access.ApiToken;
+import org.pombal.model.audit.AuditEntry;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
+import org.pombal.model.feature.SiteFeature;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
@@ -75,6 +78,9 @@ public final class InMemoryCluster {
     final PlainTable<NodeId, NodeReport> nodes = new PlainTable<>(MemoryNodes.ORDER);
     final PlainTable<MemoryProxyStatistics.Key, DestinationStatistics> proxyStatistics =
             new PlainTable<>(MemoryProxyStatistics.Key.ORDER);
+    final CasTable<MemoryFeatures.Key, Kept<SiteFeature>> features = new CasTable<>(MemoryFeatures.Key.ORDER);
+    final CasTable<String, Kept<ApiToken>> apiTokens = new CasTable<>(Comparator.<String>naturalOrder());
+    final PlainTable<MemoryAuditLog.Key, AuditEntry> auditLog = new PlainTable<>(MemoryAuditLog.Key.ORDER);
     final PlainTable<MemoryChanges.Position, Changes.Entry> changes = new PlainTable<>(MemoryChanges.Position.ORDER);
 
     private static final DataCentres ONE = new DataCentres("memory", Set.of("memory"));

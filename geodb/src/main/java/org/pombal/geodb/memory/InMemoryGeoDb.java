@@ -5,9 +5,12 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.pombal.geodb.Announcing;
+import org.pombal.geodb.ApiTokens;
+import org.pombal.geodb.AuditLog;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.Electorates;
+import org.pombal.geodb.Features;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.Groups;
 import org.pombal.geodb.Leases;
@@ -23,6 +26,9 @@ final class InMemoryGeoDb implements GeoDb {
 
     private final Requests requests;
     private final InMemoryCluster store;
+    private final MemoryFeatures features;
+    private final MemoryApiTokens apiTokens;
+    private final MemoryAuditLog auditLog;
     private final MemoryChanges changes;
     private final MemorySites sites;
     private final MemoryBackends backends;
@@ -54,6 +60,9 @@ final class InMemoryGeoDb implements GeoDb {
         this.moveProgress = new MemoryMoveProgress(store, requests, clock);
         this.nodes = new MemoryNodes(store, requests, clock);
         this.proxyStatistics = new MemoryProxyStatistics(store, requests, clock);
+        this.features = new MemoryFeatures(store, requests);
+        this.apiTokens = new MemoryApiTokens(store, requests);
+        this.auditLog = new MemoryAuditLog(store, requests, clock);
         this.dataCentres = dataCentres;
     }
 
@@ -100,6 +109,21 @@ final class InMemoryGeoDb implements GeoDb {
     @Override
     public ProxyStatistics proxyStatistics() {
         return proxyStatistics;
+    }
+
+    @Override
+    public Features features() {
+        return features;
+    }
+
+    @Override
+    public ApiTokens apiTokens() {
+        return apiTokens;
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return auditLog;
     }
 
     @Override

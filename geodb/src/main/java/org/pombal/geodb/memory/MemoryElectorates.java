@@ -28,15 +28,7 @@ final class MemoryElectorates implements Electorates {
     public CompletionStage<Cas<Electorate>> update(Electorate next) {
         return requests.compareAndSet("writing an electorate", attempt -> {
             Optional<Kept<Electorate>> standing = store.electorates.get(next.site(), ReadLevel.SERIAL);
-            if (next.version() > 1) {
-                return Updates.replace(standing, Kept.of(next), Electorate::version, attempt, row -> put(row, attempt));
-            }
-            if (standing.isEmpty()) {
-                put(Kept.of(next), attempt);
-            }
-            return standing.isEmpty() || standing.get().row().equals(next)
-                    ? new Cas.Applied<>(next)
-                    : new Cas.Lost<>(Kept.present(standing));
+            return Updates.firstOrNext(standing, next, Electorate::version, attempt, row -> put(row, attempt));
         });
     }
 

@@ -43,6 +43,20 @@ final class Updates {
         return new Cas.Lost<>(Kept.present(standing));
     }
 
+    /** What comes of "add the row if it is the first version and there is none, else replace the version before". */
+    static <T> Cas<T> firstOrNext(
+            Optional<Kept<T>> standing, T next, ToLongFunction<T> version, Attempt attempt, Consumer<Kept<T>> store) {
+        if (version.applyAsLong(next) > 1) {
+            return replace(standing, Kept.of(next), version, attempt, store);
+        }
+        if (standing.isEmpty()) {
+            store.accept(Kept.of(next));
+        }
+        return standing.isEmpty() || standing.get().row().equals(next)
+                ? new Cas.Applied<>(next)
+                : new Cas.Lost<>(Kept.present(standing));
+    }
+
     /**
      * What comes of "add the row unless there is one".
      *

@@ -15,9 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pombal.geodb.ApiTokens;
+import org.pombal.geodb.AuditLog;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.Electorates;
+import org.pombal.geodb.Features;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Groups;
@@ -155,6 +158,21 @@ class ConnectingGeoDbTest {
         @Override
         public CompletionStage<DataCentres> dataCentres() {
             return geoDb.dataCentres();
+        }
+
+        @Override
+        public Features features() {
+            return geoDb.features();
+        }
+
+        @Override
+        public ApiTokens apiTokens() {
+            return geoDb.apiTokens();
+        }
+
+        @Override
+        public AuditLog auditLog() {
+            return geoDb.auditLog();
         }
 
         @Override

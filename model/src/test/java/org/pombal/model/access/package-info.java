@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.model.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.model.feature;
+
+import org.jspecify.annotations.NullMarked;
