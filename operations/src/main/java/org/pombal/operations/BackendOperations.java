@@ -80,9 +80,12 @@ public final class BackendOperations {
     }
 
     /** A backend whose row may be written from here. */
-    private CompletionStage<Backend> ownBackend(HostName host) {
-        return lookup.backend(host).thenCompose(backend -> view(backend)
-                .thenCompose(view -> ownRows.require(backend.site(), view.site().name(), backend)));
+    private CompletionStage<Backend> ownBackend(HostName host, Precondition<Backend> expected) {
+        return lookup.backend(host)
+                .thenCompose(backend -> expected.require(backend, "backend '" + host + "'"))
+                .thenCompose(backend -> view(backend)
+                        .thenCompose(view ->
+                                ownRows.require(backend.site(), view.site().name(), backend)));
     }
 
     private CompletionStage<BackendView> view(Backend backend) {
@@ -128,7 +131,16 @@ public final class BackendOperations {
     /** Changes status, load factor, or both. Ends no session. */
     public CompletionStage<Outcome<BackendView>> update(
             HostName host, Optional<BackendStatus> status, Optional<LoadFactor> loadFactor) {
-        return Attempt.at(attempt -> ownBackend(host).thenCompose(backend -> {
+        return update(host, status, loadFactor, Precondition.none());
+    }
+
+    /** As {@link #update(HostName, Optional, Optional)}, if the backend is as expected. */
+    public CompletionStage<Outcome<BackendView>> update(
+            HostName host,
+            Optional<BackendStatus> status,
+            Optional<LoadFactor> loadFactor,
+            Precondition<Backend> expected) {
+        return Attempt.at(attempt -> ownBackend(host, expected).thenCompose(backend -> {
             Backend next = status.map(backend::withStatus).orElse(backend);
             Backend wanted = loadFactor.map(next::withLoadFactor).orElse(next);
             return cluster.geoDb().backends().update(wanted).thenCompose(outcome -> {
@@ -148,7 +160,12 @@ public final class BackendOperations {
      * @param force although groups are assigned to it or on their way
      */
     public CompletionStage<Outcome<BackendView>> remove(HostName host, boolean force) {
-        return Attempt.at(attempt -> ownBackend(host).thenCompose(backend -> view(backend)
+        return remove(host, force, Precondition.none());
+    }
+
+    /** As {@link #remove(HostName, boolean)}, if the backend is as expected. */
+    public CompletionStage<Outcome<BackendView>> remove(HostName host, boolean force, Precondition<Backend> expected) {
+        return Attempt.at(attempt -> ownBackend(host, expected).thenCompose(backend -> view(backend)
                 .thenCompose(view -> dependents(backend).thenCompose(groups -> {
                     if (groups.names().areNone()) {
                         return retired(attempt, view, groups);

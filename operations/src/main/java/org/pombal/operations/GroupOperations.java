@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.pombal.geodb.Cas;
+import org.pombal.geodb.Page;
+import org.pombal.geodb.PageToken;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.BackendStatus;
@@ -50,6 +52,24 @@ public final class GroupOperations {
         return Attempt.at(
                 attempt -> lookup.sites(siteName, sites -> Many.each(sites, 1, site -> list(site, names, counting))
                         .thenApply(done -> count.get())));
+    }
+
+    /**
+     * A page of the groups of a site.
+     *
+     * @param from where to go on, or empty for the first page
+     * @param pageSize about how many, 1 to 5000
+     */
+    public CompletionStage<Outcome<Page<GroupView>>> page(String siteName, Optional<PageToken> from, int pageSize) {
+        return Attempt.at(
+                attempt -> lookup.site(siteName).thenCompose(site -> hosts(site).thenCompose(hosts -> cluster.geoDb()
+                        .groups()
+                        .list(site.id(), from, pageSize)
+                        .thenApply(page -> new Page<>(
+                                page.rows().stream()
+                                        .map(group -> new GroupView(site, group, hosts))
+                                        .toList(),
+                                page.next())))));
     }
 
     private CompletionStage<Void> list(Site site, Predicate<String> names, Sink<GroupView> sink) {
@@ -105,8 +125,18 @@ public final class GroupOperations {
     /** Changes whether the group, or its users, may be moved automatically; what is empty stays. */
     public CompletionStage<Outcome<GroupView>> setSticky(
             String siteName, String name, Optional<Boolean> stickyBackend, Optional<Boolean> stickyUsers) {
+        return setSticky(siteName, name, stickyBackend, stickyUsers, Precondition.none());
+    }
+
+    /** As {@link #setSticky(String, String, Optional, Optional)}, if the group is as expected. */
+    public CompletionStage<Outcome<GroupView>> setSticky(
+            String siteName,
+            String name,
+            Optional<Boolean> stickyBackend,
+            Optional<Boolean> stickyUsers,
+            Precondition<UserGroup> expected) {
         return Attempt.at(attempt -> ownSite(siteName)
-                .thenCompose(site -> lookup.group(site, name).thenCompose(group -> {
+                .thenCompose(site -> expectedGroup(site, name, expected).thenCompose(group -> {
                     UserGroup next = GroupSteps.withSticky(
                             group,
                             stickyBackend.orElse(group.stickyBackend()),
@@ -129,14 +159,52 @@ public final class GroupOperations {
      *     the same time
      */
     public CompletionStage<Outcome<StartedMove>> move(String siteName, String name, HostName host, boolean direct) {
+        return move(siteName, name, host, direct, Precondition.none());
+    }
+
+    /** As {@link #move(String, String, HostName, boolean)}, if the group is as expected. */
+    public CompletionStage<Outcome<StartedMove>> move(
+            String siteName, String name, HostName host, boolean direct, Precondition<UserGroup> expected) {
         return Attempt.at(attempt -> ownSite(siteName)
-                .thenCompose(site -> lookup.group(site, name).thenCompose(group -> lookup.backend(host)
+                .thenCompose(site -> expectedGroup(site, name, expected).thenCompose(group -> lookup.backend(host)
                         .thenCompose(dest -> hosts(site).thenCompose(hosts -> {
                             GroupView view = new GroupView(site, group, hosts);
                             return objection(view, dest, direct)
                                     .<CompletionStage<StartedMove>>map(Attempt::refuse)
                                     .orElseGet(() -> direct ? written(attempt, view, dest) : proposed(view, dest));
                         })))));
+    }
+
+    private CompletionStage<UserGroup> expectedGroup(Site site, String name, Precondition<UserGroup> expected) {
+        return lookup.group(site, name)
+                .thenCompose(group -> expected.require(group, "group '" + name + "' of site '" + site.name() + "'"));
+    }
+
+    /** Takes a move back that its backend has not begun with. */
+    public CompletionStage<Outcome<GroupView>> withdraw(
+            String siteName, String name, Precondition<UserGroup> expected) {
+        return Attempt.at(attempt -> ownSite(siteName)
+                .thenCompose(site -> expectedGroup(site, name, expected).thenCompose(group -> {
+                    Optional<GroupMove> move = group.move();
+                    if (move.isEmpty() || move.get().isHandover()) {
+                        return Attempt.refuse("group '" + name + "' of site '" + siteName + "' "
+                                + (move.isEmpty()
+                                        ? "does not move"
+                                        : "is being handed over, and there is no way back: let it end, then move it"
+                                                + " again"));
+                    }
+                    return cluster.geoDb()
+                            .groups()
+                            .update(GroupSteps.withdrawn(group))
+                            .thenCompose(outcome -> {
+                                if (outcome instanceof Cas.Applied<UserGroup> applied) {
+                                    audit.changed("move " + move.get().id() + " of group " + name + " of site "
+                                            + siteName + " withdrawn");
+                                    return view(site, applied.row());
+                                }
+                                return conflict(site, group, outcome);
+                            });
+                })));
     }
 
     private static Optional<String> objection(GroupView view, Backend dest, boolean direct) {

@@ -40,6 +40,13 @@ public sealed interface Obstacle {
         }
     }
 
+    /** It is not any more as the caller said it must be; nothing was changed. */
+    record Stale(String message) implements Obstacle {
+        public Stale {
+            requireNonNull(message, "message is null");
+        }
+    }
+
     /** GeoDB did not answer; the message says what was done and what was not. */
     record Away(String message) implements Obstacle {
         public Away {

@@ -91,6 +91,34 @@ public final class ProxyOperations {
                 : ((ProxyDestination.OfBackend) destination).id().toString();
     }
 
+    /** What the nodes of a site report of themselves, backends' before proxies'. */
+    public CompletionStage<Outcome<List<NodeReport>>> nodes(String siteName) {
+        return Attempt.at(attempt -> lookup.site(siteName)
+                .thenCompose(site -> cluster.geoDb().nodes().list(site.id())));
+    }
+
+    /**
+     * How a proxy gets on with a destination.
+     *
+     * @param destination the host name of a backend or the name of a site; the id of one that is removed
+     * @param isSite whether it is a site
+     */
+    public record Statistics(DestinationStatistics row, String destination, boolean isSite) {}
+
+    /** How the proxies of a site get on with their destinations. */
+    public CompletionStage<Outcome<List<Statistics>>> statistics(String siteName) {
+        return Attempt.at(attempt -> lookup.site(siteName).thenCompose(site -> cluster.geoDb()
+                .sites()
+                .list()
+                .thenCompose(sites -> names(site, sites))
+                .thenCombine(cluster.geoDb().proxyStatistics().list(site.id()), (names, rows) -> rows.stream()
+                        .map(row -> new Statistics(
+                                row,
+                                names.getOrDefault(row.destination(), id(row.destination())),
+                                row.destination() instanceof ProxyDestination.OfSite))
+                        .toList())));
+    }
+
     /**
      * Removes what a proxy reported.
      *

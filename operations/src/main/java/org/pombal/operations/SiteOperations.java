@@ -91,7 +91,13 @@ public final class SiteOperations {
 
     /** Renames first, because that is what may be impossible. */
     public CompletionStage<Outcome<SiteView>> update(String name, SiteChange change) {
+        return update(name, change, Precondition.none());
+    }
+
+    /** As {@link #update(String, SiteChange)}, if the site is as expected. */
+    public CompletionStage<Outcome<SiteView>> update(String name, SiteChange change, Precondition<Site> expected) {
         return Attempt.at(attempt -> tag(change.tag()).thenCompose(tag -> lookup.site(name)
+                .thenCompose(site -> expected.require(site, "site '" + name + "'"))
                 .thenCompose(site -> renamed(attempt, site, change))
                 .thenCompose(site -> changed(attempt, site, change, tag.map(Tag::id)))
                 .thenCompose(
@@ -144,15 +150,24 @@ public final class SiteOperations {
      * @param force although backends or users depend on it
      */
     public CompletionStage<Outcome<Site>> remove(String name, boolean force, Progress progress) {
-        return Attempt.at(attempt -> lookup.site(name).thenCompose(site -> new SiteDependents(cluster.geoDb(), progress)
-                .of(site, force)
-                .thenCompose(dependents -> {
-                    if (!dependents.isEmpty() && !force) {
-                        return Attempt.refuse("site '" + name + "' still has " + String.join(", and ", dependents)
-                                + "; remove or move them first, or use --force");
-                    }
-                    return notServed(site).thenCompose(done -> retired(attempt, site, dependents));
-                })));
+        return remove(name, force, progress, Precondition.none());
+    }
+
+    /** As {@link #remove(String, boolean, Progress)}, if the site is as expected. */
+    public CompletionStage<Outcome<Site>> remove(
+            String name, boolean force, Progress progress, Precondition<Site> expected) {
+        return Attempt.at(attempt -> lookup.site(name)
+                .thenCompose(found -> expected.require(found, "site '" + name + "'"))
+                .thenCompose(site -> new SiteDependents(cluster.geoDb(), progress)
+                        .of(site, force)
+                        .thenCompose(dependents -> {
+                            if (!dependents.isEmpty() && !force) {
+                                return Attempt.refuse(
+                                        "site '" + name + "' still has " + String.join(", and ", dependents)
+                                                + "; remove or move them first, or use --force");
+                            }
+                            return notServed(site).thenCompose(done -> retired(attempt, site, dependents));
+                        })));
     }
 
     private CompletionStage<Void> notServed(Site site) {

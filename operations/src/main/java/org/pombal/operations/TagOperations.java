@@ -44,7 +44,13 @@ public final class TagOperations {
     }
 
     public CompletionStage<Outcome<Tag>> rename(String nameOrId, String newName) {
+        return rename(nameOrId, newName, Precondition.none());
+    }
+
+    /** As {@link #rename(String, String)}, if the tag is as expected. */
+    public CompletionStage<Outcome<Tag>> rename(String nameOrId, String newName, Precondition<Tag> expected) {
         return Attempt.at(attempt -> lookup.tag(nameOrId)
+                .thenCompose(found -> expected.require(found, "tag '" + nameOrId + "'"))
                 .thenCompose(
                         tag -> cluster.geoDb().sites().renameTag(tag, newName).thenCompose(outcome -> {
                             if (outcome instanceof Cas.Applied<Tag> applied) {
@@ -60,7 +66,13 @@ public final class TagOperations {
 
     /** @param force although sites have the tag */
     public CompletionStage<Outcome<Tag>> delete(String nameOrId, boolean force) {
+        return delete(nameOrId, force, Precondition.none());
+    }
+
+    /** As {@link #delete(String, boolean)}, if the tag is as expected. */
+    public CompletionStage<Outcome<Tag>> delete(String nameOrId, boolean force, Precondition<Tag> expected) {
         return Attempt.at(attempt -> lookup.tag(nameOrId)
+                .thenCompose(found -> expected.require(found, "tag '" + nameOrId + "'"))
                 .thenCompose(tag -> sitesWith(tag).thenCompose(sites -> {
                     if (!sites.areNone() && !force) {
                         return Attempt.refuse("tag '" + tag.name() + "' is still that of " + sites
