@@ -157,6 +157,7 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} geodb" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} demo" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} node" ];    then _picocli_pombal; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} controller" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} check" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} dovecot-config" ];    then _picocli_pombal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} settings" ];    then _picocli_pombal; return $?; fi
@@ -222,127 +223,129 @@ function _complete_pombal() {
   local cmds0=(geodb)
   local cmds1=(demo)
   local cmds2=(node)
-  local cmds3=(check)
-  local cmds4=(dovecot-config)
-  local cmds5=(settings)
-  local cmds6=(export)
-  local cmds7=(cluster)
-  local cmds8=(completion)
-  local cmds9=(version)
-  local cmds10=(geodb start)
-  local cmds11=(geodb init)
-  local cmds12=(geodb status)
-  local cmds13=(settings check)
-  local cmds14=(settings reference)
-  local cmds15=(settings show)
-  local cmds16=(export routes)
-  local cmds17=(cluster backend)
-  local cmds18=(cluster geodb)
-  local cmds19=(cluster group)
-  local cmds20=(cluster localdb)
-  local cmds21=(cluster proxy)
-  local cmds22=(cluster site)
-  local cmds23=(cluster tag)
-  local cmds24=(cluster user)
-  local cmds25=(cluster kick)
-  local cmds26=(cluster backend add)
-  local cmds27=(cluster backend evacuate)
-  local cmds28=(cluster backend list)
-  local cmds29=(cluster backend remove)
-  local cmds30=(cluster backend status)
-  local cmds31=(cluster backend update)
-  local cmds32=(cluster geodb refresh)
-  local cmds33=(cluster group access)
-  local cmds34=(cluster group list)
-  local cmds35=(cluster group move)
-  local cmds36=(cluster group status)
-  local cmds37=(cluster group update)
-  local cmds38=(cluster localdb group)
-  local cmds39=(cluster localdb user)
-  local cmds40=(cluster localdb group list)
-  local cmds41=(cluster localdb group remove)
-  local cmds42=(cluster localdb group status)
-  local cmds43=(cluster localdb user list)
-  local cmds44=(cluster localdb user remove)
-  local cmds45=(cluster localdb user status)
-  local cmds46=(cluster proxy list)
-  local cmds47=(cluster proxy remove)
-  local cmds48=(cluster site add)
-  local cmds49=(cluster site init)
-  local cmds50=(cluster site list)
-  local cmds51=(cluster site remove)
-  local cmds52=(cluster site status)
-  local cmds53=(cluster site update)
-  local cmds54=(cluster tag create)
-  local cmds55=(cluster tag delete)
-  local cmds56=(cluster tag list)
-  local cmds57=(cluster tag update)
-  local cmds58=(cluster user access)
-  local cmds59=(cluster user delete)
-  local cmds60=(cluster user list)
-  local cmds61=(cluster user move)
-  local cmds62=(cluster user status)
+  local cmds3=(controller)
+  local cmds4=(check)
+  local cmds5=(dovecot-config)
+  local cmds6=(settings)
+  local cmds7=(export)
+  local cmds8=(cluster)
+  local cmds9=(completion)
+  local cmds10=(version)
+  local cmds11=(geodb start)
+  local cmds12=(geodb init)
+  local cmds13=(geodb status)
+  local cmds14=(settings check)
+  local cmds15=(settings reference)
+  local cmds16=(settings show)
+  local cmds17=(export routes)
+  local cmds18=(cluster backend)
+  local cmds19=(cluster geodb)
+  local cmds20=(cluster group)
+  local cmds21=(cluster localdb)
+  local cmds22=(cluster proxy)
+  local cmds23=(cluster site)
+  local cmds24=(cluster tag)
+  local cmds25=(cluster user)
+  local cmds26=(cluster kick)
+  local cmds27=(cluster backend add)
+  local cmds28=(cluster backend evacuate)
+  local cmds29=(cluster backend list)
+  local cmds30=(cluster backend remove)
+  local cmds31=(cluster backend status)
+  local cmds32=(cluster backend update)
+  local cmds33=(cluster geodb refresh)
+  local cmds34=(cluster group access)
+  local cmds35=(cluster group list)
+  local cmds36=(cluster group move)
+  local cmds37=(cluster group status)
+  local cmds38=(cluster group update)
+  local cmds39=(cluster localdb group)
+  local cmds40=(cluster localdb user)
+  local cmds41=(cluster localdb group list)
+  local cmds42=(cluster localdb group remove)
+  local cmds43=(cluster localdb group status)
+  local cmds44=(cluster localdb user list)
+  local cmds45=(cluster localdb user remove)
+  local cmds46=(cluster localdb user status)
+  local cmds47=(cluster proxy list)
+  local cmds48=(cluster proxy remove)
+  local cmds49=(cluster site add)
+  local cmds50=(cluster site init)
+  local cmds51=(cluster site list)
+  local cmds52=(cluster site remove)
+  local cmds53=(cluster site status)
+  local cmds54=(cluster site update)
+  local cmds55=(cluster tag create)
+  local cmds56=(cluster tag delete)
+  local cmds57=(cluster tag list)
+  local cmds58=(cluster tag update)
+  local cmds59=(cluster user access)
+  local cmds60=(cluster user delete)
+  local cmds61=(cluster user list)
+  local cmds62=(cluster user move)
+  local cmds63=(cluster user status)
 
-  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
-  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
-  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
-  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
-  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
-  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
-  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
-  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
-  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
-  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
-  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
-  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
-  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
-  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_pombal_cluster_proxy_remove; return $?; fi
-  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_pombal_cluster_proxy_list; return $?; fi
-  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_pombal_cluster_localdb_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_pombal_cluster_localdb_user_remove; return $?; fi
-  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_pombal_cluster_localdb_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_pombal_cluster_localdb_group_status; return $?; fi
-  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_pombal_cluster_localdb_group_remove; return $?; fi
-  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_pombal_cluster_localdb_group_list; return $?; fi
-  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_pombal_cluster_localdb_user; return $?; fi
-  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_pombal_cluster_localdb_group; return $?; fi
-  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_pombal_cluster_group_update; return $?; fi
-  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_pombal_cluster_group_status; return $?; fi
-  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_pombal_cluster_group_move; return $?; fi
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_pombal_cluster_group_list; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_pombal_cluster_group_access; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_pombal_cluster_geodb_refresh; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_pombal_cluster_backend_update; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_pombal_cluster_backend_status; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_pombal_cluster_backend_remove; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_pombal_cluster_backend_list; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_pombal_cluster_backend_evacuate; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_pombal_cluster_backend_add; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_pombal_cluster_kick; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_pombal_cluster_user; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_pombal_cluster_tag; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_pombal_cluster_site; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_pombal_cluster_proxy; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_pombal_cluster_localdb; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_pombal_cluster_group; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_pombal_cluster_geodb; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_pombal_cluster_backend; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_pombal_export_routes; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_pombal_settings_show; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_pombal_settings_reference; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_pombal_settings_check; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_pombal_geodb_status; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_pombal_geodb_init; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_pombal_geodb_start; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_pombal_version; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_pombal_completion; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_pombal_cluster; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_pombal_export; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_pombal_settings; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_pombal_dovecotconfig; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_pombal_check; return $?; fi
+  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
+  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
+  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
+  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
+  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
+  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
+  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
+  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
+  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
+  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
+  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
+  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
+  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
+  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_pombal_cluster_proxy_remove; return $?; fi
+  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_pombal_cluster_proxy_list; return $?; fi
+  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_pombal_cluster_localdb_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_pombal_cluster_localdb_user_remove; return $?; fi
+  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_pombal_cluster_localdb_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_pombal_cluster_localdb_group_status; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_pombal_cluster_localdb_group_remove; return $?; fi
+  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_pombal_cluster_localdb_group_list; return $?; fi
+  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_pombal_cluster_localdb_user; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_pombal_cluster_localdb_group; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_pombal_cluster_group_update; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_pombal_cluster_group_status; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_pombal_cluster_group_move; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_pombal_cluster_group_list; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_pombal_cluster_group_access; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_pombal_cluster_geodb_refresh; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_pombal_cluster_backend_update; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_pombal_cluster_backend_status; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_pombal_cluster_backend_remove; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_pombal_cluster_backend_list; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_pombal_cluster_backend_evacuate; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_pombal_cluster_backend_add; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_pombal_cluster_kick; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_pombal_cluster_user; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_pombal_cluster_tag; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_pombal_cluster_site; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_pombal_cluster_proxy; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_pombal_cluster_localdb; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_pombal_cluster_group; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_pombal_cluster_geodb; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_pombal_cluster_backend; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_pombal_export_routes; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_pombal_settings_show; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_pombal_settings_reference; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_pombal_settings_check; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_pombal_geodb_status; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_pombal_geodb_init; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_pombal_geodb_start; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_pombal_version; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_pombal_completion; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_pombal_cluster; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_pombal_export; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_pombal_settings; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_pombal_dovecotconfig; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_pombal_check; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_pombal_controller; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_pombal_node; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_pombal_demo; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_pombal_geodb; return $?; fi
@@ -356,7 +359,7 @@ function _picocli_pombal() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="geodb demo node check dovecot-config settings export cluster completion version"
+  local commands="geodb demo node controller check dovecot-config settings export cluster completion version"
   local flag_opts="'-h' '--help' '--version'"
   local arg_opts=""
 
@@ -422,6 +425,33 @@ function _picocli_pombal_demo() {
 
 # Generates completions for the options and subcommands of the `node` subcommand.
 function _picocli_pombal_node() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-c' '--config'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `controller` subcommand.
+function _picocli_pombal_controller() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}

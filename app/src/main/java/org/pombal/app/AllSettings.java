@@ -2,19 +2,23 @@ package org.pombal.app;
 
 import java.util.List;
 import org.pombal.app.log.LogSettings;
+import org.pombal.controller.settings.ControllerSettings;
 import org.pombal.geodb.settings.GeoDbSettings;
 import org.pombal.node.NodeSettings;
 import org.pombal.node.OwnershipSettings;
 import org.pombal.node.OwnershipTimingSettings;
 import org.pombal.settings.SettingsCatalog;
+import org.pombal.settings.SiteSettings;
 
 /** Every setting of every module, in the order of the reference page. */
 public final class AllSettings {
 
     public static final SettingsCatalog CATALOG = new SettingsCatalog(List.of(
+            SiteSettings.GROUP,
             NodeSettings.GROUP,
             OwnershipSettings.GROUP,
             OwnershipTimingSettings.GROUP,
+            ControllerSettings.GROUP,
             GeoDbSettings.GROUP,
             LogSettings.GROUP));
 

@@ -44,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SettingsException, InterruptedException {
-        Settings settings = option.apply(environment, Set.of("node", "geodb"));
+        Settings settings = option.apply(environment, Set.of("site", "node", "geodb"));
         List<Finding> findings = findings(NodeSetup.check(settings), GeoDbConnection.of(settings));
         findings.forEach(out::println);
         long errors = findings.stream().filter(Finding::isError).count();

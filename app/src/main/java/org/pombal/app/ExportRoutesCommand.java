@@ -27,6 +27,7 @@ import org.pombal.node.localdb.KeptUsers;
 import org.pombal.node.proxy.BackendTls;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsException;
+import org.pombal.settings.SiteSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,9 +64,9 @@ final class ExportRoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SettingsException {
-        Settings settings = option.apply(environment, Set.of("node", "geodb"));
+        Settings settings = option.apply(environment, Set.of("site", "node", "geodb"));
         try (RouteSource source = source(settings)) {
-            RouteLines lines = source.lines(settings.get(NodeSettings.LOCAL_SITE), fields(settings));
+            RouteLines lines = source.lines(settings.get(SiteSettings.LOCAL_SITE), fields(settings));
             long[] counts = write(source, lines);
             explain(counts[0], counts[1], settings);
             return ExitCode.OK;

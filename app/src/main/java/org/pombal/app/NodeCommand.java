@@ -43,7 +43,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SettingsException, InterruptedException {
-        Settings settings = option.apply(environment, Set.of("node", "geodb"));
+        Settings settings = option.apply(environment, Set.of("site", "node", "geodb"));
         CassandraConfig config = GeoDbConnection.of(settings);
         CassandraSession sessions = new CassandraSession(config);
         try (StopSignal stop = new StopSignal(STOP_LIMIT);

@@ -79,6 +79,7 @@ public final class Pombal {
                         .addSubcommand(new GeoDbStatusCommand(out, environment)))
                 .addSubcommand(new DemoCommand(out))
                 .addSubcommand(new NodeCommand(environment))
+                .addSubcommand(new ControllerCommand(out, environment))
                 .addSubcommand(new CheckCommand(out, environment))
                 .addSubcommand(new DovecotConfigCommand(out))
                 .addSubcommand(new SettingsCommand(out, environment))

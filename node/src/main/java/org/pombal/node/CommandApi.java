@@ -37,7 +37,9 @@ import org.pombal.node.doveadm.commands.UserCommands;
 import org.pombal.node.doveadm.commands.Waiting;
 import org.pombal.node.relay.Transport;
 import org.pombal.operations.Cluster;
+import org.pombal.settings.ListenAddress;
 import org.pombal.settings.Settings;
+import org.pombal.settings.SiteSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,16 +81,16 @@ final class CommandApi {
             ThreadPoolExecutor threads) {
         Cluster cluster = new Cluster(
                 geoDb,
-                settings.get(NodeSettings.LOCAL_SITE),
+                settings.get(SiteSettings.LOCAL_SITE),
                 host -> addresses.find(host.value()).handle((address, failure) -> failure == null),
                 InstantSource.system(),
                 settings.get(OwnershipSettings.TAKEOVER));
-        Self self = new Self(settings.get(NodeSettings.LOCAL_SITE), settings.get(NodeSettings.BACKEND_NAME));
+        Self self = new Self(settings.get(SiteSettings.LOCAL_SITE), settings.get(NodeSettings.BACKEND_NAME));
         Waiting waiting = new Waiting(scheduler);
         DovecotDoveadms doveadms = new DovecotDoveadms(settings, addresses, threads);
         Path userdb = settings.get(NodeSettings.DOVECOT_BASE_DIR).resolve("auth-userdb");
         CommandSet commands = new CommandSet();
-        new SiteCommands(cluster, self, settings.get(NodeSettings.DEFAULT_GROUP_COUNT)).addTo(commands);
+        new SiteCommands(cluster, self, settings.get(SiteSettings.DEFAULT_GROUP_COUNT)).addTo(commands);
         new TagCommands(cluster).addTo(commands);
         new BackendCommands(cluster, self, waiting, doveadms).addTo(commands);
         new GroupCommands(cluster, self, memory, waiting, settings.get(NodeSettings.TEST_USERNAME)).addTo(commands);

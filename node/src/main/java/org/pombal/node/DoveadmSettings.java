@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.pombal.node.doveadm.Credentials;
+import org.pombal.settings.ListenAddress;
 import org.pombal.settings.Setting;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsRule;

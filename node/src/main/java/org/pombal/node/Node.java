@@ -60,6 +60,7 @@ import org.pombal.node.topology.Topology;
 import org.pombal.node.topology.TopologySync;
 import org.pombal.node.topology.TopologyWatch;
 import org.pombal.settings.Settings;
+import org.pombal.settings.SiteSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,7 +116,7 @@ public final class Node {
         this.settings = requireNonNull(settings, "settings is null");
         // Netty's library takes its time to load, and so does SQLite's: both at once.
         new Thread(transport::load, "pombal-transport-load").start();
-        this.topology = new Topology(settings.get(NodeSettings.LOCAL_SITE));
+        this.topology = new Topology(settings.get(SiteSettings.LOCAL_SITE));
         RouteCache cache = new RouteCache(settings.get(NodeSettings.ROUTE_CACHE_USERS));
         NodeGauges gauges = new NodeGauges(registry);
         gauges.register(cache, topology, this::isInStep);
@@ -225,7 +226,7 @@ public final class Node {
     private Routes routes(GeoDb geoDb) {
         return new Routing(
                         settings.get(NodeSettings.USERNAME_HASH),
-                        settings.get(NodeSettings.DEFAULT_GROUP_COUNT),
+                        settings.get(SiteSettings.DEFAULT_GROUP_COUNT),
                         NodeSettings.unknownUsers(settings),
                         settings.get(NodeSettings.MAX_USER_CREATIONS))
                 .assemble(

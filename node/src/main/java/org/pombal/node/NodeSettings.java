@@ -23,6 +23,7 @@ import org.pombal.model.user.TestUser;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.proxy.BackendTls;
 import org.pombal.node.routing.UnknownUsers;
+import org.pombal.settings.ListenAddress;
 import org.pombal.settings.Setting;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsGroup;
@@ -34,13 +35,6 @@ public final class NodeSettings {
 
     private static final ValueType<UsernameHash> USERNAME_HASH_TYPE =
             new ValueType<>("%Lu, %Ld or %Ln, or their 2.4 spellings", UsernameHash::parse, UsernameHash::toString);
-
-    public static final Setting<String> LOCAL_SITE = Setting.named("cluster_local_site", text())
-            .environmentName("CLUSTER_SITE")
-            .description("""
-                    Name of the site this server belongs to; the same as in 'pombal cluster site'. With another name the
-                    node does not find its site and cannot place new users.""")
-            .required();
 
     public static final Setting<Optional<HostName>> BACKEND_NAME = Setting.named(
                     "cluster_backend_name", NodeTypes.HOST_NAME)
@@ -102,14 +96,6 @@ public final class NodeSettings {
                     it an address that only they can reach.""")
             .withDefault(new ListenAddress("127.0.0.1", 24280));
 
-    public static final Setting<Integer> DEFAULT_GROUP_COUNT = Setting.named(
-                    "cluster_default_group_count", wholeNumber(1, 1_000_000, "groups"))
-            .description("""
-                    How many user groups (default-1 to default-N) a site gets. The first node that needs a group writes
-                    the number into the site's row in GeoDB; from then on the row decides, and a node with another
-                    setting warns. About 100 groups for each backend let load be moved in steps of one percent.""")
-            .withDefault(1000);
-
     public static final Setting<UsernameHash> USERNAME_HASH = Setting.named("cluster_username_hash", USERNAME_HASH_TYPE)
             .description("""
                     Which part of the user name chooses the group of a new user: %Lu the whole name, %Ld the domain, so
@@ -134,11 +120,6 @@ public final class NodeSettings {
 
     private static final Map<MailProtocol, Setting<Optional<Integer>>> BACKEND_PORTS =
             Arrays.stream(MailProtocol.values()).collect(toMap(Function.identity(), NodeSettings::declareBackendPort));
-
-    public static final Setting<Optional<Path>> HOSTS_FILE =
-            Setting.named("cluster_hosts_file", path()).description("""
-                    A file in the format of /etc/hosts whose names go before the system's resolver. For machines without
-                    DNS, and for trying things out.""").optional();
 
     public static final Setting<Duration> RESOLVE_INTERVAL = Setting.named(
                     "cluster_resolve_interval", duration(Duration.ofSeconds(1), Duration.ofHours(1)))
@@ -168,7 +149,6 @@ public final class NodeSettings {
                     "The daemon beside each Dovecot proxy and backend.",
                     Stream.of(
                                     Stream.<Setting<?>>of(
-                                            LOCAL_SITE,
                                             BACKEND_NAME,
                                             TEST_USERNAME,
                                             STORAGE,
@@ -178,11 +158,9 @@ public final class NodeSettings {
                                             STATE_DIR,
                                             GUARDIAN_DIR,
                                             HTTP_LISTEN,
-                                            DEFAULT_GROUP_COUNT,
                                             USERNAME_HASH,
                                             MAX_USER_CREATIONS,
                                             BACKEND_SSL,
-                                            HOSTS_FILE,
                                             RESOLVE_INTERVAL,
                                             ROUTE_CACHE_USERS,
                                             EVENT_LOOPS),

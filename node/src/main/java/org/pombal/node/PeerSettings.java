@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.pombal.model.backend.HostName;
 import org.pombal.node.peer.PeerAddress;
 import org.pombal.node.peer.PeerKey;
+import org.pombal.settings.ListenAddress;
 import org.pombal.settings.Setting;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsRule;

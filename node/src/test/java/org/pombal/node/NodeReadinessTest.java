@@ -22,6 +22,7 @@ import org.pombal.settings.SettingsCatalog;
 import org.pombal.settings.SettingsException;
 import org.pombal.settings.SettingsFile;
 import org.pombal.settings.SettingsResolver;
+import org.pombal.settings.SiteSettings;
 
 /** What {@code /readyz} of a node says while it cannot serve. */
 class NodeReadinessTest {
@@ -75,9 +76,12 @@ class NodeReadinessTest {
                 cluster_dovecot_base_dir = %s
                 cluster_state_dir = %s
                 """.formatted(baseDir, folder.resolve("state")));
-        return new SettingsResolver(new SettingsCatalog(
-                        List.of(NodeSettings.GROUP, OwnershipSettings.GROUP, OwnershipTimingSettings.GROUP)))
-                .resolve(SettingsFile.read(file), Map.of(), Set.of("node"));
+        return new SettingsResolver(new SettingsCatalog(List.of(
+                        SiteSettings.GROUP,
+                        NodeSettings.GROUP,
+                        OwnershipSettings.GROUP,
+                        OwnershipTimingSettings.GROUP)))
+                .resolve(SettingsFile.read(file), Map.of(), Set.of("site", "node"));
     }
 
     private static String readyz(Node node) throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ import org.pombal.settings.SettingsCatalog;
 import org.pombal.settings.SettingsException;
 import org.pombal.settings.SettingsFile;
 import org.pombal.settings.SettingsResolver;
+import org.pombal.settings.SiteSettings;
 
 class OwnershipConfigTest {
 
@@ -33,11 +34,12 @@ class OwnershipConfigTest {
         all.put("CLUSTER_SITE", "here");
         all.put("CLUSTER_STORAGE", "shared");
         return OwnershipConfig.of(new SettingsResolver(new SettingsCatalog(List.of(
+                        SiteSettings.GROUP,
                         NodeSettings.GROUP,
                         OwnershipSettings.GROUP,
                         OwnershipTimingSettings.GROUP,
                         GeoDbSettings.GROUP)))
-                .resolve(SettingsFile.none(), all, Set.of("node")));
+                .resolve(SettingsFile.none(), all, Set.of("site", "node")));
     }
 
     private static List<String> problems(Map<String, String> environment) {

@@ -12,11 +12,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pombal.node.peer.PeerAddress;
+import org.pombal.settings.ListenAddress;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsCatalog;
 import org.pombal.settings.SettingsException;
 import org.pombal.settings.SettingsFile;
 import org.pombal.settings.SettingsResolver;
+import org.pombal.settings.SiteSettings;
 
 class PeerSettingsTest {
 
@@ -29,8 +31,8 @@ class PeerSettingsTest {
     private Settings settings(String lines) throws IOException, SettingsException {
         Path file = Files.writeString(
                 folder.resolve("node.conf"), "cluster_local_site = here\ncluster_storage = shared\n" + lines);
-        return new SettingsResolver(new SettingsCatalog(List.of(NodeSettings.GROUP)))
-                .resolve(SettingsFile.read(file), Map.of(), Set.of("node"));
+        return new SettingsResolver(new SettingsCatalog(List.of(SiteSettings.GROUP, NodeSettings.GROUP)))
+                .resolve(SettingsFile.read(file), Map.of(), Set.of("site", "node"));
     }
 
     @Test

@@ -30,7 +30,8 @@ class HouseRulesTest {
         "org.pombal.geodb..",
         "org.pombal.operations..",
         "org.pombal.dovecot..",
-        "org.pombal.node.."
+        "org.pombal.node..",
+        "org.pombal.controller.."
     };
 
     @ArchTest
@@ -89,6 +90,14 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ch.qos.logback..");
+
+    @ArchTest
+    static final ArchRule only_the_controller_knows_its_framework = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.pombal.controller..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micronaut..", "com.fasterxml.jackson.databind..", "reactor..");
 
     @ArchTest
     static final ArchRule only_command_lines_know_picocli = noClasses()

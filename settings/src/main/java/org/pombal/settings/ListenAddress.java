@@ -1,9 +1,8 @@
-package org.pombal.node;
+package org.pombal.settings;
 
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetSocketAddress;
-import org.pombal.settings.ValueType;
 
 /**
  * Where a server listens.
@@ -13,7 +12,7 @@ import org.pombal.settings.ValueType;
  */
 public record ListenAddress(String host, int port) {
 
-    static final ValueType<ListenAddress> TYPE = new ValueType<>(
+    public static final ValueType<ListenAddress> TYPE = new ValueType<>(
             "address:port, as 127.0.0.1:24280, [::1]:24280 or *:24280", ListenAddress::parse, ListenAddress::toString);
 
     public ListenAddress {
@@ -39,7 +38,7 @@ public record ListenAddress(String host, int port) {
         }
     }
 
-    InetSocketAddress toSocketAddress() {
+    public InetSocketAddress toSocketAddress() {
         return host.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
     }
 

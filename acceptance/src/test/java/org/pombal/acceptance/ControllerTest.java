@@ -1,0 +1,153 @@
+package org.pombal.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pombal.geodb.cassandra.CassandraConfig;
+
+/** The controller as it is installed, on a real Cassandra. */
+@Timeout(300)
+class ControllerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** A killed leader's lease must have stood still for 6 s; the rest is for a slow machine. */
+    private static final Duration FAIL_OVER = Duration.ofSeconds(30);
+
+    private static final long MOST_MEGABYTES = 256;
+
+    @TempDir
+    private Path folder;
+
+    private static CassandraConfig emptyGeoDb(String keyspace) {
+        CassandraConfig any = SharedCassandra.keyspace("controllers");
+        return new CassandraConfig(
+                any.contactPoints(),
+                any.port(),
+                any.localDataCentre(),
+                keyspace,
+                any.replication(),
+                any.credentials(),
+                any.tls(),
+                any.requestTimeout(),
+                any.loadBalancing());
+    }
+
+    @Test
+    void from_an_empty_cassandra_to_a_site_with_a_backend_and_its_groups() throws Exception {
+        CassandraConfig geoDb = emptyGeoDb("controller_first");
+        try (RunningController controller = RunningController.start(folder, geoDb, Map.of())) {
+            controller.awaitReady(PATIENCE);
+            String admin = controller.admin();
+            assertThat(controller.ask(admin, "GET", "/api/v1/sites/lisbon", "").body())
+                    .contains("\"loadBalancer\":\"mail.lisbon.example.org\"");
+
+            for (List<String> step : List.of(
+                    List.of("POST", "/api/v1/tags", "{\"name\":\"gold\"}", "201"),
+                    List.of("PATCH", "/api/v1/sites/lisbon", "{\"tag\":\"gold\"}", "200"),
+                    List.of("POST", "/api/v1/backends", "{\"site\":\"lisbon\",\"host\":\"localhost\"}", "201"),
+                    List.of("PATCH", "/api/v1/backends/localhost", "{\"status\":\"online\"}", "200"),
+                    List.of("POST", "/api/v1/sites/lisbon/init", "{\"count\":20}", "200"),
+                    List.of("PATCH", "/api/v1/sites/lisbon/groups/default-3", "{\"stickyUsers\":true}", "200"),
+                    List.of("PUT", "/api/v1/sites/lisbon/features/metrics", "{\"state\":\"on\"}", "200"),
+                    List.of("GET", "/api/v1/backends/localhost", "", "200"),
+                    List.of("GET", "/api/v1/users?backend=localhost", "", "200"),
+                    List.of("GET", "/api/v1/users?cursor=x", "", "400"),
+                    List.of("GET", "/api/v1/users?group=default-1&cursor=x", "", "400"),
+                    List.of("GET", "/api/v1/users?backend=localhost&cursor=%25", "", "400"),
+                    List.of("GET", "/api/v1/sites/lisbon/groups?cursor=x", "", "400"),
+                    List.of("DELETE", "/api/v1/backends/localhost", "", "409"))) {
+                HttpResponse<String> answer = controller.ask(admin, step.get(0), step.get(1), step.get(2));
+                assertThat(answer.statusCode())
+                        .as("%s: %s", step, answer.body())
+                        .isEqualTo(Integer.parseInt(step.get(3)));
+            }
+            assertThat(controller.ask(admin, "GET", "/api/v1/audit?limit=3", "").body())
+                    .contains("\"action\":\"backend.remove\"", "\"result\":\"refused\"", "\"who\":\"ana\"");
+            assertThat(controller.stop()).isIn(0, 143);
+            assertThat(controller.printed()).doesNotContain(admin.substring(admin.lastIndexOf('_') + 1));
+        }
+        try (RunningController again = RunningController.start(folder, geoDb, Map.of())) {
+            again.awaitReady(PATIENCE);
+            await().atMost(PATIENCE).until(() -> again.printed().contains("acts for site"));
+            assertThat(again.printed()).doesNotContain("pombal_first_");
+            assertThat(again.residentMegabytes()).isLessThan(MOST_MEGABYTES);
+        }
+    }
+
+    @Test
+    void of_two_controllers_one_acts_and_the_other_follows_when_it_is_killed_or_hangs() {
+        CassandraConfig geoDb = SharedCassandra.keyspace("controller_two");
+        try (RunningController one = RunningController.start(folder, geoDb, Map.of())) {
+            one.awaitReady(PATIENCE);
+            String admin = one.admin();
+            await().atMost(PATIENCE).until(() -> one.leads(admin));
+            try (RunningController two = RunningController.start(folder, geoDb, Map.of())) {
+                two.awaitReady(PATIENCE);
+                assertThat(two.leads(admin)).isFalse();
+
+                one.signal("STOP");
+                await().atMost(FAIL_OVER).until(() -> two.leads(admin));
+                one.signal("CONT");
+                assertThat(one.leads(admin)).isFalse();
+                assertThat(two.leads(admin)).isTrue();
+
+                two.signal("KILL");
+                await().atMost(FAIL_OVER).until(() -> one.leads(admin));
+            }
+        }
+    }
+
+    @Test
+    void with_a_certificate_it_answers_in_tls_only() throws Exception {
+        Certificates.make(folder, "DNS:localhost");
+        CassandraConfig geoDb = SharedCassandra.keyspace("controller_tls");
+        Map<String, String> tls = Map.of(
+                "CONTROLLER_TLS_CERT_FILE", folder.resolve("server.pem").toString(),
+                "CONTROLLER_TLS_KEY_FILE", folder.resolve("server.key").toString());
+        try (RunningController controller = RunningController.start(folder, geoDb, tls, trusting("ca.pem"))) {
+            controller.awaitReady(PATIENCE);
+            HttpResponse<String> answer = controller.ask("", "GET", "/api/v1/health", "");
+            assertThat(answer.body()).contains("\"status\":\"up\"");
+            assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+        }
+    }
+
+    private SSLContext trusting(String authority) throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(folder.resolve(authority))) {
+            trusted.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+
+    @Test
+    void settings_that_would_let_tokens_be_read_on_the_way_stop_the_start() throws Exception {
+        CassandraConfig geoDb = SharedCassandra.keyspace("controllers");
+        try (RunningController controller =
+                RunningController.start(folder, geoDb, Map.of("CONTROLLER_LISTEN", "*:0"))) {
+            assertThat(controller.awaitEnd()).isEqualTo(78);
+            assertThat(controller.printed()).contains("CONTROLLER_LISTEN = *:0", "CONTROLLER_TLS_CERT_FILE");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.pombal.controller;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.pombal.controller.settings.ControllerSettings;
+import org.pombal.controller.site.HostNames;
+import org.pombal.controller.site.Leadership;
+import org.pombal.controller.site.Preparation;
+import org.pombal.geodb.GeoDb;
+import org.pombal.operations.Cluster;
+import org.pombal.settings.ListenAddress;
+import org.pombal.settings.Settings;
+import org.pombal.settings.SiteSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The controller of a site, put together. */
+public final class Controller {
+
+    private static final Logger log = LoggerFactory.getLogger(Controller.class);
+
+    /** No request that the API knows is anywhere near. */
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private static final int MAX_CONNECTIONS_IDLE_SECONDS = 60;
+
+    private final Settings settings;
+    private final HostNames hostNames;
+    private final ApplicationContext context;
+    private final Preparation preparation;
+    private final Leadership leadership;
+
+    /**
+     * @param geoDb may still be away; closed by who made it
+     * @param console what has to reach whoever starts the controller, and no log: the one-time token
+     * @throws IOException if the certificate or its key cannot be used
+     */
+    public Controller(Settings settings, GeoDb geoDb, Consumer<String> console) throws IOException {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.hostNames = new HostNames(settings.get(SiteSettings.HOSTS_FILE));
+        InstantSource clock = InstantSource.system();
+        Cluster cluster = new Cluster(geoDb, settings.get(SiteSettings.LOCAL_SITE), hostNames, clock);
+        this.preparation = new Preparation(settings, cluster, console);
+        this.leadership = new Leadership(
+                cluster, hostName() + " (process " + ProcessHandle.current().pid() + ")");
+        ApplicationContextBuilder builder = ApplicationContext.builder()
+                .banner(false)
+                .deduceEnvironment(false)
+                // Settings come from ours, not from files and variables that only the framework knows.
+                .enableDefaultPropertySources(false)
+                .environmentPropertySource(false)
+                .singletons(settings, geoDb, clock, cluster, leadership);
+        tls().ifPresent(builder::singletons);
+        this.context = builder.properties(properties()).build();
+    }
+
+    private Optional<SslContext> tls() throws IOException {
+        Optional<Path> certificate = settings.get(ControllerSettings.TLS_CERTIFICATE);
+        Optional<Path> key = settings.get(ControllerSettings.TLS_KEY);
+        if (certificate.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SslContextBuilder.forServer(
+                            certificate.get().toFile(), key.get().toFile())
+                    .build());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "CONTROLLER_TLS_CERT_FILE and CONTROLLER_TLS_KEY_FILE cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, Object> properties() {
+        ListenAddress listen = settings.get(ControllerSettings.LISTEN);
+        boolean tls = settings.get(ControllerSettings.TLS_CERTIFICATE).isPresent();
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("micronaut.application.name", "controller");
+        properties.put("micronaut.server.host", listen.host().equals("*") ? "0.0.0.0" : listen.host());
+        properties.put("micronaut.server.port", listen.port() == 0 ? -1 : listen.port());
+        properties.put("micronaut.server.ssl.enabled", tls);
+        properties.put("micronaut.server.ssl.port", listen.port() == 0 ? -1 : listen.port());
+        properties.put("micronaut.server.max-request-size", MAX_BODY_BYTES);
+        properties.put("micronaut.server.idle-timeout", MAX_CONNECTIONS_IDLE_SECONDS + "s");
+        properties.put("micronaut.server.date-header", true);
+        properties.put("micronaut.server.log-handled-exceptions", false);
+        properties.put("jackson.serialization-inclusion", "NON_ABSENT");
+        properties.put("jackson.serialization.WRITE_DATES_AS_TIMESTAMPS", false);
+        properties.put("jackson.deserialization.FAIL_ON_UNKNOWN_PROPERTIES", true);
+        properties.put("jackson.deserialization.FAIL_ON_NULL_CREATOR_PROPERTIES", true);
+        properties.put("jackson.deserialization.FAIL_ON_TRAILING_TOKENS", true);
+        properties.put("jackson.deserialization.ACCEPT_FLOAT_AS_INT", false);
+        properties.put("jackson.deserialization.UNWRAP_SINGLE_VALUE_ARRAYS", false);
+        properties.put("jackson.deserialization.ACCEPT_SINGLE_VALUE_AS_ARRAY", false);
+        properties.put("jackson.mapper.ALLOW_COERCION_OF_SCALARS", false);
+        properties.put("jackson.parser.STRICT_DUPLICATE_DETECTION", true);
+        // Who asks for a path that does not exist learns so, with or without a token.
+        properties.put("micronaut.security.reject-not-found", false);
+        return properties;
+    }
+
+    /**
+     * Starts to answer, and to prepare GeoDB as far as the settings ask for it.
+     *
+     * @throws IOException if the address cannot be had
+     */
+    public void start() throws IOException {
+        try {
+            context.start();
+            context.getBean(EmbeddedServer.class).start();
+        } catch (ServerStartupException e) {
+            throw new IOException(
+                    "cannot listen on " + settings.get(ControllerSettings.LISTEN) + " (CONTROLLER_LISTEN): "
+                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                    e);
+        }
+        preparation.start();
+        leadership.start();
+        log.info("the API answers on port {}", port());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown host";
+        }
+    }
+
+    /** The port on which the API answers. */
+    public int port() {
+        return context.getBean(EmbeddedServer.class).getPort();
+    }
+
+    /** Ends all requests. */
+    public void stop() {
+        preparation.close();
+        leadership.close();
+        context.close();
+        hostNames.close();
+    }
+}

@@ -1,0 +1,95 @@
+package org.pombal.controller.api;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.pombal.geodb.GeoDb;
+import org.pombal.operations.Cluster;
+
+/** Whether the controller is well. Asks for no token, and so tells nothing that would need one. */
+@Tag(name = "Health")
+@Controller
+@Secured(SecurityRule.IS_ANONYMOUS)
+final class HealthRoutes {
+
+    /**
+     * How it is.
+     *
+     * @param status up, or degraded: it runs, and something that it needs does not answer
+     * @param site which it is of
+     * @param geoDb up or away
+     */
+    @Schema(name = "Health")
+    record HealthBody(
+            @Schema(
+                    type = "string",
+                    allowableValues = {"up", "degraded"})
+            String status,
+
+            String site,
+
+            @Schema(
+                    type = "string",
+                    allowableValues = {"up", "away"})
+            String geoDb) {
+
+        static HealthBody of(String site, boolean geoDbAnswers) {
+            return new HealthBody(geoDbAnswers ? "up" : "degraded", site, geoDbAnswers ? "up" : "away");
+        }
+    }
+
+    /** Who looks after a controller waits not much longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final GeoDb geoDb;
+    private final Cluster cluster;
+
+    HealthRoutes(GeoDb geoDb, Cluster cluster) {
+        this.geoDb = geoDb;
+        this.cluster = cluster;
+    }
+
+    private CompletionStage<Boolean> geoDbAnswers() {
+        return geoDb.sites()
+                .list()
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((sites, failure) -> sites != null);
+    }
+
+    /** Says how the controller is. */
+    @Get("/api/v1/health")
+    @ApiResponse(responseCode = "200")
+    CompletionStage<HealthBody> health() {
+        return geoDbAnswers().thenApply(answers -> HealthBody.of(cluster.localSite(), answers));
+    }
+
+    /** For those who start it again when it does not answer. */
+    @Get("/healthz")
+    @Hidden
+    String alive() {
+        return "ok";
+    }
+
+    /** For load balancers: whether it can do anything for whoever asks. */
+    @Get("/readyz")
+    @Hidden
+    CompletionStage<HttpResponse<String>> ready() {
+        return geoDbAnswers()
+                .thenApply(answers -> answers
+                        ? HttpResponse.ok("ok")
+                        : HttpResponse.<String>status(HttpStatus.SERVICE_UNAVAILABLE)
+                                .body("GeoDB does not answer"));
+    }
+}

@@ -1,0 +1,5 @@
+/** The controller's settings. */
+@NullMarked
+package org.pombal.controller.settings;
+
+import org.jspecify.annotations.NullMarked;

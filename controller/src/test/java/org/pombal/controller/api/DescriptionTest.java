@@ -1,0 +1,218 @@
+package org.pombal.controller.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pombal.controller.TestController;
+import org.pombal.controller.TestController.Answer;
+
+/** The API's description, compared with how the API behaves: every operation in it is tried. */
+@Timeout(120)
+class DescriptionTest {
+
+    private static final TestController CONTROLLER = TestController.start();
+    private static final Set<String> PUBLIC = Set.of("/api/v1/health");
+    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+
+    /** It answers until whoever asks has enough. */
+    private static final String ENDLESS = "/api/v1/events";
+
+    private static final long SEED = 4711;
+
+    private final JsonNode document =
+            CONTROLLER.ask("", "GET", "/api/v1/openapi.json", "").json();
+
+    private record Operation(String method, String path, JsonNode node) {
+
+        /** The path with something in place of its variables. */
+        String with(String variable) {
+            return path.replaceAll("\\{[a-z]+}", variable);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        CONTROLLER.close();
+    }
+
+    private List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        document.get("paths").properties().forEach(path -> path.getValue().properties().stream()
+                .filter(method -> METHODS.contains(method.getKey()))
+                .map(method ->
+                        new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))
+                .forEach(operations::add));
+        return operations;
+    }
+
+    @Test
+    void itIsOpenApi31AndKnowsEveryResource() {
+        assertThat(document.get("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(operations())
+                .extracting(Operation::path)
+                .contains(
+                        "/api/v1/sites",
+                        "/api/v1/tags",
+                        "/api/v1/backends/{host}/evacuation",
+                        "/api/v1/sites/{site}/groups/{group}/move",
+                        "/api/v1/users",
+                        "/api/v1/sites/{site}/features/{feature}",
+                        "/api/v1/sites/{site}/nodes",
+                        "/api/v1/sites/{site}/proxy-statistics",
+                        "/api/v1/settings",
+                        "/api/v1/audit",
+                        "/api/v1/tokens",
+                        "/api/v1/leader",
+                        "/api/v1/events",
+                        "/api/v1/health");
+    }
+
+    @Test
+    void everyOperationSaysInASentenceWhatItDoesAndBelongsToAGroup() {
+        for (Operation operation : operations()) {
+            assertThat(operation.node().path("summary").asText())
+                    .as(operation.toString())
+                    .endsWith(".");
+            assertThat(operation.node().path("tags")).as(operation.toString()).hasSize(1);
+            assertThat(operation.node().path("responses").size())
+                    .as(operation.toString())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void everyOperationHasANameOfItsOwnAndNoParameterTwice() {
+        assertThat(operations())
+                .extracting(operation -> operation.node().path("operationId").asText())
+                .doesNotHaveDuplicates()
+                .contains("listBackend", "moveGroup", "moveUser");
+        for (Operation operation : operations()) {
+            assertThat(operation.node().path("parameters").findValuesAsText("name"))
+                    .as(operation.toString())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void itSaysWhichFieldsMayBeAbsentAndWhichHeadersAreHeeded() {
+        assertThat(texts(document.at("/components/schemas/BackendChange/required")))
+                .isEmpty();
+        assertThat(texts(document.at("/components/schemas/NewBackend/required")))
+                .containsExactly("site", "host");
+        assertThat(texts(document.at("/components/schemas/Backend/required")))
+                .contains("host")
+                .doesNotContain("load");
+        JsonNode update = document.at("/paths/~1api~1v1~1backends~1{host}/patch");
+        assertThat(update.path("parameters").findValuesAsText("name")).contains("If-Match", "X-Pombal-Reason");
+        assertThat(update.path("description").asText()).endsWith("Needs the role operator.");
+        assertThat(update.at("/responses/default/content").has("application/problem+json"))
+                .isTrue();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(value -> texts.add(value.asText()));
+        return texts;
+    }
+
+    @Test
+    void everyReferenceInItLeadsSomewhere() {
+        List<String> references = document.findValuesAsText("$ref");
+        assertThat(references).isNotEmpty();
+        for (String reference : references) {
+            assertThat(document.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void nothingButTheHealthIsAnsweredWithoutAToken() {
+        for (Operation operation : operations()) {
+            int status = CONTROLLER
+                    .ask("", operation.method(), operation.with("x"), "")
+                    .status();
+            assertThat(status).as(operation.toString()).isEqualTo(PUBLIC.contains(operation.path()) ? 200 : 401);
+        }
+    }
+
+    @Test
+    void aViewerChangesNothing() {
+        String viewer = CONTROLLER.token("viewer", "viewer");
+        for (Operation operation : operations()) {
+            if (!operation.method().equals("GET")) {
+                assertThat(CONTROLLER
+                                .ask(viewer, operation.method(), operation.with("x"), "{}")
+                                .status())
+                        .as(operation.toString())
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    /** Requests made up at random from the document: whatever they are, they are answered, and never by a fault of ours. */
+    @Test
+    void whateverIsAskedIsAnsweredWithoutAFault() {
+        Random random = new Random(SEED);
+        List<String> values = List.of(
+                "x",
+                "%20",
+                "%F0%9F%90%A6",
+                "a".repeat(300),
+                "..%2f",
+                "0",
+                "-1",
+                "null",
+                "%22%3E%3Cscript%3E",
+                "*",
+                "d9428888-122b-11e1-b85c-61cd3cbb3210");
+        List<String> bodies = List.of(
+                "{}",
+                "[]",
+                "null",
+                "\"x\"",
+                "17",
+                "{\"name\":{}}",
+                "{\"name\":\"\\u0000\"}",
+                "{\"state\":\"on\"}",
+                "{\"site\":\"x\",\"host\":\"x\"}",
+                "{\"backend\":\"x\"}",
+                "{\"group\":\"x\"}",
+                "{\"count\":1e99}",
+                "{\"loadFactor\":true}",
+                "{\"status\":\"online\"}",
+                "{".repeat(500));
+        for (int round = 0; round < 20; round++) {
+            for (Operation operation : operations()) {
+                if (operation.path().equals(ENDLESS)) {
+                    continue;
+                }
+                String path = operation.with(values.get(random.nextInt(values.size())))
+                        + (random.nextBoolean()
+                                ? "?limit=" + values.get(random.nextInt(values.size())) + "&cursor="
+                                        + values.get(random.nextInt(values.size())) + "&force=false"
+                                : "");
+                String body = operation.method().equals("GET") ? "" : bodies.get(random.nextInt(bodies.size()));
+                Answer answer = CONTROLLER.ask(CONTROLLER.admin(), operation.method(), path, body);
+                assertThat(answer.status())
+                        .as(
+                                "seed %s: %s %s %s: %s",
+                                SEED,
+                                operation.method(),
+                                path,
+                                body,
+                                answer.response().body())
+                        .isBetween(200, 499);
+                assertThat(answer.response().body()).doesNotContain("Exception").doesNotContain("org.pombal");
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package org.pombal.controller.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pombal.controller.TestController.get;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pombal.controller.TestController;
+import org.pombal.controller.TestController.Answer;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.HostName;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.node.NodeId;
+import org.pombal.model.node.NodeReport;
+import org.pombal.model.node.NodeRole;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.statistics.Counts;
+import org.pombal.model.statistics.DestinationStatistics;
+import org.pombal.model.statistics.ProxyDestination;
+import org.pombal.model.statistics.Traffic;
+
+@Timeout(60)
+class MetricsTest {
+
+    @Test
+    void theyAreThereOnlyWhileTheirFeatureIsOn() {
+        try (TestController controller = TestController.start()) {
+            assertThat(controller.get("/metrics").status()).isEqualTo(404);
+            assertThat(controller.get("/metrics").detail()).contains("the feature metrics of site 'lisbon' is not on");
+            controller.put("/api/v1/sites/lisbon/features/metrics", "{\"state\":\"dryrun\"}");
+            assertThat(controller.get("/metrics").status()).isEqualTo(404);
+            controller.put("/api/v1/sites/lisbon/features/metrics", "{\"state\":\"on\"}");
+            Answer answer = controller.get("/metrics");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.response().headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("application/openmetrics-text");
+            assertThat(controller.ask("", "GET", "/metrics", "").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void theyShowBackendsGroupsNodesAndWhatProxiesSaw() {
+        try (TestController controller = TestController.start()) {
+            controller.post("/api/v1/backends", "{\"site\":\"lisbon\",\"host\":\"localhost\"}");
+            controller.patch("/api/v1/backends/localhost", "{\"status\":\"online\",\"loadFactor\":50}");
+            controller.put("/api/v1/sites/lisbon/features/metrics", "{\"state\":\"on\"}");
+            Backend backend = get(controller.geoDb().backends().find(new HostName("localhost")))
+                    .orElseThrow();
+            SiteId site = backend.site();
+            for (int number = 1; number <= 3; number++) {
+                get(controller
+                        .geoDb()
+                        .groups()
+                        .createIfAbsent(
+                                UserGroup.placed(GroupId.numbered(site, number), backend.id(), Optional.empty())));
+            }
+            Instant now = Instant.now();
+            NodeId proxy = new NodeId(site, NodeRole.PROXY, new HostName("p1.example.org"));
+            get(controller
+                    .geoDb()
+                    .nodes()
+                    .report(new NodeReport(
+                            proxy,
+                            "machine",
+                            "1.0",
+                            Optional.empty(),
+                            "dc1",
+                            Optional.empty(),
+                            now,
+                            now,
+                            Duration.ofSeconds(10),
+                            Optional.of(Duration.ofMillis(250)))));
+            get(controller
+                    .geoDb()
+                    .proxyStatistics()
+                    .publish(List.of(new DestinationStatistics(
+                            site,
+                            proxy.name(),
+                            new ProxyDestination.OfBackend(backend.id()),
+                            Traffic.SESSIONS,
+                            now,
+                            now,
+                            new Counts(10, 8, Map.of(), Duration.ofSeconds(4))))));
+
+            assertThat(controller.get("/metrics").response().body().lines())
+                    .contains(
+                            "pombal_backend_status{backend=\"localhost\",site=\"lisbon\",status=\"online\"} 1.0",
+                            "pombal_backend_status{backend=\"localhost\",site=\"lisbon\",status=\"standby\"} 0.0",
+                            "pombal_backend_load_factor{backend=\"localhost\",site=\"lisbon\"} 50.0",
+                            "pombal_backend_groups{backend=\"localhost\",site=\"lisbon\"} 3.0",
+                            "pombal_moves{phase=\"proposed\",site=\"lisbon\"} 0.0",
+                            "pombal_groups_imbalance{site=\"lisbon\"} 1.0",
+                            "pombal_node_up{node=\"p1.example.org\",role=\"proxy\",site=\"lisbon\"} 1.0",
+                            "pombal_node_lag_seconds{node=\"p1.example.org\",role=\"proxy\",site=\"lisbon\"} 0.25")
+                    .anyMatch(line ->
+                            line.startsWith("pombal_proxy_successes{backend=\"localhost\"") && line.endsWith(" 8.0"))
+                    .anyMatch(line -> line.startsWith("pombal_proxy_latency_seconds{backend=\"localhost\"")
+                            && line.endsWith(" 0.5"))
+                    .endsWith("# EOF");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.metrics;
+
+import org.jspecify.annotations.NullMarked;

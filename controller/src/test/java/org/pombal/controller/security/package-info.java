@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.security;
+
+import org.jspecify.annotations.NullMarked;

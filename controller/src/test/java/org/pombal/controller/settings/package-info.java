@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.settings;
+
+import org.jspecify.annotations.NullMarked;
