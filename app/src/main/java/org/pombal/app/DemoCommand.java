@@ -1,5 +1,7 @@
 package org.pombal.app;
 
+import static java.net.HttpURLConnection.HTTP_OK;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
@@ -17,12 +19,14 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pombal.demo.server.DovecotInstallation;
+import org.pombal.demo.server.PombalController;
 import org.pombal.demo.site.MailSite;
 import org.pombal.demo.site.SitePlan;
 import org.pombal.demo.tour.Tour;
 import org.pombal.dovecot.config.Account;
 import org.pombal.dovecot.config.Listener;
 import org.pombal.dovecot.config.Ports;
+import org.pombal.dovecot.config.ServerAddress;
 import org.pombal.geodb.cassandra.CassandraConfig;
 import org.pombal.geodb.embedded.EmbeddedCassandra;
 import org.pombal.geodb.embedded.EmbeddedCassandraConfig;
@@ -38,8 +42,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         sortOptions = false,
         description = {
-            "Starts a Cassandra, a Dovecot proxy with its node and three Dovecot backends on loopback addresses, lets users"
-                    + " in over every protocol, and shows who served them.",
+            "Starts a Cassandra, a Dovecot proxy with its node, three Dovecot backends and a controller on loopback addresses,"
+                    + " lets users in over every protocol, and shows who served them.",
             "Then it stays up until Ctrl-C. Needs root, as Dovecot does."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -58,6 +62,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final String PROGRAM = System.getProperty("pombal.called", "pombal");
 
     private static final int NODE_PORT = 4_280;
+    private static final int CONTROLLER_PORT = 8_080;
+    private static final Duration CONTROLLER_PATIENCE = Duration.ofSeconds(30);
 
     /** Beyond it, doveadm's customary port would leave the range of ports. */
     private static final int HIGHEST_PORT_SHIFT = 40_000;
@@ -145,7 +151,10 @@ final class DemoCommand implements Callable<Integer> {
                             Installation.current().command(),
                             Installation.current().guardian()),
                     USERS.stream().map(user -> new Account(user, PASSWORD)).toList());
-            try (MailSite site = MailSite.start(plan, this::say)) {
+            try (MailSite site = MailSite.start(plan, this::say);
+                    PombalController controller = controller(plan)) {
+                controller.awaitReady(CONTROLLER_PATIENCE);
+                say("the controller answers at " + controller.api());
                 say("every user now uses every protocol through the proxy");
                 say("");
                 Tour tour = new Tour(site);
@@ -156,9 +165,10 @@ final class DemoCommand implements Callable<Integer> {
                                 ? "Each user was served by the backend that GeoDB names, and by no other."
                                 : "That is not as it should be.");
                 if (check) {
-                    return asItShouldBe && commandsWork(tour) ? ExitCode.OK : ExitCode.FAILED;
+                    return asItShouldBe && commandsWork(tour) && apiWorks(controller) ? ExitCode.OK : ExitCode.FAILED;
                 }
                 explain(plan);
+                explain(controller);
                 if (asItShouldBe) {
                     say("Commands of the cluster to type into another shell, here, one after another:");
                     tour.commands(PROGRAM).print(this::say);
@@ -180,6 +190,34 @@ final class DemoCommand implements Callable<Integer> {
         say("");
         say(good ? "All of them work." : "Not all of them work.");
         return good;
+    }
+
+    private PombalController controller(SitePlan plan) {
+        return PombalController.start(
+                plan.folder().resolve("controller"),
+                plan.pombal().command(),
+                plan.pombal().sees(),
+                new ServerAddress(network + ".100", CONTROLLER_PORT + portShift),
+                Map.of(
+                        "cluster_local_site", plan.name(),
+                        "CASSANDRA_SERVERS", String.join(", ", plan.geoDb().contactPoints()),
+                        "CASSANDRA_PORT", String.valueOf(plan.geoDb().port()),
+                        "CASSANDRA_LOCAL_DC", plan.geoDb().localDataCentre(),
+                        "CASSANDRA_KEYSPACE", plan.geoDb().keyspace()));
+    }
+
+    private boolean apiWorks(PombalController controller) {
+        String token = controller.makeAdmin("demo", CONTROLLER_PATIENCE);
+        boolean good = controller.status(controller.api() + "/backends", token) == HTTP_OK
+                && controller.status(controller.api() + "/backends", "no token") == HTTP_UNAUTHORIZED;
+        say(good ? "The controller's API answers those who have a token." : "The controller's API does not answer.");
+        return good;
+    }
+
+    private void explain(PombalController controller) {
+        say("The controller's API is described at " + controller.api() + "/docs; for today there is a token:");
+        say("  curl -H 'Authorization: Bearer " + controller.makeAdmin("demo", CONTROLLER_PATIENCE) + "' "
+                + controller.api() + "/backends");
     }
 
     private void explain(SitePlan plan) {
