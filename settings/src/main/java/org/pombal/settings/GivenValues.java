@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which values were given for which settings, found by present and former names.
@@ -20,22 +22,36 @@ record GivenValues(Map<String, Given> inFile, Map<String, Given> inEnvironment) 
     record Given(String spelling, RawValue value, Origin origin) {}
 
     static GivenValues collect(
-            SettingsCatalog catalog, SettingsFile file, Map<String, String> environment, Findings findings) {
+            SettingsCatalog catalog,
+            SettingsFile file,
+            Map<String, String> environment,
+            Set<String> needed,
+            Findings findings) {
         return new GivenValues(
-                collectFromFile(catalog, file, findings), collectFromEnvironment(catalog, environment, findings));
+                collectFromFile(catalog, file, needed, findings),
+                collectFromEnvironment(catalog, environment, needed, findings));
     }
 
-    private static Map<String, Given> collectFromFile(SettingsCatalog catalog, SettingsFile file, Findings findings) {
+    private static Map<String, Given> collectFromFile(
+            SettingsCatalog catalog, SettingsFile file, Set<String> needed, Findings findings) {
         Map<String, Given> found = new HashMap<>();
         for (SettingsLine.Entry entry : file.entries()) {
             String at = entry.origin() + ": ";
             Optional<Setting<?>> setting = catalog.named(entry.name());
             Optional<RetiredSetting> retired = catalog.retired(entry.name());
+            Optional<UnsupportedSetting> unsupported = catalog.unsupported(entry.name());
             if (setting.isPresent()) {
                 keep(found, setting.get(), new Given(entry.name(), entry.value(), entry.origin()), findings);
             } else if (retired.isPresent()) {
                 findings.problem(at + entry.name() + " is no longer a setting: "
                         + retired.get().hint());
+            } else if (unsupported.isPresent()) {
+                refuse(
+                        unsupported.get(),
+                        entry.value(),
+                        at,
+                        needed.contains(catalog.groupOf(unsupported.get())),
+                        findings);
             } else {
                 findings.problem(at + "unknown setting " + entry.name() + Spelling.hint(entry.name(), catalog.names()));
             }
@@ -44,12 +60,13 @@ record GivenValues(Map<String, Given> inFile, Map<String, Given> inEnvironment) 
     }
 
     private static Map<String, Given> collectFromEnvironment(
-            SettingsCatalog catalog, Map<String, String> environment, Findings findings) {
+            SettingsCatalog catalog, Map<String, String> environment, Set<String> needed, Findings findings) {
         Map<String, Given> found = new HashMap<>();
         new TreeMap<>(environment).forEach((variable, text) -> {
             Origin.Variable origin = new Origin.Variable(variable);
             Optional<Setting<?>> setting = catalog.ofVariable(variable);
             Optional<RetiredSetting> retired = catalog.retiredVariable(variable);
+            Optional<UnsupportedSetting> unsupported = catalog.unsupported(variable);
             if (text.isEmpty()) {
                 return;
             }
@@ -58,11 +75,26 @@ record GivenValues(Map<String, Given> inFile, Map<String, Given> inEnvironment) 
             } else if (retired.isPresent()) {
                 findings.warning(
                         origin + " is no longer a setting: " + retired.get().hint());
+            } else if (unsupported.isPresent()) {
+                boolean isNeeded = needed.contains(catalog.groupOf(unsupported.get()));
+                refuse(unsupported.get(), new RawValue.Literal(text), "environment variable ", isNeeded, findings);
             } else if (OUR_PREFIXES.stream().anyMatch(variable::startsWith)) {
                 findings.warning(origin + " is not a setting of Pombal" + Spelling.hint(variable, catalog.variables()));
             }
         });
         return found;
+    }
+
+    private static void refuse(
+            UnsupportedSetting setting, RawValue value, String at, boolean isNeeded, Findings findings) {
+        if (value.isReadable() && setting.asksForNothing().test(value.text())) {
+            return;
+        }
+        if (isNeeded) {
+            findings.problem(at + setting.objection());
+        } else {
+            findings.warning(at + setting.objection());
+        }
     }
 
     private static void keep(Map<String, Given> found, Setting<?> setting, Given given, Findings findings) {
@@ -86,7 +118,9 @@ record GivenValues(Map<String, Given> inFile, Map<String, Given> inEnvironment) 
     }
 
     private static boolean isFormer(Setting<?> setting, Given given) {
-        return !given.spelling().equals(nameNow(setting, given));
+        return setting.formerNames().stream()
+                .flatMap(name -> Stream.of(name, Setting.environmentNameOf(name)))
+                .anyMatch(given.spelling()::equals);
     }
 
     private static String nameNow(Setting<?> setting, Given given) {

@@ -29,6 +29,7 @@ public final class ReferencePage {
               is reported at once, with its place.
             - Of the environment only the variables on this page are looked at. One that begins with `CLUSTER_` or `CASSANDRA_`
               and is not on this page is warned about; one that is set but empty counts as not set.
+            - Values may look as Python writes them: `True`, `"text"`, `{"dc1": 3}`, `["dc1,3"]`.
             - Times have a unit: `500ms`, `5 s`, `1 min`, `2 h`, `1 d`, `1 w`. Sizes are bytes, or have one of `K`, `M`, `G`,
               `T`, each 1024 times the one before.
             - Changed settings take effect when the program is started again.
@@ -49,7 +50,8 @@ public final class ReferencePage {
     private static String section(SettingsGroup group) {
         return "\n## " + group.title() + "\n\n" + group.introduction().strip() + "\n"
                 + group.settings().stream().map(ReferencePage::entry).collect(joining())
-                + retired(group);
+                + retired(group)
+                + unsupported(group);
     }
 
     private static <T> String entry(Setting<T> setting) {
@@ -57,7 +59,8 @@ public final class ReferencePage {
         entry.append(setting.description()).append("\n\n");
         entry.append("- Allowed: ").append(setting.type().allowed()).append('\n');
         entry.append("- Default: ").append(shownDefault(setting)).append('\n');
-        entry.append("- Environment: `").append(setting.environmentName()).append("`\n");
+        entry.append("- Environment: `").append(setting.environmentName()).append('`');
+        entry.append(setting.hasVariableOfItsOwn() ? ", understood in the file too\n" : "\n");
         if (setting.secret()) {
             entry.append("- Secret: never shown or logged\n");
         }
@@ -79,6 +82,16 @@ public final class ReferencePage {
         return "\n### No longer settings\n\n"
                 + group.retired().stream()
                         .map(gone -> "- `" + gone.name() + "`: " + gone.hint() + "\n")
+                        .collect(joining());
+    }
+
+    private static String unsupported(SettingsGroup group) {
+        if (group.unsupported().isEmpty()) {
+            return "";
+        }
+        return "\n### Not supported\n\n"
+                + group.unsupported().stream()
+                        .map(setting -> "- `" + setting.name() + "`, because " + setting.because() + "\n")
                         .collect(joining());
     }
 }

@@ -55,6 +55,11 @@ public record Setting<T>(
         return defaultValue.isEmpty();
     }
 
+    /** Whether the environment variable has another name than the setting. */
+    boolean hasVariableOfItsOwn() {
+        return !environmentName.equals(environmentNameOf(name));
+    }
+
     /** The value as it may be shown to anybody. */
     String shown(T value) {
         String printed = type.print(value);

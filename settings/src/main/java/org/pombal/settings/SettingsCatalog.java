@@ -1,5 +1,8 @@
 package org.pombal.settings;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ public final class SettingsCatalog {
     private final Map<String, Setting<?>> byName = new LinkedHashMap<>();
     private final Map<String, Setting<?>> byVariable = new LinkedHashMap<>();
     private final Map<String, RetiredSetting> retired = new LinkedHashMap<>();
+    private final Map<String, UnsupportedSetting> unsupported = new LinkedHashMap<>();
+    private final Map<UnsupportedSetting, SettingsGroup> groupOfUnsupported = new HashMap<>();
 
     /** @throws IllegalArgumentException if a name or an environment variable is declared twice */
     public SettingsCatalog(List<SettingsGroup> groups) {
@@ -28,6 +33,13 @@ public final class SettingsCatalog {
             }
             declare(retired, gone.name(), gone);
         });
+        groups.forEach(group -> group.unsupported().forEach(setting -> {
+            if (byName.containsKey(setting.name()) || retired.containsKey(setting.name())) {
+                throw new IllegalArgumentException("setting " + setting.name() + " is both declared and unsupported");
+            }
+            declare(unsupported, setting.name(), setting);
+            groupOfUnsupported.put(setting, group);
+        }));
     }
 
     public List<SettingsGroup> groups() {
@@ -45,6 +57,17 @@ public final class SettingsCatalog {
 
     Optional<RetiredSetting> retired(String name) {
         return Optional.ofNullable(retired.get(name));
+    }
+
+    /** By the name in a file or of an environment variable, which are the same. */
+    Optional<UnsupportedSetting> unsupported(String name) {
+        return Optional.ofNullable(unsupported.get(name));
+    }
+
+    /** The name of the group that it would be in. */
+    String groupOf(UnsupportedSetting setting) {
+        return requireNonNull(groupOfUnsupported.get(setting), "not a setting of this catalog")
+                .name();
     }
 
     Set<String> names() {
@@ -66,8 +89,12 @@ public final class SettingsCatalog {
         return byVariable.keySet();
     }
 
+    /** A variable with a name of its own is how others know the setting, in files too. */
     private static Stream<String> names(Setting<?> setting) {
-        return Stream.concat(Stream.of(setting.name()), setting.formerNames().stream());
+        Stream<String> present = setting.hasVariableOfItsOwn()
+                ? Stream.of(setting.name(), setting.environmentName())
+                : Stream.of(setting.name());
+        return Stream.concat(present, setting.formerNames().stream());
     }
 
     private static Stream<String> variables(Setting<?> setting) {

@@ -17,6 +17,7 @@ public record SettingsGroup(
         String introduction,
         List<Setting<?>> settings,
         List<RetiredSetting> retired,
+        List<UnsupportedSetting> unsupported,
         List<SettingsRule> rules) {
 
     public SettingsGroup {
@@ -25,19 +26,24 @@ public record SettingsGroup(
         requireNonNull(introduction, "introduction is null");
         settings = List.copyOf(settings);
         retired = List.copyOf(retired);
+        unsupported = List.copyOf(unsupported);
         rules = List.copyOf(rules);
     }
 
     /** A group in which nothing is retired and each setting stands for itself. */
     public static SettingsGroup of(String name, String title, String introduction, Setting<?>... settings) {
-        return new SettingsGroup(name, title, introduction, List.of(settings), List.of(), List.of());
+        return new SettingsGroup(name, title, introduction, List.of(settings), List.of(), List.of(), List.of());
     }
 
     public SettingsGroup withRules(SettingsRule... added) {
-        return new SettingsGroup(name, title, introduction, settings, retired, List.of(added));
+        return new SettingsGroup(name, title, introduction, settings, retired, unsupported, List.of(added));
     }
 
     public SettingsGroup withRetired(RetiredSetting... added) {
-        return new SettingsGroup(name, title, introduction, settings, List.of(added), rules);
+        return new SettingsGroup(name, title, introduction, settings, List.of(added), unsupported, rules);
+    }
+
+    public SettingsGroup withUnsupported(UnsupportedSetting... added) {
+        return new SettingsGroup(name, title, introduction, settings, retired, List.of(added), rules);
     }
 }

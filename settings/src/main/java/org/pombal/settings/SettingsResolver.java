@@ -29,7 +29,7 @@ public final class SettingsResolver {
             throws SettingsException {
         Findings findings = new Findings();
         findings.problems(file.problems());
-        GivenValues given = GivenValues.collect(catalog, file, environment, findings);
+        GivenValues given = GivenValues.collect(catalog, file, environment, needed, findings);
         Settings settings = new Resolution(catalog, given, findings).settle(needed);
         findings.throwIfAnyProblem();
         return settings;

@@ -14,7 +14,8 @@ class ReferencePageTest {
                 .formerly("CASSANDRA_TCP_PORT")
                 .withDefault(9042);
         SettingsGroup group = SettingsGroup.of("geodb", "GeoDB", "Where the cluster's truth is.", port)
-                .withRetired(new RetiredSetting("CASSANDRA_RPC", "leave it out"));
+                .withRetired(new RetiredSetting("CASSANDRA_RPC", "leave it out"))
+                .withUnsupported(UnsupportedSetting.refused("CASSANDRA_COLOUR", "it has none"));
         assertThat(new ReferencePage(new SettingsCatalog(List.of(group))).markdown())
                 .startsWith("# Configuration\n")
                 .endsWith("""
@@ -35,6 +36,10 @@ class ReferencePageTest {
                         ### No longer settings
 
                         - `CASSANDRA_RPC`: leave it out
+
+                        ### Not supported
+
+                        - `CASSANDRA_COLOUR`, because it has none
                         """);
     }
 

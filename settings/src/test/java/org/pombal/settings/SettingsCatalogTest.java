@@ -47,4 +47,12 @@ class SettingsCatalogTest {
         assertThatThrownBy(() -> new SettingsCatalog(List.of(group)))
                 .hasMessage("setting a is both declared and retired");
     }
+
+    @Test
+    void refuses_an_unsupported_name_that_is_declared() {
+        SettingsGroup group = SettingsGroup.of("test", "Test", "For tests.", setting("a"))
+                .withUnsupported(UnsupportedSetting.refused("a", "nobody needs it"));
+        assertThatThrownBy(() -> new SettingsCatalog(List.of(group)))
+                .hasMessage("setting a is both declared and unsupported");
+    }
 }

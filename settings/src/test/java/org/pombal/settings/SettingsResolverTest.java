@@ -52,8 +52,12 @@ class SettingsResolverTest {
                             settings -> settings.get(SHORT).compareTo(settings.get(LONG)) < 0
                                     ? Optional.empty()
                                     : Optional.of("cluster_short must be below cluster_long")))
-                    .withRetired(new RetiredSetting("cluster_site", "use cluster_local_site")),
-            SettingsGroup.of("geodb", "GeoDB", "The database.", PORT, DATA_CENTRE, PASSWORD)));
+                    .withRetired(new RetiredSetting("cluster_site", "use cluster_local_site"))
+                    .withUnsupported(
+                            UnsupportedSetting.refused("NODE_COLOUR", "nodes have none; leave it out"),
+                            UnsupportedSetting.unlessOff("NODE_MUSIC", "nodes are silent")),
+            SettingsGroup.of("geodb", "GeoDB", "The database.", PORT, DATA_CENTRE, PASSWORD)
+                    .withUnsupported(UnsupportedSetting.refused("CASSANDRA_COLOUR", "it has none"))));
 
     private final Path folder;
 
@@ -167,6 +171,32 @@ class SettingsResolverTest {
                 .containsExactly(
                         "environment variable CASSANDRA_PORTS is not a setting of Pombal; did you mean CASSANDRA_PORT?",
                         "environment variable CLUSTER_X is not a setting of Pombal");
+    }
+
+    @Test
+    void an_unsupported_setting_refuses_the_start_with_its_reason() throws Exception {
+        assertThat(problems("NODE_COLOUR = blue"))
+                .containsExactly(folder.resolve("pombal.conf")
+                        + ":1: NODE_COLOUR is not supported, because nodes have none; leave it out");
+        assertThat(problemsOfEnvironment(Map.of("CLUSTER_SITE", "lisbon", "NODE_COLOUR", "blue")))
+                .containsExactly("environment variable NODE_COLOUR is not supported, because nodes have none; leave it"
+                        + " out");
+    }
+
+    @Test
+    void an_unsupported_switch_may_be_off() throws Exception {
+        assertThat(problems("NODE_MUSIC = True")).hasSize(1);
+        assertThat(resolve("NODE_MUSIC = False").warnings()).isEmpty();
+        assertThat(resolve(SettingsFile.none(), Map.of("CLUSTER_SITE", "lisbon", "NODE_MUSIC", "no"))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_unsupported_in_a_part_that_does_not_start_is_only_warned_about() throws Exception {
+        assertThat(resolve(SettingsFile.none(), Map.of("CLUSTER_SITE", "lisbon", "CASSANDRA_COLOUR", "blue"))
+                        .warnings())
+                .containsExactly("environment variable CASSANDRA_COLOUR is not supported, because it has none");
     }
 
     @Test

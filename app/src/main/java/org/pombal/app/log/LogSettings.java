@@ -1,7 +1,10 @@
 package org.pombal.app.log;
 
+import java.util.Locale;
+import java.util.Optional;
 import org.pombal.settings.Setting;
 import org.pombal.settings.SettingsGroup;
+import org.pombal.settings.ValueType;
 import org.pombal.settings.ValueTypes;
 
 /** Settings of logging. */
@@ -21,8 +24,41 @@ public final class LogSettings {
                     """)
             .withDefault(LogLevel.INFO);
 
-    public static final SettingsGroup GROUP =
-            SettingsGroup.of("log", "Logging", "What the program writes about its own work.", FORMAT, LEVEL);
+    public static final Setting<Optional<LogLevel>> API_LEVEL = ofRole("API", "its API");
+
+    public static final Setting<Optional<LogLevel>> SCHEDULER_LEVEL =
+            ofRole("SCHEDULER", "which controller acts and when, the scheduler's work");
+
+    public static final Setting<Optional<LogLevel>> WORKER_LEVEL = ofRole("WORKER", "the tasks that it carries out");
+
+    public static final SettingsGroup GROUP = SettingsGroup.of(
+            "log",
+            "Logging",
+            "What the program writes about its own work.",
+            FORMAT,
+            LEVEL,
+            API_LEVEL,
+            SCHEDULER_LEVEL,
+            WORKER_LEVEL);
 
     private LogSettings() {}
+
+    private static Setting<Optional<LogLevel>> ofRole(String role, String about) {
+        return Setting.named("CONTROLLER_" + role + "_LOG_LEVEL", levelOfRole())
+                .description("How much a controller logs about " + about + ". Where it is not given, log_level holds.")
+                .optional();
+    }
+
+    /** Also understands the two names that Python's logging has for them. */
+    private static ValueType<LogLevel> levelOfRole() {
+        ValueType<LogLevel> level = ValueTypes.oneOf(LogLevel.class);
+        return new ValueType<>(
+                level.allowed(),
+                text -> switch (text.toLowerCase(Locale.ROOT)) {
+                    case "warning" -> LogLevel.WARN;
+                    case "critical" -> LogLevel.ERROR;
+                    default -> level.parse(text);
+                },
+                level.printer());
+    }
 }

@@ -9,7 +9,11 @@ import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pombal.settings.Setting;
 import org.pombal.settings.Settings;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +23,32 @@ public final class Logging {
     private static final List<String> TALKATIVE_LIBRARIES =
             List.of("com.datastax", "io.netty", "org.apache.cassandra", "org.sqlite");
 
+    /** Whose lines belong to which of the controller's roles, the wider name before those within it. */
+    private static final Map<String, Setting<Optional<LogLevel>>> ROLES = roles();
+
     private Logging() {}
 
     /** From now on logs as the settings say. */
     public static void configure(Settings settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        configure(context, settings);
+    }
+
+    static void configure(LoggerContext context, Settings settings) {
         configure(context, settings.get(LogSettings.FORMAT), settings.get(LogSettings.LEVEL));
+        LogLevel level = settings.get(LogSettings.LEVEL);
+        ROLES.forEach((name, setting) -> context.getLogger(name)
+                .setLevel(Level.valueOf(settings.get(setting).orElse(level).name())));
+    }
+
+    private static Map<String, Setting<Optional<LogLevel>>> roles() {
+        Map<String, Setting<Optional<LogLevel>>> roles = new LinkedHashMap<>();
+        roles.put("org.pombal.controller", LogSettings.API_LEVEL);
+        roles.put("org.pombal.controller.site", LogSettings.SCHEDULER_LEVEL);
+        roles.put("org.pombal.controller.scheduler", LogSettings.SCHEDULER_LEVEL);
+        roles.put("org.pombal.controller.worker", LogSettings.WORKER_LEVEL);
+        return roles;
     }
 
     static void configure(LoggerContext context, LogFormat format, LogLevel level) {

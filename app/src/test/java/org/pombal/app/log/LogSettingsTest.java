@@ -15,7 +15,7 @@ import org.pombal.settings.SettingsResolver;
 
 class LogSettingsTest {
 
-    private static Settings resolve(Map<String, String> environment) throws SettingsException {
+    static Settings resolve(Map<String, String> environment) throws SettingsException {
         return new SettingsResolver(new SettingsCatalog(List.of(LogSettings.GROUP)))
                 .resolve(SettingsFile.none(), environment, Set.of("log"));
     }

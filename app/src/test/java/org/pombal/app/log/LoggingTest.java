@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,34 @@ class LoggingTest {
         assertThat(context.getLogger("com.datastax.oss.driver").getEffectiveLevel())
                 .isEqualTo(Level.valueOf(libraries));
         assertThat(context.getLogger("io.netty.channel").getEffectiveLevel()).isEqualTo(Level.valueOf(libraries));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONTROLLER_API_LOG_LEVEL, org.pombal.controller.security.FailedLogins",
+        "CONTROLLER_SCHEDULER_LOG_LEVEL, org.pombal.controller.site.Leadership",
+        "CONTROLLER_WORKER_LOG_LEVEL, org.pombal.controller.worker.Worker",
+    })
+    void each_role_of_the_controller_may_have_a_level_of_its_own(String setting, String logger) throws Exception {
+        LoggerContext context = new LoggerContext();
+        Logging.configure(context, LogSettingsTest.resolve(Map.of("LOG_LEVEL", "warn", setting, "debug")));
+        assertThat(context.getLogger(logger).getEffectiveLevel()).isEqualTo(Level.DEBUG);
+        assertThat(context.getLogger("org.pombal.geodb.Anything").getEffectiveLevel())
+                .isEqualTo(Level.WARN);
+        assertThat(Stream.of(
+                                "org.pombal.controller.security.FailedLogins",
+                                "org.pombal.controller.site.Leadership",
+                                "org.pombal.controller.worker.Worker")
+                        .filter(name -> context.getLogger(name).getEffectiveLevel() == Level.DEBUG))
+                .containsExactly(logger);
+    }
+
+    @Test
+    void the_levels_of_python_are_understood_for_the_roles() throws Exception {
+        LoggerContext context = new LoggerContext();
+        Logging.configure(context, LogSettingsTest.resolve(Map.of("CONTROLLER_API_LOG_LEVEL", "WARNING")));
+        assertThat(context.getLogger("org.pombal.controller.Controller").getEffectiveLevel())
+                .isEqualTo(Level.WARN);
     }
 
     @Test

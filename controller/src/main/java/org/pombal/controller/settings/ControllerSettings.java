@@ -75,6 +75,7 @@ public final class ControllerSettings {
                     INIT_GEODB_SCHEMA,
                     INIT_SITE,
                     DOMAIN)
+            .withUnsupported(Unsupported.all())
             .withRules(ControllerRules.all());
 
     private ControllerSettings() {}
