@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive of prepared classes that a node starts from, made for a copy of the product. */
+/** The archives of prepared classes that a node and others start from, made for a copy of the product. */
 class ClassArchiveTest {
 
     private static final Path LAUNCHER =
@@ -66,6 +66,13 @@ class ClassArchiveTest {
     @Test
     void aNodeStartsFromIt() {
         assertThat(startNode("-Xlog:class+load").output()).contains(FROM_ARCHIVE);
+    }
+
+    @Test
+    void aControllerStartsFromOneOfItsOwn() {
+        assertThat(run("-Xlog:class+load", "pombal", "controller", "--config", "/nonexistent/pombal.conf")
+                        .output())
+                .contains("org.pombal.app.ControllerCommand source: shared objects file\n");
     }
 
     @Test

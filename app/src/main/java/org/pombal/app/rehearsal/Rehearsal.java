@@ -14,12 +14,16 @@ public final class Rehearsal {
     /**
      * Rehearses, and ends the virtual machine: 0 if all went as it does for real.
      *
-     * @param arguments the kind of start, which is {@code node}, and an empty folder, which is left as it is then
+     * @param arguments the kind of start, {@code node} or {@code controller}, and an empty folder, which is left as it is then
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2 || !arguments[0].equals("node")) {
-            throw new IllegalArgumentException("expected 'node' and a folder, not " + String.join(" ", arguments));
+        String kind = arguments.length == 2 ? arguments[0] : "";
+        switch (kind) {
+            case "node" -> new NodeRehearsal(Path.of(arguments[1])).run();
+            case "controller" -> new ControllerRehearsal(Path.of(arguments[1])).run();
+            default ->
+                throw new IllegalArgumentException(
+                        "expected 'node' or 'controller' and a folder, not " + String.join(" ", arguments));
         }
-        new NodeRehearsal(Path.of(arguments[1])).run();
     }
 }

@@ -106,6 +106,16 @@ class LauncherTest {
     }
 
     @Test
+    void a_controller_starts_from_one_of_its_own() throws Exception {
+        setAge(home.resolve("lib/pombal.jar"), Duration.ofMinutes(1));
+        archive("node-17.0.1.jsa");
+        assertThat(launch(checkout.java("17.0.1"), "controller").output()).doesNotContain("SharedArchiveFile");
+        Path archive = archive("controller-17.0.1.jsa");
+        assertThat(launch(checkout.java("17.0.1"), "controller").output())
+                .contains("-XX:SharedArchiveFile=" + archive + "\n");
+    }
+
+    @Test
     void an_archive_from_before_the_program_is_not_used() throws Exception {
         setAge(archive("node-17.0.1.jsa"), Duration.ofMinutes(1));
         assertThat(launch(checkout.java("17.0.1"), "node").output())
