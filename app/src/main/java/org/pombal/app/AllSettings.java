@@ -3,6 +3,7 @@ package org.pombal.app;
 import java.util.List;
 import org.pombal.app.log.LogSettings;
 import org.pombal.controller.settings.ControllerSettings;
+import org.pombal.controller.settings.OidcSettings;
 import org.pombal.geodb.settings.GeoDbSettings;
 import org.pombal.node.NodeSettings;
 import org.pombal.node.OwnershipSettings;
@@ -19,6 +20,7 @@ public final class AllSettings {
             OwnershipSettings.GROUP,
             OwnershipTimingSettings.GROUP,
             ControllerSettings.GROUP,
+            OidcSettings.GROUP,
             GeoDbSettings.GROUP,
             LogSettings.GROUP));
 

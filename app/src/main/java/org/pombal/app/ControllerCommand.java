@@ -48,7 +48,7 @@ final class ControllerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SettingsException, InterruptedException {
-        Settings settings = option.apply(environment, Set.of("site", "controller", "geodb"));
+        Settings settings = option.apply(environment, Set.of("site", "controller", "oidc", "geodb"));
         CassandraConfig config = GeoDbConnection.of(settings);
         CassandraSession sessions = new CassandraSession(config);
         boolean installs = settings.get(ControllerSettings.INIT_GEODB_SCHEMA);

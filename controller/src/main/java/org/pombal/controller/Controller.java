@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.pombal.controller.oidc.OpenIdConnect;
 import org.pombal.controller.settings.ControllerSettings;
 import org.pombal.controller.site.HostNames;
 import org.pombal.controller.site.Leadership;
@@ -44,11 +45,12 @@ public final class Controller {
     private final ApplicationContext context;
     private final Preparation preparation;
     private final Leadership leadership;
+    private final OpenIdConnect openIdConnect;
 
     /**
      * @param geoDb may still be away; closed by who made it
      * @param console what has to reach whoever starts the controller, and no log: the one-time token
-     * @throws IOException if the certificate or its key cannot be used
+     * @throws IOException if a certificate or a key cannot be used
      */
     public Controller(Settings settings, GeoDb geoDb, Consumer<String> console) throws IOException {
         this.settings = requireNonNull(settings, "settings is null");
@@ -58,13 +60,14 @@ public final class Controller {
         this.preparation = new Preparation(settings, cluster, console);
         this.leadership = new Leadership(
                 cluster, hostName() + " (process " + ProcessHandle.current().pid() + ")");
+        this.openIdConnect = new OpenIdConnect(settings, clock);
         ApplicationContextBuilder builder = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
                 // Settings come from ours, not from files and variables that only the framework knows.
                 .enableDefaultPropertySources(false)
                 .environmentPropertySource(false)
-                .singletons(settings, geoDb, clock, cluster, leadership);
+                .singletons(settings, geoDb, clock, cluster, leadership, openIdConnect);
         tls().ifPresent(builder::singletons);
         this.context = builder.properties(properties()).build();
     }
@@ -108,6 +111,10 @@ public final class Controller {
         properties.put("jackson.deserialization.ACCEPT_SINGLE_VALUE_AS_ARRAY", false);
         properties.put("jackson.mapper.ALLOW_COERCION_OF_SCALARS", false);
         properties.put("jackson.parser.STRICT_DUPLICATE_DETECTION", true);
+        // It would refuse what comes through a proxy on this machine. Other sites' pages have no token, and a browser's
+        // session is
+        // good for changes from pages of ours only.
+        properties.put("micronaut.server.cors.localhost-pass-through", true);
         // Who asks for a path that does not exist learns so, with or without a token.
         properties.put("micronaut.security.reject-not-found", false);
         return properties;
@@ -128,6 +135,7 @@ public final class Controller {
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),
                     e);
         }
+        openIdConnect.start();
         preparation.start();
         leadership.start();
         log.info("the API answers on port {}", port());
@@ -151,6 +159,7 @@ public final class Controller {
         preparation.close();
         leadership.close();
         context.close();
+        openIdConnect.close();
         hostNames.close();
     }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.pombal.controller.settings.ControllerSettings;
+import org.pombal.controller.settings.OidcSettings;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.memory.Fault;
 import org.pombal.geodb.memory.InMemoryCluster;
@@ -102,9 +103,9 @@ public final class TestController implements AutoCloseable {
     /** Its settings as they come of these variables. */
     public static Settings settings(Map<String, String> environment) {
         try {
-            return new SettingsResolver(new SettingsCatalog(
-                            List.of(SiteSettings.GROUP, ControllerSettings.GROUP, GeoDbSettings.GROUP)))
-                    .resolve(SettingsFile.none(), environment, Set.of("site", "controller", "geodb"));
+            return new SettingsResolver(new SettingsCatalog(List.of(
+                            SiteSettings.GROUP, ControllerSettings.GROUP, OidcSettings.GROUP, GeoDbSettings.GROUP)))
+                    .resolve(SettingsFile.none(), environment, Set.of("site", "controller", "oidc", "geodb"));
         } catch (SettingsException e) {
             throw new IllegalArgumentException(e);
         }

@@ -24,7 +24,7 @@ final class KnownQueries {
     void check(HttpRequest<?> request) {
         Optional<MethodBasedRouteMatch<?, ?>> route =
                 RouteAttributes.getRouteMatch(request).flatMap(KnownQueries::route);
-        if (route.isEmpty()) {
+        if (route.isEmpty() || route.get().hasAnnotation(AnyQuery.class)) {
             return;
         }
         Set<String> known = Arrays.stream(route.get().getArguments())

@@ -9,6 +9,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
 import jakarta.inject.Singleton;
@@ -31,9 +32,7 @@ final class AccessProblems implements ExceptionHandler<AuthorizationException, M
         if (refusal.isForbidden()) {
             return problems.processResponse(
                     ErrorContext.builder(asked)
-                            .errorMessage("the role of '"
-                                    + refusal.getAuthentication().getName()
-                                    + "' does not go that far; an admin can make a token of another role")
+                            .errorMessage(tooLow(refusal.getAuthentication()))
                             .build(),
                     HttpResponse.status(HttpStatus.FORBIDDEN));
         }
@@ -43,5 +42,13 @@ final class AccessProblems implements ExceptionHandler<AuthorizationException, M
                                 .build(),
                         HttpResponse.status(HttpStatus.UNAUTHORIZED))
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"pombal\"");
+    }
+
+    private static String tooLow(Authentication caller) {
+        return caller.getRoles().isEmpty()
+                ? "'" + caller.getName() + "' has no role here: the issuer gives none that CONTROLLER_OIDC_ROLES names"
+                : "the role of '" + caller.getName()
+                        + "' does not go that far; an admin can make a token of another role,"
+                        + " or the issuer give another";
     }
 }

@@ -47,7 +47,8 @@ public record Caller(String name, List<String> roles, String from, Optional<Stri
                 TokenAuthentication.tokenOf(authentication));
     }
 
-    static String address(HttpRequest<?> request) {
+    /** From where a request comes. */
+    public static String address(HttpRequest<?> request) {
         InetAddress address = request.getRemoteAddress().getAddress();
         return address == null ? request.getRemoteAddress().getHostString() : address.getHostAddress();
     }

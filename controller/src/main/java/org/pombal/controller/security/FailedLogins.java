@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Counts wrong credentials by address, and refuses whoever tries too many. */
 @Singleton
-final class FailedLogins {
+public final class FailedLogins {
 
     private static final Logger log = LoggerFactory.getLogger(FailedLogins.class);
     private static final int ADDRESSES = 10_000;
@@ -30,7 +30,7 @@ final class FailedLogins {
     }
 
     /** Why the address may not try now, if it may not. */
-    Optional<ProblemException> objection(String address) {
+    public Optional<ProblemException> objection(String address) {
         Optional<Duration> wait;
         synchronized (limiter) {
             wait = limiter.wait(address, clock.instant());
@@ -39,7 +39,8 @@ final class FailedLogins {
                 HttpStatus.TOO_MANY_REQUESTS, "too many wrong credentials from this address; wait", rest));
     }
 
-    void count(String address) {
+    /** A wrong attempt. */
+    public void count(String address) {
         log.atWarn().addKeyValue("event", "api_login_failed").log("wrong credentials from {}", address);
         synchronized (limiter) {
             limiter.failed(address, clock.instant());

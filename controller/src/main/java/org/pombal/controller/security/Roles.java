@@ -1,5 +1,8 @@
 package org.pombal.controller.security;
 
+import java.util.List;
+import org.pombal.model.access.Role;
+
 /** The names of {@link org.pombal.model.access.Role}, as annotations need them, and one more. */
 public final class Roles {
 
@@ -11,4 +14,9 @@ public final class Roles {
     public static final String FIRST = "first";
 
     private Roles() {}
+
+    /** The names of a role and of those that it includes. */
+    public static List<String> including(Role role) {
+        return role.including().stream().map(Role::toString).toList();
+    }
 }

@@ -12,24 +12,34 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.pombal.controller.http.ProblemException;
+import org.pombal.controller.oidc.OpenIdConnect;
+import org.pombal.controller.oidc.RefusedException;
 import org.pombal.model.access.ApiToken;
-import org.pombal.model.access.Role;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Lets in who brings a valid token, turns away who brings anything else, and leaves alone who brings nothing. */
+/**
+ * Lets in who brings a valid token, of ours or of the OpenID Connect issuer, turns away who brings anything else, and leaves alone who
+ * brings nothing.
+ */
 @Singleton
 final class TokenAuthentication implements AuthenticationFetcher<HttpRequest<?>> {
 
+    private static final Logger log = LoggerFactory.getLogger(TokenAuthentication.class);
     private static final String TOKEN_ID = "token";
 
     private final Tokens tokens;
+    private final OpenIdConnect openIdConnect;
     private final FailedLogins failures;
 
-    TokenAuthentication(Tokens tokens, FailedLogins failures) {
+    TokenAuthentication(Tokens tokens, OpenIdConnect openIdConnect, FailedLogins failures) {
         this.tokens = requireNonNull(tokens, "tokens is null");
+        this.openIdConnect = requireNonNull(openIdConnect, "openIdConnect is null");
         this.failures = requireNonNull(failures, "failures is null");
     }
 
@@ -45,24 +55,43 @@ final class TokenAuthentication implements AuthenticationFetcher<HttpRequest<?>>
         if (objection.isPresent()) {
             return failedFuture(objection.get());
         }
+        return (presented.jwt().isPresent() && openIdConnect.takesAccessTokens()
+                        ? ofTheIssuer(presented.jwt().get(), address)
+                        : ofOurs(presented))
+                .thenCompose(found -> found.<CompletionStage<Authentication>>map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> {
+                            failures.count(address);
+                            return failedFuture(new ProblemException(
+                                    HttpStatus.UNAUTHORIZED, "the token is wrong, has expired or was revoked"));
+                        }));
+    }
+
+    private CompletionStage<Optional<Authentication>> ofOurs(Presented presented) {
         CompletionStage<Optional<ApiToken>> found =
                 presented.token().map(tokens::find).orElseGet(() -> completedFuture(Optional.empty()));
-        return found.thenCompose(token -> token.filter(its -> presented
+        return found.thenApply(token -> token.filter(its -> presented
                         .name()
                         .filter(name -> !name.equals(its.name()))
                         .isEmpty())
-                .<CompletionStage<Authentication>>map(its -> completedFuture(of(its)))
-                .orElseGet(() -> {
-                    failures.count(address);
-                    return failedFuture(new ProblemException(
-                            HttpStatus.UNAUTHORIZED, "the token is wrong, has expired or was revoked"));
-                }));
+                .map(TokenAuthentication::of));
+    }
+
+    private CompletionStage<Optional<Authentication>> ofTheIssuer(String jwt, String address) {
+        return openIdConnect
+                .bearer(jwt)
+                .thenApply(person -> Optional.of(Authentication.build(
+                        person.name(), person.role().map(Roles::including).orElseGet(List::of))))
+                .exceptionallyCompose(failure -> {
+                    if (failure instanceof RefusedException || failure.getCause() instanceof RefusedException) {
+                        log.info("a token of the issuer from {} is refused: {}", address, failure.getMessage());
+                        return completedFuture(Optional.empty());
+                    }
+                    return failedFuture(failure);
+                });
     }
 
     private static Authentication of(ApiToken token) {
-        List<String> roles = token.oneTime()
-                ? List.of(Roles.FIRST)
-                : token.role().including().stream().map(Role::toString).toList();
+        List<String> roles = token.oneTime() ? List.of(Roles.FIRST) : Roles.including(token.role());
         return Authentication.build(token.name(), roles, Map.of(TOKEN_ID, token.id()));
     }
 

@@ -10,7 +10,7 @@ import org.pombal.settings.SettingsRule;
 /** What must hold between the controller's settings. */
 final class ControllerRules {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "::1", "[::1]");
 
     private ControllerRules() {}
 
@@ -49,7 +49,7 @@ final class ControllerRules {
                 : Optional.empty();
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         return LOOPBACK.contains(host) || host.matches("127\\.[0-9.]+");
     }
 }

@@ -1,0 +1,120 @@
+package org.pombal.controller.browser;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.pombal.controller.http.AnyQuery;
+import org.pombal.controller.http.Input;
+import org.pombal.controller.http.ProblemException;
+import org.pombal.controller.oidc.LoginAttempt;
+import org.pombal.controller.oidc.OpenIdConnect;
+import org.pombal.controller.oidc.RefusedException;
+import org.pombal.controller.security.Caller;
+import org.pombal.controller.security.FailedLogins;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where browsers come and go: to log in at the issuer, back from there, and to log out. */
+@Hidden
+@Controller("/api/v1")
+final class LoginRoutes {
+
+    private static final Logger log = LoggerFactory.getLogger(LoginRoutes.class);
+
+    /**
+     * A session has ended.
+     *
+     * @param issuer where a browser can go to end the one at the issuer too
+     */
+    record LoggedOut(Optional<String> issuer) {}
+
+    private final OpenIdConnect openIdConnect;
+    private final BrowserSessions sessions;
+    private final FailedLogins failures;
+
+    LoginRoutes(OpenIdConnect openIdConnect, BrowserSessions sessions, FailedLogins failures) {
+        this.openIdConnect = requireNonNull(openIdConnect, "openIdConnect is null");
+        this.sessions = requireNonNull(sessions, "sessions is null");
+        this.failures = requireNonNull(failures, "failures is null");
+    }
+
+    /** Sends the browser to the issuer; afterwards it goes to the page {@code then}. */
+    @Get("/login")
+    @Secured(SecurityRule.IS_ANONYMOUS)
+    CompletionStage<HttpResponse<?>> begin(@QueryValue Optional<String> then) {
+        LoginAttempt attempt = Input.parse("then", then.orElse("/"), LoginAttempt::begun);
+        return openIdConnect.begin(attempt).thenApply(issuer -> HttpResponse.seeOther(issuer)
+                .cookie(sessions.cookies().attempt(attempt)));
+    }
+
+    /** The browser is back from the issuer. */
+    @Get("/login/callback")
+    @AnyQuery
+    @Secured(SecurityRule.IS_ANONYMOUS)
+    CompletionStage<HttpResponse<?>> end(
+            HttpRequest<?> request,
+            @QueryValue Optional<String> state,
+            @QueryValue Optional<String> code,
+            @QueryValue Optional<String> error) {
+        String address = Caller.address(request);
+        Optional<ProblemException> tooMany = failures.objection(address);
+        if (tooMany.isPresent()) {
+            return failedFuture(tooMany.get());
+        }
+        LoginAttempt attempt = sessions.cookies()
+                .attempt(request)
+                .filter(begun -> state.filter(begun.state().getValue()::equals).isPresent())
+                .orElseThrow(
+                        () -> ProblemException.badRequest(
+                                "this is not the end of a login that this browser began within ten minutes; go to /api/v1/login"));
+        String presented = code.filter(text -> !text.isBlank() && error.isEmpty())
+                .orElseThrow(() -> refused(address, "the issuer answered " + error.orElse("without a code")));
+        return openIdConnect
+                .end(attempt, presented)
+                .<HttpResponse<?>>thenApply(person -> {
+                    HttpResponse<?> there = sessions.begin(person, HttpResponse.seeOther(attempt.page()));
+                    log.atInfo().addKeyValue("event", "api_login").log("{} logged in from {}", person.name(), address);
+                    return there;
+                })
+                .exceptionallyCompose(failure -> failedFuture(explained(failure, address)));
+    }
+
+    /** Ends the browser's session. */
+    @Post("/logout")
+    @Consumes(MediaType.ALL)
+    @Secured(SecurityRule.IS_AUTHENTICATED)
+    CompletionStage<HttpResponse<?>> logOut(HttpRequest<?> request) {
+        return openIdConnect
+                .endSession()
+                .exceptionally(failure -> Optional.empty())
+                .thenApply(place -> sessions.end(request, HttpResponse.ok(new LoggedOut(place.map(URI::toString)))));
+    }
+
+    private Throwable explained(Throwable failure, String address) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RefusedException ? refused(address, String.valueOf(cause.getMessage())) : cause;
+    }
+
+    private ProblemException refused(String address, String reason) {
+        log.info("a login by the issuer from {} is refused: {}", address, reason);
+        failures.count(address);
+        return new ProblemException(HttpStatus.UNAUTHORIZED, "the issuer does not vouch for you; the log says more");
+    }
+}

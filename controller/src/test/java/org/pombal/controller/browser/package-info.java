@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.browser;
+
+import org.jspecify.annotations.NullMarked;

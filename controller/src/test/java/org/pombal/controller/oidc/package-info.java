@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.oidc;
+
+import org.jspecify.annotations.NullMarked;
