@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.model.task;
+
+import org.jspecify.annotations.NullMarked;
