@@ -97,7 +97,7 @@ class HouseRulesTest {
             .resideOutsideOfPackage("org.pombal.controller..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.micronaut..", "com.fasterxml.jackson.databind..", "reactor..");
+            .resideInAnyPackage("io.micronaut..", "com.fasterxml.jackson.databind..", "reactor..", "io.lettuce..");
 
     @ArchTest
     static final ArchRule only_command_lines_know_picocli = noClasses()

@@ -1,0 +1,171 @@
+package org.pombal.controller.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pombal.settings.ValueType;
+
+/**
+ * What is to be known of Redis beside its URL, as Celery writes it: a Python dictionary, or JSON, as
+ * {@code {'master_name': 'mymaster', 'sentinel_kwargs': {'password': 'secret'}}}.
+ *
+ * @param text as it was given; may have a password in it
+ * @param masterName what the sentinels call the master
+ * @param sentinelUser with which the sentinels want to be asked
+ * @param sentinelPassword with which the sentinels want to be asked
+ */
+public record BrokerOptions(
+        String text, Optional<String> masterName, Optional<String> sentinelUser, Optional<String> sentinelPassword) {
+
+    public static final BrokerOptions NONE =
+            new BrokerOptions("{}", Optional.empty(), Optional.empty(), Optional.empty());
+
+    public static final ValueType<BrokerOptions> TYPE = new ValueType<>(
+            "a Python dictionary with 'master_name' and 'sentinel_kwargs' ('username', 'password')",
+            BrokerOptions::parse,
+            BrokerOptions::text);
+
+    private static final Set<String> KNOWN = Set.of("master_name", "sentinel_kwargs");
+    private static final Set<String> KNOWN_OF_SENTINELS = Set.of("username", "password");
+
+    public BrokerOptions {
+        requireNonNull(text, "text is null");
+        requireNonNull(masterName, "masterName is null");
+        requireNonNull(sentinelUser, "sentinelUser is null");
+        requireNonNull(sentinelPassword, "sentinelPassword is null");
+    }
+
+    private static BrokerOptions parse(String text) {
+        Map<String, Object> options = new Dictionary(text).read();
+        requireKnown(options, KNOWN, "");
+        Map<?, ?> sentinels = options.get("sentinel_kwargs") instanceof Map<?, ?> map ? map : new LinkedHashMap<>();
+        if (options.containsKey("sentinel_kwargs") && !(options.get("sentinel_kwargs") instanceof Map)) {
+            throw new IllegalArgumentException("sentinel_kwargs is not a dictionary");
+        }
+        requireKnown(sentinels, KNOWN_OF_SENTINELS, " of sentinel_kwargs");
+        return new BrokerOptions(
+                text, string(options, "master_name"), string(sentinels, "username"), string(sentinels, "password"));
+    }
+
+    private static void requireKnown(Map<?, ?> options, Set<String> known, String where) {
+        for (Object key : options.keySet()) {
+            if (key.equals("visibility_timeout")) {
+                throw new IllegalArgumentException(
+                        "visibility_timeout is not needed: workers say that they are there; see CONTROLLER_TASK_HOLD");
+            }
+            if (!known.contains(String.valueOf(key))) {
+                throw new IllegalArgumentException("the option '" + key + "'" + where + " is not known");
+            }
+        }
+    }
+
+    private static Optional<String> string(Map<?, ?> options, String key) {
+        Object value = options.get(key);
+        if (value != null && (!(value instanceof String text) || text.isEmpty())) {
+            throw new IllegalArgumentException(key + " is not a text");
+        }
+        return Optional.ofNullable((String) value);
+    }
+
+    /** Texts, whole numbers and dictionaries of such, in Python's or JSON's notation. Says where it fails, never with what. */
+    private static final class Dictionary {
+
+        private static final int MAX_DEPTH = 4;
+        private static final int MAX_DIGITS = 18;
+
+        private final String text;
+        private int at;
+
+        Dictionary(String text) {
+            this.text = text;
+        }
+
+        Map<String, Object> read() {
+            Map<String, Object> read = dictionary(0);
+            space();
+            if (at < text.length()) {
+                throw wrong("the end");
+            }
+            return read;
+        }
+
+        private Map<String, Object> dictionary(int depth) {
+            expect('{');
+            Map<String, Object> read = new LinkedHashMap<>();
+            space();
+            while (peek() != '}') {
+                String key = string();
+                expect(':');
+                space();
+                Object value = peek() == '{' && depth < MAX_DEPTH ? dictionary(depth + 1) : scalar();
+                if (read.put(key, value) != null) {
+                    throw new IllegalArgumentException("'" + key + "' is there twice");
+                }
+                space();
+                if (peek() != '}') {
+                    expect(',');
+                    space();
+                }
+            }
+            at++;
+            return read;
+        }
+
+        /** A text; or a number, which no option is, but some that are refused by name are. */
+        private Object scalar() {
+            int begin = at;
+            while (Character.isDigit(peek())) {
+                at++;
+            }
+            return at > begin ? Long.valueOf(text.substring(begin, Math.min(at, begin + MAX_DIGITS))) : string();
+        }
+
+        private String string() {
+            space();
+            char quote = peek();
+            if (quote != '\'' && quote != '"') {
+                throw wrong("a text in quotation marks");
+            }
+            StringBuilder read = new StringBuilder();
+            for (at++; peek() != quote; at++) {
+                if (peek() == '\\') {
+                    at++;
+                    if (peek() != '\\' && peek() != '\'' && peek() != '"') {
+                        throw wrong("a quotation mark or '\\' after a '\\'");
+                    }
+                }
+                read.append(peek());
+            }
+            at++;
+            return read.toString();
+        }
+
+        private void space() {
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+        }
+
+        private void expect(char wanted) {
+            space();
+            if (peek() != wanted) {
+                throw wrong("'" + wanted + "'");
+            }
+            at++;
+        }
+
+        private char peek() {
+            if (at >= text.length()) {
+                throw new IllegalArgumentException("it ends too early");
+            }
+            return text.charAt(at);
+        }
+
+        private IllegalArgumentException wrong(String expected) {
+            return new IllegalArgumentException("at character " + (at + 1) + ", " + expected + " is expected");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.pombal.controller.task.redis;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pombal.controller.task.TaskStore;
+import org.pombal.controller.task.TasksAwayException;
+
+/** The one connection to Redis. Made when it is needed first; once made, it comes back by itself. */
+final class RedisConnection implements AutoCloseable {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
+    private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofMillis(500);
+    private static final int MAX_UNDER_WAY = 1000;
+    private static final int THREADS = 2;
+
+    private final RedisURI address;
+    private final ClientResources resources;
+    private final RedisClient client;
+    private @Nullable StatefulRedisConnection<String, String> connection;
+    private @Nullable RedisException lastFailure;
+    private long failedAt;
+
+    RedisConnection(RedisURI address) {
+        this.address = requireNonNull(address, "address is null");
+        address.setTimeout(TaskStore.PATIENCE);
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(THREADS)
+                .computationThreadPoolSize(THREADS)
+                .reconnectDelay(
+                        Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 50, TimeUnit.MILLISECONDS))
+                .build();
+        this.client = RedisClient.create(resources);
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(MAX_UNDER_WAY)
+                .socketOptions(
+                        SocketOptions.builder().connectTimeout(CONNECT_LIMIT).build())
+                .timeoutOptions(TimeoutOptions.enabled(TaskStore.PATIENCE))
+                .build());
+    }
+
+    /** What the script returns: whole numbers are {@link Long}, arrays are {@link List}. */
+    Object run(Script script, List<String> keys, String... arguments) {
+        ScriptOutputType type =
+                switch (script) {
+                    case WRITE, RENEW, ANNOUNCE, LEAVE -> ScriptOutputType.INTEGER;
+                    default -> ScriptOutputType.MULTI;
+                };
+        return ask(commands -> commands.eval(script.text(), type, keys.toArray(String[]::new), arguments));
+    }
+
+    /** A field of a hash, if it is there. */
+    Optional<String> field(String key, String field) {
+        return ask(commands -> Optional.ofNullable(commands.hget(key, field)));
+    }
+
+    private <T> T ask(Function<RedisCommands<String, String>, T> question) {
+        try {
+            return question.apply(connected().sync());
+        } catch (RedisException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new TasksAwayException("Redis at " + place() + " does not answer: " + cause.getMessage(), e);
+        }
+    }
+
+    private synchronized StatefulRedisConnection<String, String> connected() {
+        StatefulRedisConnection<String, String> made = connection;
+        if (made != null) {
+            return made;
+        }
+        RedisException before = lastFailure;
+        if (before != null && System.nanoTime() - failedAt < PAUSE_BETWEEN_ATTEMPTS.toNanos()) {
+            throw before;
+        }
+        try {
+            made = client.connect(address);
+            connection = made;
+            return made;
+        } catch (RedisException e) {
+            lastFailure = e;
+            failedAt = System.nanoTime();
+            throw e;
+        }
+    }
+
+    /** For people; no secrets. */
+    private String place() {
+        return address.getSentinels().isEmpty()
+                ? address.getHost() + ":" + address.getPort()
+                : "master " + address.getSentinelMasterId() + " of "
+                        + address.getSentinels().stream()
+                                .map(sentinel -> sentinel.getHost() + ":" + sentinel.getPort())
+                                .toList();
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

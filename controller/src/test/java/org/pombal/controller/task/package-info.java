@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.task;
+
+import org.jspecify.annotations.NullMarked;
