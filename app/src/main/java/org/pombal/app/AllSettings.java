@@ -4,6 +4,7 @@ import java.util.List;
 import org.pombal.app.log.LogSettings;
 import org.pombal.controller.settings.ControllerSettings;
 import org.pombal.controller.settings.OidcSettings;
+import org.pombal.controller.settings.TaskSettings;
 import org.pombal.geodb.settings.GeoDbSettings;
 import org.pombal.node.NodeSettings;
 import org.pombal.node.OwnershipSettings;
@@ -21,6 +22,7 @@ public final class AllSettings {
             OwnershipTimingSettings.GROUP,
             ControllerSettings.GROUP,
             OidcSettings.GROUP,
+            TaskSettings.GROUP,
             GeoDbSettings.GROUP,
             LogSettings.GROUP));
 

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pombal.controller.Controller;
 import org.pombal.controller.settings.ControllerSettings;
@@ -48,7 +47,7 @@ final class ControllerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SettingsException, InterruptedException {
-        Settings settings = option.apply(environment, Set.of("site", "controller", "oidc", "geodb"));
+        Settings settings = option.apply(environment, ControllerSettings.GROUPS);
         CassandraConfig config = GeoDbConnection.of(settings);
         CassandraSession sessions = new CassandraSession(config);
         boolean installs = settings.get(ControllerSettings.INIT_GEODB_SCHEMA);

@@ -103,8 +103,6 @@ class ReferenceSettingsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             BACKEND_REACHABILITY_NAME_RESOLUTION_FAILURE_DURATION_ALLOWED_SECS | Integer    | 10                                    |       | leases
-            CELERY_BROKER_URL                                                  | String     | redis://localhost:6379/0              |       | Redis
-            CELERY_BROKER_TRANSPORT_OPTIONS                                    | Dictionary | {'master_name': 'pombal'}             | {}    | Redis
             HOST_LOAD_BALANCE_MIN_SAMPLES                                      | Integer    | 3000                                  |       | load balancing
             HOST_LOAD_BALANCE_SCORE_DELTA_THRESHOLD_RATIO                      | Float      | 0.2                                   |       | load balancing
             GROUP_BALANCE_ENABLED                                              | Boolean    | True                                  | False | sizes of groups

@@ -18,10 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.pombal.controller.oidc.OpenIdConnect;
+import org.pombal.controller.settings.ControllerRole;
 import org.pombal.controller.settings.ControllerSettings;
+import org.pombal.controller.settings.TaskSettings;
 import org.pombal.controller.site.HostNames;
 import org.pombal.controller.site.Leadership;
 import org.pombal.controller.site.Preparation;
+import org.pombal.controller.task.work.Background;
 import org.pombal.geodb.GeoDb;
 import org.pombal.operations.Cluster;
 import org.pombal.settings.ListenAddress;
@@ -42,10 +45,11 @@ public final class Controller {
 
     private final Settings settings;
     private final HostNames hostNames;
-    private final ApplicationContext context;
+    private final Optional<ApplicationContext> api;
     private final Preparation preparation;
     private final Leadership leadership;
     private final OpenIdConnect openIdConnect;
+    private final Background background;
 
     /**
      * @param geoDb may still be away; closed by who made it
@@ -58,18 +62,37 @@ public final class Controller {
         InstantSource clock = InstantSource.system();
         Cluster cluster = new Cluster(geoDb, settings.get(SiteSettings.LOCAL_SITE), hostNames, clock);
         this.preparation = new Preparation(settings, cluster, console);
-        this.leadership = new Leadership(
-                cluster, hostName() + " (process " + ProcessHandle.current().pid() + ")");
+        String process = hostName() + " (process " + ProcessHandle.current().pid() + ")";
+        this.leadership = new Leadership(cluster, process);
+        this.background = new Background(settings, process, leadership::isHeld, clock);
         this.openIdConnect = new OpenIdConnect(settings, clock);
+        this.api = has(ControllerRole.API)
+                ? Optional.of(api(
+                        settings,
+                        geoDb,
+                        clock,
+                        cluster,
+                        leadership,
+                        openIdConnect,
+                        background.store(),
+                        background.watch()))
+                : Optional.empty();
+    }
+
+    private boolean has(ControllerRole role) {
+        return settings.get(TaskSettings.ROLES).contains(role);
+    }
+
+    private ApplicationContext api(Object... parts) throws IOException {
         ApplicationContextBuilder builder = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
                 // Settings come from ours, not from files and variables that only the framework knows.
                 .enableDefaultPropertySources(false)
                 .environmentPropertySource(false)
-                .singletons(settings, geoDb, clock, cluster, leadership, openIdConnect);
+                .singletons(parts);
         tls().ifPresent(builder::singletons);
-        this.context = builder.properties(properties()).build();
+        return builder.properties(properties()).build();
     }
 
     private Optional<SslContext> tls() throws IOException {
@@ -126,6 +149,22 @@ public final class Controller {
      * @throws IOException if the address cannot be had
      */
     public void start() throws IOException {
+        if (api.isPresent()) {
+            start(api.get());
+            openIdConnect.start();
+            preparation.start();
+            log.info("the API answers on port {}", port());
+        }
+        if (has(ControllerRole.SCHEDULER)) {
+            leadership.start();
+        } else {
+            leadership.watch();
+        }
+        background.start();
+        log.info("this process has the roles {}", settings.get(TaskSettings.ROLES));
+    }
+
+    private void start(ApplicationContext context) throws IOException {
         try {
             context.start();
             context.getBean(EmbeddedServer.class).start();
@@ -135,10 +174,6 @@ public final class Controller {
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),
                     e);
         }
-        openIdConnect.start();
-        preparation.start();
-        leadership.start();
-        log.info("the API answers on port {}", port());
     }
 
     private static String hostName() {
@@ -149,17 +184,18 @@ public final class Controller {
         }
     }
 
-    /** The port on which the API answers. */
+    /** The port on which the API answers; only to be asked where there is one. */
     public int port() {
-        return context.getBean(EmbeddedServer.class).getPort();
+        return api.orElseThrow().getBean(EmbeddedServer.class).getPort();
     }
 
-    /** Ends all requests. */
+    /** Ends all requests, and gives tasks in hand a few seconds. */
     public void stop() {
         preparation.close();
         leadership.close();
-        context.close();
+        api.ifPresent(ApplicationContext::close);
         openIdConnect.close();
+        background.close();
         hostNames.close();
     }
 }

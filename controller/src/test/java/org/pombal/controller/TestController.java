@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.pombal.controller.settings.ControllerSettings;
 import org.pombal.controller.settings.OidcSettings;
+import org.pombal.controller.settings.TaskSettings;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.memory.Fault;
 import org.pombal.geodb.memory.InMemoryCluster;
@@ -104,8 +105,12 @@ public final class TestController implements AutoCloseable {
     public static Settings settings(Map<String, String> environment) {
         try {
             return new SettingsResolver(new SettingsCatalog(List.of(
-                            SiteSettings.GROUP, ControllerSettings.GROUP, OidcSettings.GROUP, GeoDbSettings.GROUP)))
-                    .resolve(SettingsFile.none(), environment, Set.of("site", "controller", "oidc", "geodb"));
+                            SiteSettings.GROUP,
+                            ControllerSettings.GROUP,
+                            OidcSettings.GROUP,
+                            TaskSettings.GROUP,
+                            GeoDbSettings.GROUP)))
+                    .resolve(SettingsFile.none(), environment, ControllerSettings.GROUPS);
         } catch (SettingsException e) {
             throw new IllegalArgumentException(e);
         }

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.pombal.controller.task.TaskWatch;
 import org.pombal.geodb.GeoDb;
 import org.pombal.operations.Cluster;
 
@@ -28,6 +29,7 @@ final class HealthRoutes {
      * @param status up, or degraded: it runs, and something that it needs does not answer
      * @param site which it is of
      * @param geoDb up or away
+     * @param tasks up, or away: the queues of tasks (Redis) cannot be reached; or idle: a queue has no worker
      */
     @Schema(name = "Health")
     record HealthBody(
@@ -41,10 +43,16 @@ final class HealthRoutes {
             @Schema(
                     type = "string",
                     allowableValues = {"up", "away"})
-            String geoDb) {
+            String geoDb,
 
-        static HealthBody of(String site, boolean geoDbAnswers) {
-            return new HealthBody(geoDbAnswers ? "up" : "degraded", site, geoDbAnswers ? "up" : "away");
+            @Schema(
+                    type = "string",
+                    allowableValues = {"up", "away", "idle"})
+            String tasks) {
+
+        static HealthBody of(String site, boolean geoDbAnswers, String tasks) {
+            boolean up = geoDbAnswers && tasks.equals("up");
+            return new HealthBody(up ? "up" : "degraded", site, geoDbAnswers ? "up" : "away", tasks);
         }
     }
 
@@ -53,10 +61,21 @@ final class HealthRoutes {
 
     private final GeoDb geoDb;
     private final Cluster cluster;
+    private final TaskWatch tasks;
 
-    HealthRoutes(GeoDb geoDb, Cluster cluster) {
+    HealthRoutes(GeoDb geoDb, Cluster cluster, TaskWatch tasks) {
         this.geoDb = geoDb;
         this.cluster = cluster;
+        this.tasks = tasks;
+    }
+
+    private String tasksAre() {
+        return tasks.queues()
+                .map(queues -> queues.values().stream()
+                                .anyMatch(queue -> queue.workers().isEmpty())
+                        ? "idle"
+                        : "up")
+                .orElse("away");
     }
 
     private CompletionStage<Boolean> geoDbAnswers() {
@@ -72,7 +91,7 @@ final class HealthRoutes {
     @Get("/api/v1/health")
     @ApiResponse(responseCode = "200")
     CompletionStage<HealthBody> health() {
-        return geoDbAnswers().thenApply(answers -> HealthBody.of(cluster.localSite(), answers));
+        return geoDbAnswers().thenApply(answers -> HealthBody.of(cluster.localSite(), answers, tasksAre()));
     }
 
     /** For those who start it again when it does not answer. */

@@ -34,6 +34,18 @@ public record PageRequest(Optional<PageToken> cursor, int limit) {
         }
     }
 
+    /** The same for a list that can be read at once. */
+    public <T> T readNow(Function<PageRequest, T> list) {
+        try {
+            return list.apply(this);
+        } catch (IllegalArgumentException e) {
+            if (problem(e) instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw e;
+        }
+    }
+
     private Throwable problem(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

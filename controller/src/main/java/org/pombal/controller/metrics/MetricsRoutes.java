@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
 import org.pombal.controller.site.Leadership;
+import org.pombal.controller.task.TaskWatch;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.PageToken;
 import org.pombal.model.feature.Feature;
@@ -52,11 +53,13 @@ final class MetricsRoutes {
 
     private final Cluster cluster;
     private final Leadership leadership;
+    private final TaskWatch tasks;
     private final AtomicReference<@Nullable Reading> last = new AtomicReference<>();
 
-    MetricsRoutes(Cluster cluster, Leadership leadership) {
+    MetricsRoutes(Cluster cluster, Leadership leadership, TaskWatch tasks) {
         this.cluster = cluster;
         this.leadership = leadership;
+        this.tasks = tasks;
     }
 
     /** Shows the site in numbers, in OpenMetrics, if its feature metrics is on. */
@@ -66,7 +69,8 @@ final class MetricsRoutes {
         Instant now = cluster.clock().instant();
         return requireFeature()
                 .thenCompose(done -> figures(now))
-                .thenApply(figures -> SiteMetrics.of(cluster.localSite(), figures, leadership.isHeld(), now))
+                .thenApply(figures ->
+                        SiteMetrics.of(cluster.localSite(), figures, leadership.isHeld(), tasks.queues(), now))
                 .thenApply(metrics -> HttpResponse.ok(text(metrics)));
     }
 

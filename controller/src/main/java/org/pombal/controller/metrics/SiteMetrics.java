@@ -15,12 +15,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.pombal.controller.task.TaskWatch.Seen;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.node.NodeReport;
+import org.pombal.model.task.TaskQueue;
 import org.pombal.operations.ProxyOperations.Statistics;
 
 /** The metrics of a site, from its figures. All of them are gauges: they say how it is, and what proxies saw in their last window. */
@@ -65,8 +69,10 @@ final class SiteMetrics {
      * All of them.
      *
      * @param leads whether this controller is the one that acts
+     * @param queues of tasks; empty while they cannot be reached
      */
-    static MetricSnapshots of(String site, SiteFigures figures, boolean leads, Instant now) {
+    static MetricSnapshots of(
+            String site, SiteFigures figures, boolean leads, Optional<Map<TaskQueue, Seen>> queues, Instant now) {
         SiteMetrics metrics = new SiteMetrics(site, figures, now);
         metrics.gauge(
                 "pombal_controller_leader",
@@ -76,6 +82,7 @@ final class SiteMetrics {
         metrics.groups();
         metrics.nodes();
         metrics.statistics();
+        metrics.tasks(queues);
         return new MetricSnapshots(metrics.snapshots);
     }
 
@@ -211,6 +218,43 @@ final class SiteMetrics {
             "traffic",
             row.row().traffic().toString()
         };
+    }
+
+    private void tasks(Optional<Map<TaskQueue, Seen>> queues) {
+        gauge(
+                "pombal_tasks_up",
+                "1 if this controller reaches the queues of tasks",
+                gauge -> gauge.add(queues.isPresent() ? 1 : 0, "site", site));
+        Map<TaskQueue, Seen> known = queues.orElse(Map.of());
+        perQueue(known, "pombal_tasks_waiting", "Tasks that no worker has in hand", seen -> seen.figures()
+                .waiting());
+        perQueue(known, "pombal_tasks_running", "Tasks in the hands of workers", seen -> seen.figures()
+                .running());
+        perQueue(
+                known,
+                "pombal_task_lag_seconds",
+                "For how long the task has waited that is next",
+                seen -> seconds(seen.figures().lag()));
+        perQueue(
+                known,
+                "pombal_tasks_done",
+                "Tasks that were done; begins again at 0 when Redis, or without Redis the controller, starts anew",
+                seen -> seen.figures().done());
+        perQueue(
+                known,
+                "pombal_tasks_given_up",
+                "Tasks that were given up; begins again at 0 as pombal_tasks_done does",
+                seen -> seen.figures().givenUp());
+        perQueue(known, "pombal_task_workers", "Workers that are there", seen -> seen.workers()
+                .size());
+    }
+
+    private void perQueue(Map<TaskQueue, Seen> queues, String name, String help, ToDoubleFunction<Seen> value) {
+        gauge(
+                name,
+                help,
+                gauge -> queues.forEach((queue, seen) ->
+                        gauge.add(value.applyAsDouble(seen), "site", site, "queue", queue.toString())));
     }
 
     private static String[] with(String[] labels, String name, String value) {

@@ -9,12 +9,16 @@ import static org.pombal.settings.ValueTypes.yesNo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.pombal.settings.ListenAddress;
 import org.pombal.settings.Setting;
 import org.pombal.settings.SettingsGroup;
 
 /** The settings of the controller. */
 public final class ControllerSettings {
+
+    /** The groups of settings that a controller needs. */
+    public static final Set<String> GROUPS = Set.of("site", "controller", "oidc", "tasks", "geodb");
 
     public static final Setting<ListenAddress> LISTEN = Setting.named("CONTROLLER_LISTEN", ListenAddress.TYPE)
             .description("""

@@ -14,9 +14,6 @@ final class Unsupported {
             "it chooses a container, not what the controller in it does; it belongs into Compose's .env file";
     private static final String NO_LOAD_BALANCING = "load balancing is not there yet; leave it out";
     private static final String NO_GROUP_BALANCING = "balancing the sizes of groups is not there yet; leave it out";
-    private static final String NO_WORKERS =
-            "worker processes of their own, over Redis, are not there yet: the controller does its tasks itself;"
-                    + " leave it out";
 
     private Unsupported() {}
 
@@ -26,8 +23,6 @@ final class Unsupported {
                     "BACKEND_REACHABILITY_NAME_RESOLUTION_FAILURE_DURATION_ALLOWED_SECS",
                     "the controller does not ask backends whether they can be reached: their leases say whether they"
                             + " serve; leave it out"),
-            refused("CELERY_BROKER_URL", NO_WORKERS),
-            new UnsupportedSetting("CELERY_BROKER_TRANSPORT_OPTIONS", Unsupported::isEmptyDictionary, NO_WORKERS),
             refused("HOST_LOAD_BALANCE_MIN_SAMPLES", NO_LOAD_BALANCING),
             refused("HOST_LOAD_BALANCE_SCORE_DELTA_THRESHOLD_RATIO", NO_LOAD_BALANCING),
             unlessOff("GROUP_BALANCE_ENABLED", NO_GROUP_BALANCING),
@@ -47,9 +42,5 @@ final class Unsupported {
             refused("PROMETHEUS_IMAGE_URL", COMPOSE),
             refused("PROMETHEUS_IMAGE_TAG", COMPOSE)
         };
-    }
-
-    private static boolean isEmptyDictionary(String value) {
-        return value.matches("\\{\\s*}");
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.ReadLevel;
@@ -49,6 +50,7 @@ public final class Leadership implements AutoCloseable {
     });
 
     private volatile @Nullable Candidacy candidacy;
+    private volatile Optional<String> watched = Optional.empty();
 
     /** @param name who this controller is, for people */
     public Leadership(Cluster cluster, String name) {
@@ -58,7 +60,12 @@ public final class Leadership implements AutoCloseable {
 
     /** Begins to compete as soon as GeoDB knows the site. */
     public void start() {
-        later(this::findSite, Duration.ZERO);
+        later(() -> findSite(this::compete), Duration.ZERO);
+    }
+
+    /** Only looks who acts, and never does itself: for a process that could not, as one that only answers requests. */
+    public void watch() {
+        later(() -> findSite(this::look), Duration.ZERO);
     }
 
     /** Whether this controller is the one that acts. */
@@ -70,10 +77,10 @@ public final class Leadership implements AutoCloseable {
     /** The controller that acts, as far as is known. */
     public Optional<String> leader() {
         Candidacy current = candidacy;
-        return current == null ? Optional.empty() : current.leader();
+        return current == null ? watched : current.leader();
     }
 
-    private void findSite() {
+    private void findSite(Consumer<Site> found) {
         cluster.geoDb()
                 .sites()
                 .list()
@@ -84,7 +91,7 @@ public final class Leadership implements AutoCloseable {
                                     : sites.stream()
                                             .filter(site -> site.name().equals(cluster.localSite()))
                                             .findFirst();
-                            own.ifPresentOrElse(this::compete, () -> later(this::findSite, SITE_PAUSE));
+                            own.ifPresentOrElse(found, () -> later(() -> findSite(found), SITE_PAUSE));
                         },
                         Duration.ZERO));
     }
@@ -93,6 +100,18 @@ public final class Leadership implements AutoCloseable {
         Candidacy made = new Candidacy(new LeaseId.OfDuty(site.id(), FeatureOperations.CONTROLLER_DUTY));
         candidacy = made;
         made.happened(new LeaseEvent.Tick());
+    }
+
+    private void look(Site site) {
+        cluster.geoDb()
+                .leases()
+                .find(new LeaseId.OfDuty(site.id(), FeatureOperations.CONTROLLER_DUTY), ReadLevel.QUORUM)
+                .whenComplete((lease, failure) -> {
+                    watched = lease == null
+                            ? Optional.empty()
+                            : lease.filter(Lease::isHeld).map(Lease::holder);
+                    later(() -> look(site), SITE_PAUSE);
+                });
     }
 
     private void later(Runnable task, Duration pause) {

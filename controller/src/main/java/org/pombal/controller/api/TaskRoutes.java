@@ -1,0 +1,230 @@
+package org.pombal.controller.api;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pombal.controller.http.Input;
+import org.pombal.controller.http.Items;
+import org.pombal.controller.http.Limit;
+import org.pombal.controller.http.PageRequest;
+import org.pombal.controller.http.ProblemException;
+import org.pombal.controller.security.Roles;
+import org.pombal.controller.task.QueueFigures;
+import org.pombal.controller.task.TaskPage;
+import org.pombal.controller.task.TaskStore;
+import org.pombal.controller.task.TasksAwayException;
+import org.pombal.controller.task.WorkerSeen;
+import org.pombal.geodb.PageToken;
+import org.pombal.model.task.Task;
+import org.pombal.model.task.TaskId;
+import org.pombal.model.task.TaskQueue;
+import org.pombal.model.task.TaskState;
+
+/** What the site's controllers do in the background. Asks Redis, if tasks are there, on threads that may wait. */
+@Tag(name = "Tasks")
+@Controller("/api/v1")
+@Secured(Roles.VIEWER)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class TaskRoutes {
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /**
+     * A task.
+     *
+     * @param name of its kind
+     * @param payload what it was given to know
+     * @param timeLimitMillis of one try
+     * @param tries how often a worker began it
+     * @param failures how many of these failed for the task's sake
+     * @param maxFailures with how many it is given up
+     * @param queuedAt when it was queued first
+     * @param expiresAt after which no try begins
+     * @param worker who has it in hand, or had it last
+     * @param startedAt when the last try began
+     * @param notBefore when the next try may begin
+     * @param endedAt when it was done or given up
+     * @param result what came of it
+     * @param problem why the last try came to nothing, or why it was given up
+     */
+    @Schema(name = "Task")
+    record TaskBody(
+            String id,
+            String name,
+
+            @Schema(
+                    type = "string",
+                    allowableValues = {"high", "low"})
+            String queue,
+
+            @Schema(
+                    type = "string",
+                    allowableValues = {"waiting", "running", "done", "given-up"})
+            String state,
+
+            String payload,
+            long timeLimitMillis,
+            int tries,
+            int failures,
+            int maxFailures,
+            Instant queuedAt,
+            Instant expiresAt,
+            Optional<String> worker,
+            Optional<Instant> startedAt,
+            Optional<Instant> notBefore,
+            Optional<Instant> endedAt,
+            Optional<String> result,
+            Optional<String> problem) {
+
+        static TaskBody of(Task task) {
+            return new TaskBody(
+                    task.id().value(),
+                    task.order().name(),
+                    task.order().queue().toString(),
+                    task.state().toString(),
+                    task.order().payload(),
+                    task.order().timeLimit().toMillis(),
+                    task.tries(),
+                    task.failures(),
+                    task.order().maxFailures(),
+                    task.order().queuedAt(),
+                    task.order().expiresAt(),
+                    task.worker(),
+                    task.startedAt(),
+                    task.notBefore(),
+                    task.endedAt(),
+                    task.result(),
+                    task.problem());
+        }
+    }
+
+    /**
+     * A worker that is there.
+     *
+     * @param name its machine, process, queue and number
+     * @param seenAt when it said so last
+     */
+    @Schema(name = "Worker")
+    record WorkerBody(String name, Instant seenAt) {
+
+        static WorkerBody of(WorkerSeen worker) {
+            return new WorkerBody(worker.name(), worker.seenAt());
+        }
+    }
+
+    /**
+     * A queue.
+     *
+     * @param waiting how many tasks nobody has in hand
+     * @param running how many are in the hands of workers
+     * @param lagMillis for how long the one has waited that is next
+     * @param done how many were done since the queue's numbers began
+     * @param givenUp how many were given up since then
+     * @param workers those that are there; without any, its tasks wait
+     */
+    @Schema(name = "TaskQueue")
+    record QueueBody(
+            @Schema(
+                    type = "string",
+                    allowableValues = {"high", "low"})
+            String name,
+
+            long waiting,
+            long running,
+            long lagMillis,
+            long done,
+            long givenUp,
+            List<WorkerBody> workers) {
+
+        static QueueBody of(TaskQueue queue, QueueFigures figures, List<WorkerSeen> workers) {
+            return new QueueBody(
+                    queue.toString(),
+                    figures.waiting(),
+                    figures.running(),
+                    figures.lag().toMillis(),
+                    figures.done(),
+                    figures.givenUp(),
+                    workers.stream().map(WorkerBody::of).toList());
+        }
+    }
+
+    private final TaskStore store;
+
+    TaskRoutes(TaskStore store) {
+        this.store = store;
+    }
+
+    /** Lists the tasks of the last days, the youngest first; of one state, one queue, one kind. */
+    @Get("/tasks")
+    Items<TaskBody> list(
+            @QueryValue
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"waiting", "running", "done", "given-up"})
+                    Optional<String> state,
+            @QueryValue
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"high", "low"})
+                    Optional<String> queue,
+            @QueryValue Optional<String> name,
+            @QueryValue Optional<String> cursor,
+            @QueryValue @Limit Optional<String> limit) {
+        Optional<TaskState> ofState = Input.parse("state", state, TaskState::parse);
+        Optional<TaskQueue> ofQueue = Input.parse("queue", queue, TaskQueue::parse);
+        Optional<String> ofName = name.map(text -> Input.name("name", text));
+        PageRequest page = PageRequest.of(cursor, limit);
+        TaskPage tasks =
+                page.readNow(part -> asked(() -> store.list(part.cursor().map(PageToken::value), part.limit())));
+        return new Items<>(
+                tasks.tasks().stream()
+                        .filter(task -> ofState.isEmpty() || ofState.get() == task.state())
+                        .filter(task -> ofQueue.isEmpty()
+                                || ofQueue.get() == task.order().queue())
+                        .filter(task -> ofName.isEmpty()
+                                || ofName.get().equals(task.order().name()))
+                        .map(TaskBody::of)
+                        .toList(),
+                tasks.next());
+    }
+
+    /** Shows a task: how far it is, what came of it, why it failed. */
+    @Get("/tasks/{id}")
+    HttpResponse<TaskBody> show(String id) {
+        TaskId task = Input.parse("id", id, TaskId::new);
+        return asked(() -> store.find(task))
+                .map(found -> Answers.of(TaskBody.of(found), found.version()))
+                .orElseThrow(() -> new ProblemException(
+                        HttpStatus.NOT_FOUND,
+                        "there is no task '" + task + "', or it was over so long ago that nothing is known of it"));
+    }
+
+    /** Shows the queues, and who works on them. */
+    @Get("/task-queues")
+    Items<QueueBody> queues() {
+        return Items.all(Arrays.stream(TaskQueue.values())
+                .map(queue -> asked(() -> QueueBody.of(queue, store.figures(queue), store.workers(queue))))
+                .toList());
+    }
+
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (TasksAwayException e) {
+            throw ProblemException.later(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), PAUSE);
+        }
+    }
+}

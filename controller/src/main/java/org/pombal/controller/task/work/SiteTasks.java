@@ -1,0 +1,23 @@
+package org.pombal.controller.task.work;
+
+import java.time.InstantSource;
+import java.util.List;
+
+/** The tasks that a controller knows. */
+public final class SiteTasks {
+
+    private final List<PeriodicTask> periodic;
+
+    public SiteTasks(InstantSource clock) {
+        this.periodic = Pulse.ofAllQueues(clock);
+    }
+
+    /** Those that come again and again. */
+    public List<PeriodicTask> periodic() {
+        return periodic;
+    }
+
+    public TaskKinds kinds() {
+        return new TaskKinds(periodic.stream().map(PeriodicTask::kind).toList());
+    }
+}

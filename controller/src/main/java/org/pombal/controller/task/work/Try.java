@@ -1,0 +1,74 @@
+package org.pombal.controller.task.work;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.pombal.controller.task.TasksAwayException;
+import org.pombal.geodb.GeoDbUnavailableException;
+import org.pombal.model.task.TaskOutcome;
+
+/** Work under way, on a thread of its own: one that hangs must not hang its worker. */
+final class Try {
+
+    private final CompletableFuture<TaskOutcome> outcome = new CompletableFuture<>();
+    private final Thread thread;
+
+    Try(String threadName, TaskWork work, TaskContext context) {
+        this.thread = new Thread(
+                () -> {
+                    try {
+                        outcome.complete(new TaskOutcome.Done(work.run(context)));
+                    } catch (Throwable e) { // whatever it is, an error too, the task has it, and not the worker
+                        outcome.complete(failed(e));
+                    }
+                },
+                threadName);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What came of it, if it ends within this time. */
+    Optional<TaskOutcome> await(Duration time) throws InterruptedException {
+        try {
+            return Optional.of(outcome.get(time.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an outcome never fails", e);
+        }
+    }
+
+    /** Interrupts it; whether it has ended within this time. */
+    boolean end(Duration grace) throws InterruptedException {
+        thread.interrupt();
+        thread.join(grace.toMillis());
+        return !thread.isAlive();
+    }
+
+    boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
+    /** What a failure means for the task. */
+    static TaskOutcome failed(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof TaskPreventedException
+                || cause instanceof GeoDbUnavailableException
+                || cause instanceof TasksAwayException) {
+            return new TaskOutcome.Prevented(String.valueOf(cause.getMessage()));
+        }
+        String message = cause.getMessage();
+        return new TaskOutcome.Failed(
+                message == null
+                        ? cause.getClass().getSimpleName()
+                        : cause.getClass().getSimpleName() + ": " + message);
+    }
+}

@@ -1,0 +1,135 @@
+package org.pombal.controller.api;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pombal.controller.Controller;
+import org.pombal.controller.TestController;
+import org.pombal.controller.TestController.Answer;
+import org.pombal.controller.task.redis.RedisServer;
+import org.pombal.geodb.GeoDb;
+
+@Timeout(180)
+class TaskRoutesTest {
+
+    private static void awaitTasks(TestController controller, String state) {
+        await().atMost(60, SECONDS)
+                .until(() -> health(controller).get("tasks").asText().equals(state));
+    }
+
+    private static JsonNode health(TestController controller) {
+        return controller.ask("", "GET", "/api/v1/health", "").json();
+    }
+
+    private static Optional<JsonNode> pulse(TestController controller, String queue) {
+        Answer answer = controller.get("/api/v1/tasks?state=done&queue=" + queue);
+        return answer.status() != 200
+                ? Optional.empty()
+                : StreamSupport.stream(answer.json().get("items").spliterator(), false)
+                        .findFirst();
+    }
+
+    @Test
+    void theLeaderHasAPulseInEachQueueWhichCanBeFollowed() {
+        try (TestController controller = TestController.start()) {
+            for (String queue : new String[] {"high", "low"}) {
+                JsonNode listed = await().atMost(60, SECONDS)
+                        .until(() -> pulse(controller, queue), Optional::isPresent)
+                        .orElseThrow();
+                assertThat(listed.get("name").asText()).isEqualTo("pulse-" + queue);
+                Answer shown =
+                        controller.get("/api/v1/tasks/" + listed.get("id").asText());
+                assertThat(shown.json()).isEqualTo(listed);
+                assertThat(shown.json().get("result").asText()).contains("after it was queued");
+                assertThat(shown.etag()).isEqualTo("\"3\"");
+            }
+            awaitTasks(controller, "up");
+            JsonNode queues = controller.get("/api/v1/task-queues").json().get("items");
+            assertThat(queues.findValuesAsText("name")).contains("high", "low");
+            assertThat(queues.get(0).get("workers")).hasSize(1);
+            assertThat(queues.get(1).get("workers")).hasSize(2);
+        }
+    }
+
+    @Test
+    void wrongRequestsAreRefused() {
+        try (TestController controller = TestController.start()) {
+            assertThat(controller.get("/api/v1/tasks/nobody").status()).isEqualTo(404);
+            assertThat(controller.get("/api/v1/tasks/a%20b").status()).isEqualTo(400);
+            assertThat(controller.get("/api/v1/tasks?state=lost").detail())
+                    .contains("waiting, running, done, given-up");
+            assertThat(controller.get("/api/v1/tasks?queue=middle").status()).isEqualTo(400);
+            assertThat(controller.get("/api/v1/tasks?cursor=x").detail()).contains("cursor");
+            assertThat(controller.get("/api/v1/tasks?colour=red").status()).isEqualTo(400);
+            assertThat(controller.ask("", "GET", "/api/v1/tasks", "").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whileRedisIsAwayTheControllerRunsAndSaysSo() {
+        try (RedisServer redis = RedisServer.start();
+                TestController controller = TestController.start("CELERY_BROKER_URL=" + redis.url())) {
+            awaitTasks(controller, "up");
+            controller.put("/api/v1/sites/lisbon/features/metrics", "{\"state\":\"on\"}");
+            assertThat(controller.get("/metrics").response().body())
+                    .contains("pombal_tasks_up{site=\"lisbon\"} 1.0")
+                    .contains("pombal_task_workers{queue=\"low\",site=\"lisbon\"} 2.0")
+                    .contains("pombal_task_lag_seconds{queue=\"high\",site=\"lisbon\"} ");
+            redis.kill();
+            awaitTasks(controller, "away");
+            assertThat(health(controller).get("status").asText()).isEqualTo("degraded");
+            assertThat(health(controller).get("geoDb").asText()).isEqualTo("up");
+            Answer refused = controller.get("/api/v1/tasks");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.detail()).contains("Redis at 127.0.0.1");
+            assertThat(controller.get("/api/v1/sites").status()).isEqualTo(200);
+            assertThat(controller.get("/metrics").response().body()).contains("pombal_tasks_up{site=\"lisbon\"} 0.0");
+            redis.startAgain();
+            awaitTasks(controller, "up");
+            assertThat(controller.get("/api/v1/tasks").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void thePartsMayBeProcessesOfTheirOwn() throws IOException {
+        try (RedisServer redis = RedisServer.start();
+                TestController api = TestController.start("CELERY_BROKER_URL=" + redis.url(), "CONTROLLER_ROLES=api")) {
+            awaitTasks(api, "idle");
+            assertThat(health(api).get("status").asText()).isEqualTo("degraded");
+            try (GeoDb geoDb = api.geoDb()) {
+                Controller others = new Controller(
+                        TestController.settings(Map.of(
+                                "CLUSTER_SITE",
+                                "lisbon",
+                                "CELERY_BROKER_URL",
+                                redis.url(),
+                                "CONTROLLER_ROLES",
+                                "scheduler worker-high worker-low")),
+                        geoDb,
+                        line -> {});
+                others.start();
+                try {
+                    awaitTasks(api, "up");
+                    await().atMost(60, SECONDS)
+                            .until(() -> pulse(api, "high").isPresent()
+                                    && pulse(api, "low").isPresent());
+                    JsonNode leader = api.get("/api/v1/leader").json();
+                    assertThat(leader.get("isThis").asBoolean()).isFalse();
+                    assertThat(leader.get("name").asText())
+                            .endsWith("(process " + ProcessHandle.current().pid() + ")");
+                } finally {
+                    others.stop();
+                }
+                awaitTasks(api, "idle");
+            }
+        }
+    }
+}

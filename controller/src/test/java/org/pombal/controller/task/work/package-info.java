@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.task.work;
+
+import org.jspecify.annotations.NullMarked;
