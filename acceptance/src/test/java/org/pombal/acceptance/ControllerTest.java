@@ -122,7 +122,7 @@ class ControllerTest {
         try (RunningController controller = RunningController.start(folder, geoDb, tls, trusting("ca.pem"))) {
             controller.awaitReady(PATIENCE);
             HttpResponse<String> answer = controller.ask("", "GET", "/api/v1/health", "");
-            assertThat(answer.body()).contains("\"status\":\"up\"");
+            assertThat(answer.body()).contains("\"geoDb\":\"up\"");
             assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
         }
     }

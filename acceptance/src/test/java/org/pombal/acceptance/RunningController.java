@@ -154,6 +154,10 @@ final class RunningController implements AutoCloseable {
         return ask(token, "GET", "/api/v1/leader", "").body().contains("\"isThis\":true");
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     long residentMegabytes() throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
