@@ -46,26 +46,33 @@ public final class RedisServer implements AutoCloseable {
     /** One that watches {@code master}, calls it mymaster, and makes a replica of it the master when it is gone. */
     static RedisServer sentinelOf(RedisServer master) {
         try {
-            Path configuration = Files.createTempFile("sentinel", ".conf");
+            Path folder = Files.createTempDirectory("sentinel");
+            Path configuration = folder.resolve("sentinel.conf");
             Files.writeString(
                     configuration,
                     "sentinel monitor mymaster 127.0.0.1 " + master.port + " 1\n"
                             + "sentinel down-after-milliseconds mymaster 1000\n"
                             + "sentinel failover-timeout mymaster 5000\n");
-            return start(List.of(configuration.toString(), "--sentinel"));
+            return start(folder, List.of(configuration.toString(), "--sentinel"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static RedisServer start(List<String> more) {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            return new RedisServer(port, Files.createTempDirectory("redis"), more);
+        try {
+            return start(Files.createTempDirectory("redis"), more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static RedisServer start(Path folder, List<String> more) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        return new RedisServer(port, folder, more);
     }
 
     private Process launch() {
