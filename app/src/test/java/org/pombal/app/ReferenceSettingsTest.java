@@ -1,5 +1,6 @@
 package org.pombal.app;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,10 +10,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pombal.controller.settings.ControllerSettings;
+import org.pombal.controller.settings.TaskSettings;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsException;
 import org.pombal.settings.SettingsFile;
@@ -24,7 +28,8 @@ import org.pombal.settings.SettingsResolver;
  */
 class ReferenceSettingsTest {
 
-    private static final Set<String> CONTROLLER = Set.of("site", "controller", "oidc", "geodb", "log");
+    private static final Set<String> CONTROLLER =
+            Stream.concat(ControllerSettings.GROUPS.stream(), Stream.of("log")).collect(toUnmodifiableSet());
 
     private static Settings resolve(SettingsFile file, Map<String, String> more) throws SettingsException {
         Map<String, String> all = new HashMap<>(Map.of("CLUSTER_SITE", "lisbon"));
@@ -80,6 +85,32 @@ class ReferenceSettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("environment variable " + name + ": " + name + " = ")
                 .hasMessageContaining("; allowed is ");
+    }
+
+    /** Their values may have passwords in them. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            CELERY_BROKER_URL               | redis://localhost:6379/0 | amqp://rabbit
+            REDIS_URL                       | redis://localhost:6379/0 | localhost
+            CELERY_BROKER_TRANSPORT_OPTIONS | {}                       | {'colour': 'red'}
+            """)
+    void is_honoured_and_not_shown(String name, String theirs, String wrong) throws Exception {
+        assertThat(inForce(resolve(Map.of()), name)).isEmpty();
+        assertThat(inForce(resolve(Map.of(name, theirs)), name)).isEqualTo("(secret)");
+        assertThatThrownBy(() -> resolve(Map.of(name, wrong)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("environment variable " + name + ": " + name + " has a bad value")
+                .hasMessageNotContaining(wrong);
+    }
+
+    @Test
+    void sentinels_are_found_as_celery_finds_them() throws Exception {
+        Settings settings = resolve(Map.of(
+                "CELERY_BROKER_URL", "sentinel://s1:26379;sentinel://s2:26379",
+                "CELERY_BROKER_TRANSPORT_OPTIONS", "{'master_name': 'pombal'}"));
+        assertThat(TaskSettings.broker(settings).orElseThrow().hosts()).hasSize(2);
+        assertThat(settings.get(TaskSettings.BROKER_OPTIONS).orElseThrow().masterName())
+                .contains("pombal");
     }
 
     @Test

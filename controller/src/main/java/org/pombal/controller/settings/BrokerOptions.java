@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pombal.settings.PythonLiteral;
 import org.pombal.settings.ValueType;
 
 /**
@@ -39,7 +40,7 @@ public record BrokerOptions(
     }
 
     private static BrokerOptions parse(String text) {
-        Map<String, Object> options = new Dictionary(text).read();
+        Map<String, Object> options = PythonLiteral.dictionary(text);
         requireKnown(options, KNOWN, "");
         Map<?, ?> sentinels = options.get("sentinel_kwargs") instanceof Map<?, ?> map ? map : new LinkedHashMap<>();
         if (options.containsKey("sentinel_kwargs") && !(options.get("sentinel_kwargs") instanceof Map)) {
@@ -68,104 +69,5 @@ public record BrokerOptions(
             throw new IllegalArgumentException(key + " is not a text");
         }
         return Optional.ofNullable((String) value);
-    }
-
-    /** Texts, whole numbers and dictionaries of such, in Python's or JSON's notation. Says where it fails, never with what. */
-    private static final class Dictionary {
-
-        private static final int MAX_DEPTH = 4;
-        private static final int MAX_DIGITS = 18;
-
-        private final String text;
-        private int at;
-
-        Dictionary(String text) {
-            this.text = text;
-        }
-
-        Map<String, Object> read() {
-            Map<String, Object> read = dictionary(0);
-            space();
-            if (at < text.length()) {
-                throw wrong("the end");
-            }
-            return read;
-        }
-
-        private Map<String, Object> dictionary(int depth) {
-            expect('{');
-            Map<String, Object> read = new LinkedHashMap<>();
-            space();
-            while (peek() != '}') {
-                String key = string();
-                expect(':');
-                space();
-                Object value = peek() == '{' && depth < MAX_DEPTH ? dictionary(depth + 1) : scalar();
-                if (read.put(key, value) != null) {
-                    throw new IllegalArgumentException("'" + key + "' is there twice");
-                }
-                space();
-                if (peek() != '}') {
-                    expect(',');
-                    space();
-                }
-            }
-            at++;
-            return read;
-        }
-
-        /** A text; or a number, which no option is, but some that are refused by name are. */
-        private Object scalar() {
-            int begin = at;
-            while (Character.isDigit(peek())) {
-                at++;
-            }
-            return at > begin ? Long.valueOf(text.substring(begin, Math.min(at, begin + MAX_DIGITS))) : string();
-        }
-
-        private String string() {
-            space();
-            char quote = peek();
-            if (quote != '\'' && quote != '"') {
-                throw wrong("a text in quotation marks");
-            }
-            StringBuilder read = new StringBuilder();
-            for (at++; peek() != quote; at++) {
-                if (peek() == '\\') {
-                    at++;
-                    if (peek() != '\\' && peek() != '\'' && peek() != '"') {
-                        throw wrong("a quotation mark or '\\' after a '\\'");
-                    }
-                }
-                read.append(peek());
-            }
-            at++;
-            return read.toString();
-        }
-
-        private void space() {
-            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-                at++;
-            }
-        }
-
-        private void expect(char wanted) {
-            space();
-            if (peek() != wanted) {
-                throw wrong("'" + wanted + "'");
-            }
-            at++;
-        }
-
-        private char peek() {
-            if (at >= text.length()) {
-                throw new IllegalArgumentException("it ends too early");
-            }
-            return text.charAt(at);
-        }
-
-        private IllegalArgumentException wrong(String expected) {
-            return new IllegalArgumentException("at character " + (at + 1) + ", " + expected + " is expected");
-        }
     }
 }

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.pombal.model.access.Role;
+import org.pombal.settings.PythonLiteral;
 import org.pombal.settings.ValueType;
 
 /**
@@ -21,9 +21,6 @@ final class RoleNames {
             RoleNames::parse,
             RoleNames::print);
 
-    private static final Pattern PYTHON_LOOK = Pattern.compile("\\{(.*)}");
-    private static final Pattern QUOTED = Pattern.compile("\"(.*)\"|'(.*)'");
-
     private RoleNames() {}
 
     private static Map<String, Role> usual() {
@@ -36,25 +33,30 @@ final class RoleNames {
 
     private static Map<String, Role> parse(String text) {
         Map<String, Role> names = new LinkedHashMap<>();
-        String pairs = PYTHON_LOOK.matcher(text.strip()).replaceFirst("$1");
-        for (String pair : pairs.split(",", -1)) {
+        if (PythonLiteral.looksLikeOne(text)) {
+            PythonLiteral.dictionary(text).forEach((name, role) -> add(names, name, String.valueOf(role)));
+            return names;
+        }
+        for (String pair : text.split(",", -1)) {
             int colon = pair.lastIndexOf(':');
             if (colon < 0) {
                 throw new IllegalArgumentException("'" + pair.strip() + "' has no ':' before a role");
             }
-            String name = bare(pair.substring(0, colon));
-            if (name.isEmpty()) {
-                throw new IllegalArgumentException("there is a role without a name");
-            }
-            if (names.put(name, Role.parse(bare(pair.substring(colon + 1)))) != null) {
-                throw new IllegalArgumentException("'" + name + "' is given twice");
-            }
+            add(
+                    names,
+                    pair.substring(0, colon).strip(),
+                    pair.substring(colon + 1).strip());
         }
         return names;
     }
 
-    private static String bare(String text) {
-        return QUOTED.matcher(text.strip()).replaceFirst("$1$2");
+    private static void add(Map<String, Role> names, String name, String role) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("there is a role without a name");
+        }
+        if (names.put(name, Role.parse(role)) != null) {
+            throw new IllegalArgumentException("'" + name + "' is given twice");
+        }
     }
 
     private static String print(Map<String, Role> names) {

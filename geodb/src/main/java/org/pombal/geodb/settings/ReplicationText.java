@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.pombal.settings.PythonLiteral;
 import org.pombal.settings.ValueType;
 
 /**
@@ -20,18 +22,16 @@ final class ReplicationText {
             ReplicationText::parse,
             ReplicationText::print);
 
-    private static final Pattern PYTHON_LOOK = Pattern.compile("[\\[({](.*)[\\])}]");
-    private static final Pattern SEPARATORS = Pattern.compile("[,:\\s\"']+");
+    private static final Pattern SEPARATORS = Pattern.compile("[,:\\s]+");
     private static final Pattern DATA_CENTRE = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Pattern COPIES = Pattern.compile("[1-9]");
 
     private ReplicationText() {}
 
     private static Map<String, Integer> parse(String text) {
-        List<String> parts = SEPARATORS
-                .splitAsStream(PYTHON_LOOK.matcher(text.strip()).replaceFirst("$1"))
-                .filter(part -> !part.isEmpty())
-                .toList();
+        List<String> parts = PythonLiteral.looksLikeOne(text)
+                ? parts(PythonLiteral.parse(text)).toList()
+                : parts(text).toList();
         if (parts.isEmpty() || parts.size() % 2 != 0) {
             throw new IllegalArgumentException("not pairs of a data centre and a number of copies");
         }
@@ -50,6 +50,18 @@ final class ReplicationText {
             }
         }
         return copies;
+    }
+
+    private static Stream<String> parts(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                    .map(String::valueOf);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().flatMap(ReplicationText::parts);
+        }
+        return SEPARATORS.splitAsStream(value.toString()).filter(part -> !part.isEmpty());
     }
 
     private static String print(Map<String, Integer> copies) {
