@@ -66,7 +66,15 @@ class ControllerPartsTest {
         return RunningController.start(
                 folder,
                 geoDb,
-                Map.of("CONTROLLER_ROLES", role, "CELERY_BROKER_URL", "redis://" + ADDRESS + ":" + port + "/0"));
+                Map.of(
+                        "CONTROLLER_ROLES",
+                        role,
+                        "CELERY_BROKER_URL",
+                        "redis://" + ADDRESS + ":" + port + "/0",
+                        "CONTROLLER_TASK_PULSE",
+                        "1 s",
+                        "CONTROLLER_TASK_HOLD",
+                        "3 s"));
     }
 
     private static boolean tasksAre(RunningController api, String state) {
@@ -99,12 +107,11 @@ class ControllerPartsTest {
             try (RunningController second = part(geoDb, "scheduler")) {
                 await().atMost(PATIENCE).until(() -> second.printed().contains("this process has the roles"));
                 first.signal("STOP");
+                low.signal("KILL");
+                await().atMost(PATIENCE).until(() -> tasksAre(api, "idle"));
                 await().atMost(PATIENCE).until(() -> acts(api, admin, second));
                 first.signal("CONT");
                 await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> acts(api, admin, second));
-
-                low.signal("KILL");
-                await().atMost(PATIENCE).until(() -> tasksAre(api, "idle"));
 
                 redis.destroyForcibly();
                 await().atMost(PATIENCE).until(() -> tasksAre(api, "away"));

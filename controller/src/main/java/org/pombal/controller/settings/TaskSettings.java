@@ -69,6 +69,12 @@ public final class TaskSettings {
                     How many tasks each of the two queues takes. More are refused until some are done.""")
             .withDefault(1000);
 
+    public static final Setting<Duration> PULSE = Setting.named(
+                    "CONTROLLER_TASK_PULSE", duration(Duration.ofSeconds(1), Duration.ofHours(1)))
+            .description("""
+                    How often each queue gets a task that does nothing but show that tasks are queued and done, and how late.""")
+            .withDefault(Duration.ofMinutes(1));
+
     public static final SettingsGroup GROUP = SettingsGroup.of(
                     "tasks",
                     "Tasks of the controller",
@@ -80,7 +86,8 @@ public final class TaskSettings {
                     HIGH_WORKERS,
                     LOW_WORKERS,
                     HOLD,
-                    QUEUE_LIMIT)
+                    QUEUE_LIMIT,
+                    PULSE)
             .withRules(
                     new SettingsRule(List.of(ROLES, BROKER, REDIS), TaskSettings::partsNeedRedis),
                     new SettingsRule(List.of(BROKER, REDIS), TaskSettings::oneRedis),

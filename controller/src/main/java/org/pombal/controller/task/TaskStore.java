@@ -72,7 +72,7 @@ public interface TaskStore extends AutoCloseable {
 
     QueueFigures figures(TaskQueue queue);
 
-    /** Says that a worker is there; to be said again within {@link WorkerSeen#FORGOTTEN_AFTER}. */
+    /** Says that a worker is there; to be said again within {@link WorkerSeen#forgottenAfter}. */
     void announce(TaskQueue queue, String worker);
 
     /** Those who said so of late, by name. */

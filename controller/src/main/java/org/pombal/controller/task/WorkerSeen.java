@@ -13,12 +13,20 @@ import org.pombal.model.task.TaskQueue;
  */
 public record WorkerSeen(TaskQueue queue, String name, Instant seenAt) {
 
-    /** After how long without a word a worker is off the list. */
-    public static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(15);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
 
     public WorkerSeen {
         requireNonNull(queue, "queue is null");
         requireNonNull(name, "name is null");
         requireNonNull(seenAt, "seenAt is null");
+    }
+
+    /**
+     * After how long without a word a worker is off the list.
+     *
+     * @param hold after which one loses its task
+     */
+    public static Duration forgottenAfter(Duration hold) {
+        return hold.compareTo(LONGEST) < 0 ? hold : LONGEST;
     }
 }

@@ -111,6 +111,8 @@ class TaskRoutesTest {
                                 "lisbon",
                                 "CELERY_BROKER_URL",
                                 redis.url(),
+                                "CONTROLLER_TASK_PULSE",
+                                "1 s",
                                 "CONTROLLER_ROLES",
                                 "scheduler worker-high worker-low")),
                         geoDb,
@@ -121,7 +123,8 @@ class TaskRoutesTest {
                     await().atMost(60, SECONDS)
                             .until(() -> pulse(api, "high").isPresent()
                                     && pulse(api, "low").isPresent());
-                    JsonNode leader = api.get("/api/v1/leader").json();
+                    JsonNode leader = await().atMost(60, SECONDS)
+                            .until(() -> api.get("/api/v1/leader").json(), answer -> answer.has("name"));
                     assertThat(leader.get("isThis").asBoolean()).isFalse();
                     assertThat(leader.get("name").asText())
                             .endsWith("(process " + ProcessHandle.current().pid() + ")");

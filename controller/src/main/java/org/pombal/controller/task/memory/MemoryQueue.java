@@ -32,6 +32,7 @@ final class MemoryQueue {
     record Taken(String entry, TaskId id) {}
 
     private final TaskQueue name;
+    private final Duration forgottenAfter;
     private final Deque<Waiting> ready = new ArrayDeque<>();
     private final Map<TaskId, Instant> delayed = new LinkedHashMap<>();
     private final Map<String, InHand> inHand = new LinkedHashMap<>();
@@ -40,8 +41,9 @@ final class MemoryQueue {
     private long done;
     private long givenUp;
 
-    MemoryQueue(TaskQueue name) {
+    MemoryQueue(TaskQueue name, Duration hold) {
         this.name = name;
+        this.forgottenAfter = WorkerSeen.forgottenAfter(hold);
     }
 
     int size() {
@@ -121,7 +123,7 @@ final class MemoryQueue {
     }
 
     void announce(String worker, Instant now) {
-        workers.values().removeIf(seen -> seen.plus(WorkerSeen.FORGOTTEN_AFTER).isBefore(now));
+        workers.values().removeIf(seen -> seen.plus(forgottenAfter).isBefore(now));
         workers.put(worker, now);
     }
 
@@ -132,7 +134,7 @@ final class MemoryQueue {
     List<WorkerSeen> workers(Instant now) {
         List<WorkerSeen> seen = new ArrayList<>();
         workers.forEach((worker, at) -> {
-            if (!at.plus(WorkerSeen.FORGOTTEN_AFTER).isBefore(now)) {
+            if (!at.plus(forgottenAfter).isBefore(now)) {
                 seen.add(new WorkerSeen(name, worker, at));
             }
         });

@@ -50,7 +50,7 @@ public final class MemoryTaskStore implements TaskStore {
         this.hold = requireNonNull(hold, "hold is null");
         this.clock = requireNonNull(clock, "clock is null");
         for (TaskQueue queue : TaskQueue.values()) {
-            queues.put(queue, new MemoryQueue(queue));
+            queues.put(queue, new MemoryQueue(queue, hold));
         }
     }
 

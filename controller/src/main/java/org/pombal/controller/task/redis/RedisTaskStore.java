@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.pombal.controller.task.Delivery;
 import org.pombal.controller.task.QueueFigures;
 import org.pombal.controller.task.Queued;
@@ -85,15 +86,14 @@ public final class RedisTaskStore implements TaskStore {
     @Override
     public Optional<Delivery> take(TaskQueue queue, String worker, Duration wait) throws InterruptedException {
         long end = System.nanoTime() + wait.toNanos();
-        while (true) {
-            long askedAt = System.nanoTime();
-            Optional<Delivery> taken = takeNow(queue, worker, askedAt);
-            long left = end - System.nanoTime();
-            if (taken.isPresent() || left <= 0) {
-                return taken;
+        Optional<Delivery> taken = takeNow(queue, worker, System.nanoTime());
+        for (long left = wait.toNanos(); taken.isEmpty() && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK.toNanos()));
+            if (end - System.nanoTime() > 0) {
+                taken = takeNow(queue, worker, System.nanoTime());
             }
-            Thread.sleep(Duration.ofNanos(Math.min(left, LOOK.toNanos())).toMillis());
         }
+        return taken;
     }
 
     private Optional<Delivery> takeNow(TaskQueue queue, String worker, long askedAt) {
@@ -188,13 +188,13 @@ public final class RedisTaskStore implements TaskStore {
                 List.of(keys.workers(queue), keys.stream(queue)),
                 worker,
                 GROUP,
-                millis(WorkerSeen.FORGOTTEN_AFTER));
+                millis(WorkerSeen.forgottenAfter(hold)));
     }
 
     @Override
     public List<WorkerSeen> workers(TaskQueue queue) {
         List<?> answer =
-                list(redis.run(Script.WORKERS, List.of(keys.workers(queue)), millis(WorkerSeen.FORGOTTEN_AFTER)));
+                list(redis.run(Script.WORKERS, List.of(keys.workers(queue)), millis(WorkerSeen.forgottenAfter(hold))));
         List<WorkerSeen> workers = new ArrayList<>();
         for (int i = 0; i < answer.size(); i += 2) {
             workers.add(new WorkerSeen(

@@ -37,7 +37,7 @@ public final class Background implements AutoCloseable {
         requireNonNull(process, "process is null");
         this.store = store(settings, clock);
         this.watch = new TaskWatch(store);
-        SiteTasks tasks = new SiteTasks(clock);
+        SiteTasks tasks = new SiteTasks(settings, clock);
         List<ControllerRole> roles = settings.get(TaskSettings.ROLES);
         Map<TaskQueue, Integer> numbers = new EnumMap<>(TaskQueue.class);
         for (ControllerRole role : roles) {

@@ -27,8 +27,12 @@ final class Worker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
-    private static final Duration ANNOUNCE_EVERY = Duration.ofSeconds(4);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(4);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /** So often a worker without a task looks whether it is to stop. */
+    private static final Duration IDLE_WAIT = Duration.ofMillis(200);
+
     private static final Duration PAUSE_WHILE_AWAY = Duration.ofMillis(500);
 
     /** How long work that is interrupted may take to end, and work that is under way when the controller stops. */
@@ -48,7 +52,7 @@ final class Worker implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    private long announcedAt = System.nanoTime() - ANNOUNCE_EVERY.toNanos();
+    private long announcedAt = System.nanoTime() - LONGEST_SILENCE.toNanos();
     private boolean away;
     private final List<Try> abandoned = new ArrayList<>();
 
@@ -80,7 +84,7 @@ final class Worker implements AutoCloseable {
                         continue;
                     }
                     announce();
-                    Optional<Delivery> delivery = store.take(queue, name, shorter(LONGEST_WAIT, step()));
+                    Optional<Delivery> delivery = store.take(queue, name, shorter(IDLE_WAIT, step()));
                     tellAway(false, "");
                     if (delivery.isPresent()) {
                         handle(delivery.get());
@@ -118,7 +122,7 @@ final class Worker implements AutoCloseable {
     }
 
     private void announce() {
-        if (System.nanoTime() - announcedAt >= ANNOUNCE_EVERY.toNanos()) {
+        if (System.nanoTime() - announcedAt >= shorter(LONGEST_SILENCE, step()).toNanos()) {
             announcedAt = System.nanoTime();
             store.announce(queue, name);
         }
