@@ -119,7 +119,9 @@ final class GroupSource {
                 around.sessions().hasSession(user)
                         || (beginning && around.sessions().hasPendingLogin(user));
             case RESUMING -> false;
-            default -> users.containsKey(user) && users.get(user).stage() == Stage.STAYS;
+            default ->
+                users.containsKey(user)
+                        && users.get(user).admits(beginning && around.sessions().hasPendingLogin(user));
         };
     }
 

@@ -11,6 +11,8 @@ final class RemainingUser {
     enum Stage {
         /** Is served here. */
         STAYS,
+        /** No login is let in any more; the session of one that was let in may begin, for a while. */
+        CLOSING,
         /** No session may begin; those there are end. */
         ENDING,
         FLUSHING,
@@ -28,6 +30,7 @@ final class RemainingUser {
     private boolean asked;
     private boolean counted;
     private long began;
+    private long closedAt;
     private long retryAt;
 
     RemainingUser(UserKey user, GroupId group, MoveId move, Stage stage, Surroundings around) {
@@ -48,8 +51,14 @@ final class RemainingUser {
         if (stage == Stage.STAYS && around.limiter().begin(now, group)) {
             counted = true;
             began = now;
-            stage = Stage.ENDING;
+            closedAt = now + around.timings().pending().toNanos();
+            stage = Stage.CLOSING;
         }
+    }
+
+    /** @param late whether it is a session, of a login that was let in before */
+    boolean admits(boolean late) {
+        return stage == Stage.STAYS || (stage == Stage.CLOSING && late);
     }
 
     void flushed(long now, boolean succeeded) {
@@ -86,6 +95,9 @@ final class RemainingUser {
     }
 
     void proceed(long now, List<GroupAction> actions) {
+        if (stage == Stage.CLOSING && (now >= closedAt || !around.sessions().hasPendingLogin(user))) {
+            stage = Stage.ENDING;
+        }
         if (stage == Stage.ENDING
                 && ending.proceed(now, around.sessions(), around.timings(), around.rules(), actions)) {
             stage = Stage.FLUSHING;
@@ -105,6 +117,7 @@ final class RemainingUser {
     long nextTick() {
         return switch (stage) {
             case STAYS, DONE -> Long.MAX_VALUE;
+            case CLOSING -> closedAt;
             case ENDING -> ending.nextTick();
             case FLUSHING, WRITING -> asked ? Long.MAX_VALUE : retryAt;
         };

@@ -158,6 +158,39 @@ class GroupKeeperTest {
                 .noneMatch(GroupAction.Flush.class::isInstance);
     }
 
+    @Test
+    void aLoginThatWasLetInBecomesASessionBeforeTheUsersSessionsEnd() {
+        book.sessions.add(ANN);
+        owns(proposed(owned(SELF, 3), OTHER, false), false);
+        after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE)));
+        UserGroup handedOver = written(after(1, new GroupEvent.RemainingWritten(move(), true)));
+        book.pending.add(ANN);
+        assertThat(after(1, new GroupEvent.RowWritten(handedOver)))
+                .noneMatch(GroupAction.EndSessions.class::isInstance);
+        assertThat(keeper.judge(ANN, false)).isInstanceOf(Verdict.Hold.class);
+        assertThat(keeper.judge(ANN, true)).isEqualTo(Verdict.SERVE);
+
+        book.pending.clear();
+        assertThat(after(1, new GroupEvent.SessionsChanged())).contains(new GroupAction.EndSessions(ANN, false));
+        assertThat(keeper.judge(ANN, true)).isInstanceOf(Verdict.Hold.class);
+    }
+
+    @Test
+    void aLoginThatBecomesNoSessionIsNotWaitedForForLong() {
+        book.sessions.add(ANN);
+        owns(proposed(owned(SELF, 3), OTHER, false), false);
+        after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE)));
+        UserGroup handedOver = written(after(1, new GroupEvent.RemainingWritten(move(), true)));
+        book.pending.add(ANN);
+        after(1, new GroupEvent.RowWritten(handedOver));
+        assertThat(keeper.nextTick())
+                .isLessThanOrEqualTo(now + OwnershipTimings.DEFAULT.pending().toNanos());
+
+        assertThat(after(OwnershipTimings.DEFAULT.pending().toMillis(), new GroupEvent.Tick()))
+                .contains(new GroupAction.EndSessions(ANN, false));
+        assertThat(keeper.judge(ANN, true)).isInstanceOf(Verdict.Hold.class);
+    }
+
     private UserGroup handedOverWithAnn(boolean lazy) {
         book.sessions.add(ANN);
         owns(proposed(owned(SELF, 3), OTHER, lazy), false);
