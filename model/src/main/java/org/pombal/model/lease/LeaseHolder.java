@@ -106,7 +106,8 @@ public final class LeaseHolder {
     public List<LeaseAction> onEvent(long now, LeaseEvent event) {
         List<LeaseAction> actions = new ArrayList<>(3);
         if (event instanceof LeaseEvent.DovecotGone) {
-            dovecotGone = true;
+            // Under trust it may have been started again since.
+            dovecotGone |= incarnation == 0 || (fenced && !inherited);
         } else if (event instanceof LeaseEvent.ReleaseAsked) {
             releaseAsked = true;
         } else if (event instanceof LeaseEvent.Majority majority && !majority.up()) {

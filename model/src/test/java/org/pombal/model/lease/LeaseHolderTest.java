@@ -212,6 +212,21 @@ class LeaseHolderTest {
         assertThat(after(holder, 2_500, new LeaseEvent.Tick())).isEmpty();
     }
 
+    /** Its guardian may have died, and been started again with it. */
+    @Test
+    void thatDovecotWasGoneUnderTrustSaysNothingAboutARelease() {
+        LeaseHolder holder = holding(FENCE);
+        after(holder, 100, new LeaseEvent.DovecotGone());
+
+        assertThat(after(holder, 100, new LeaseEvent.ReleaseAsked()))
+                .singleElement()
+                .isInstanceOf(LeaseAction.Fence.class);
+        assertThat(after(holder, 300, new LeaseEvent.Tick())).isEmpty();
+        holder.onEvent(now, new LeaseEvent.DovecotGone());
+        assertThat(write(after(holder, 300, new LeaseEvent.Tick())).next().state())
+                .isEqualTo(LeaseState.RELEASED);
+    }
+
     @Test
     void aLeaseIsReleasedWhenAllProcessesAreGone() {
         LeaseHolder holder = holding(FENCE);
