@@ -53,8 +53,8 @@ final class GroupTalk {
                     node.site().leases(node).find(new LeaseId.OfBackend(read.backend()), ReadLevel.SERIAL),
                     (lease, failure) -> event(
                             lease == null
-                                    ? new GroupEvent.DestinationLeaseFailed()
-                                    : new GroupEvent.DestinationLease(lease)));
+                                    ? new GroupEvent.DestinationLeaseFailed(read.move())
+                                    : new GroupEvent.DestinationLease(read.move(), lease)));
         } else if (action instanceof GroupAction.ProveOver prove) {
             node.proveOver(prove.backend(), prove.incarnation());
         } else {
@@ -65,7 +65,7 @@ final class GroupTalk {
     private void performForUsers(GroupAction action) {
         Host host = node.host();
         if (action instanceof GroupAction.EndSessions end) {
-            host.endSessions(end.user(), end.force());
+            host.endSessions(end.user(), end.urgency());
         } else if (action instanceof GroupAction.EndOlderProcesses) {
             host.endUnknown();
         } else if (action instanceof GroupAction.Flush flush) {
@@ -74,7 +74,7 @@ final class GroupTalk {
                     .events()
                     .after(
                             node.site().chance().milliseconds(1, 30),
-                            () -> node.run(() -> event(new GroupEvent.Flushed(flush.user(), succeeds))));
+                            () -> node.run(() -> event(new GroupEvent.Flushed(flush.move(), flush.user(), succeeds))));
         } else {
             new ProgressTalk(node, this).perform(action);
         }

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pombal.model.backend.BackendId;
+import org.pombal.model.ownership.Urgency;
 import org.pombal.model.user.UserKey;
 
 /** A machine: its clocks, its Dovecot with the guardian, its state folder, and our process on it, if there is one. */
@@ -175,10 +176,11 @@ final class Host {
     }
 
     /** Asks the user's sessions to end; by force they do, gently only perhaps. */
-    void endSessions(UserKey user, boolean force) {
+    void endSessions(UserKey user, Urgency urgency) {
         for (MailProcess process : processes) {
-            if (process.isSession() && process.user().equals(user)) {
-                end(process, force);
+            boolean concerned = urgency != Urgency.POLITE || !process.isDelivery();
+            if (concerned && process.isSession() && process.user().equals(user)) {
+                end(process, urgency == Urgency.FORCED);
             }
         }
     }

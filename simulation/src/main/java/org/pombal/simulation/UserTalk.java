@@ -15,8 +15,8 @@ record UserTalk(BackendNode node, GroupTalk talk) {
                     node.geoDb().users().find(read.user(), ReadLevel.SERIAL),
                     (row, failure) -> talk.event(
                             row == null
-                                    ? new GroupEvent.UserFailed(read.user())
-                                    : new GroupEvent.UserRead(read.user(), row)));
+                                    ? new GroupEvent.UserFailed(read.move(), read.user())
+                                    : new GroupEvent.UserRead(read.move(), read.user(), row)));
         } else if (action instanceof GroupAction.WriteUser write) {
             write(write);
         }
@@ -37,7 +37,7 @@ record UserTalk(BackendNode node, GroupTalk talk) {
                 node.geoDb().users().update(next),
                 (outcome, failure) -> talk.event(
                         outcome instanceof Cas.Applied
-                                ? new GroupEvent.UserWritten(row.key())
-                                : new GroupEvent.UserFailed(row.key())));
+                                ? new GroupEvent.UserWritten(write.departure().id(), row.key())
+                                : new GroupEvent.UserFailed(write.departure().id(), row.key())));
     }
 }

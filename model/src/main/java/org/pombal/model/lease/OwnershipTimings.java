@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param pollLimit how long answers to a poll count
  * @param retry the pause before something that failed is tried again
  * @param pending how long a hand-over waits for logins that are not sessions yet
- * @param kick how long the gentle way of ending sessions may take before they are killed
+ * @param kick how long the gentle way of ending sessions may take before they are killed; half of it is left to deliveries alone
  * @param loginHold how long a login may be held at most
  * @param deliveryHold how long a delivery or doveadm may be held at most
  * @param deliveryShare how many percent of the processes for deliveries may be held at once

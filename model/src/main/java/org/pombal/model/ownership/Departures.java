@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pombal.model.group.Departure;
 import org.pombal.model.group.GroupSteps;
+import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
@@ -26,13 +27,15 @@ final class Departures {
     }
 
     private static final class Leaver {
+        private final MoveId departure;
         private final Ending ending;
         private Stage stage = Stage.ENDING;
         private Optional<User> user = Optional.empty();
         private boolean asked;
         private long retryAt;
 
-        private Leaver(UserKey user) {
+        private Leaver(UserKey user, MoveId departure) {
+            this.departure = departure;
             this.ending = new Ending(user);
         }
     }
@@ -46,26 +49,26 @@ final class Departures {
 
     void onEvent(long now, UserGroup row, GroupEvent event) {
         if (event instanceof GroupEvent.Flushed flushed) {
-            answered(now, flushed.user(), Stage.FLUSHING, flushed.succeeded(), Stage.READING);
+            answered(now, flushed.move(), flushed.user(), Stage.FLUSHING, flushed.succeeded(), Stage.READING);
         } else if (event instanceof GroupEvent.UserRead read) {
             Leaver leaver = leavers.get(read.user());
-            if (leaver != null && leaver.stage == Stage.READING) {
+            if (leaver != null && leaver.departure.equals(read.move()) && leaver.stage == Stage.READING) {
                 leaver.user = read.row();
                 // Somebody carried it out and could not say so: nothing is left but to remove the entry.
                 Stage next = User.hasLeft(row.id(), read.row()) ? Stage.SETTLED : Stage.WRITING;
-                answered(now, read.user(), Stage.READING, true, next);
+                answered(now, read.move(), read.user(), Stage.READING, true, next);
             }
         } else if (event instanceof GroupEvent.UserWritten written) {
-            answered(now, written.user(), Stage.WRITING, true, Stage.SETTLED);
+            answered(now, written.move(), written.user(), Stage.WRITING, true, Stage.SETTLED);
         } else if (event instanceof GroupEvent.UserFailed failed) {
-            answered(now, failed.user(), Stage.READING, false, Stage.READING);
-            answered(now, failed.user(), Stage.WRITING, true, Stage.READING);
+            answered(now, failed.move(), failed.user(), Stage.READING, false, Stage.READING);
+            answered(now, failed.move(), failed.user(), Stage.WRITING, true, Stage.READING);
         }
     }
 
-    private void answered(long now, UserKey user, Stage at, boolean succeeded, Stage next) {
+    private void answered(long now, MoveId departure, UserKey user, Stage at, boolean succeeded, Stage next) {
         Leaver leaver = leavers.get(user);
-        if (leaver == null || leaver.stage != at) {
+        if (leaver == null || !leaver.departure.equals(departure) || leaver.stage != at) {
             return;
         }
         leaver.asked = false;
@@ -82,7 +85,11 @@ final class Departures {
         Optional<UserKey> settled = Optional.empty();
         for (Map.Entry<UserKey, Departure> entry : row.leaving().entrySet()) {
             UserKey user = entry.getKey();
-            Leaver leaver = leavers.computeIfAbsent(user, Leaver::new);
+            MoveId departure = entry.getValue().id();
+            Leaver leaver = leavers.compute(
+                    user,
+                    (key, known) ->
+                            known != null && known.departure.equals(departure) ? known : new Leaver(user, departure));
             proceed(now, user, entry.getValue(), leaver, actions);
             if (settled.isEmpty() && leaver.stage == Stage.SETTLED) {
                 settled = Optional.of(user);
@@ -100,8 +107,8 @@ final class Departures {
             return;
         }
         switch (leaver.stage) {
-            case FLUSHING -> ask(leaver, new GroupAction.Flush(user), actions);
-            case READING -> ask(leaver, new GroupAction.ReadUser(user), actions);
+            case FLUSHING -> ask(leaver, new GroupAction.Flush(departure.id(), user), actions);
+            case READING -> ask(leaver, new GroupAction.ReadUser(departure.id(), user), actions);
             case WRITING -> ask(leaver, new GroupAction.WriteUser(leaver.user.orElseThrow(), departure), actions);
             default -> {}
         }

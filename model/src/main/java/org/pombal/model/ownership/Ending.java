@@ -4,7 +4,10 @@ import java.util.List;
 import org.pombal.model.lease.OwnershipTimings;
 import org.pombal.model.user.UserKey;
 
-/** Ends all sessions of one user: gently first, then by force, and it has succeeded only when none is counted any more. */
+/**
+ * Ends all sessions of one user, ever more urgently; it has succeeded only when none is counted any more. A delivery that is asked to end
+ * is a mail that comes twice, or late, so half of the gentle time is its own.
+ */
 final class Ending {
 
     private final UserKey user;
@@ -29,14 +32,19 @@ final class Ending {
             nextTry = now;
         }
         if (now >= nextTry) {
-            boolean force = now - begunAt >= timings.kick().toNanos();
-            actions.add(new GroupAction.EndSessions(user, force));
-            if (force && sessions.hasOlderProcesses()) {
+            Urgency urgency = urgency(now - begunAt, timings);
+            actions.add(new GroupAction.EndSessions(user, urgency));
+            if (urgency == Urgency.FORCED && sessions.hasOlderProcesses()) {
                 actions.add(new GroupAction.EndOlderProcesses());
             }
-            nextTry = now + timings.kick().toNanos();
+            nextTry = now + timings.kick().toNanos() / (urgency == Urgency.FORCED ? 1 : 2);
         }
         return false;
+    }
+
+    private static Urgency urgency(long since, OwnershipTimings timings) {
+        long gentle = timings.kick().toNanos();
+        return since >= gentle ? Urgency.FORCED : since >= gentle / 2 ? Urgency.FIRM : Urgency.POLITE;
     }
 
     long nextTick() {

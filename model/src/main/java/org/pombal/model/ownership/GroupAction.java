@@ -18,7 +18,7 @@ public sealed interface GroupAction {
     record WriteRow(UserGroup next) implements GroupAction {}
 
     /** Read the lease of the destination; answered by {@link GroupEvent.DestinationLease} or DestinationLeaseFailed. */
-    record ReadLease(BackendId backend) implements GroupAction {}
+    record ReadLease(MoveId move, BackendId backend) implements GroupAction {}
 
     /** Watch the backend's lease until this incarnation is proven to be over, then say {@link GroupEvent.Over}. */
     record ProveOver(BackendId backend, long incarnation) implements GroupAction {}
@@ -41,17 +41,16 @@ public sealed interface GroupAction {
     /** Logins of the group that are not sessions yet may not become any, unless {@link GroupKeeper#judge} says so then. */
     record RevokePending() implements GroupAction {}
 
-    /** End the user's sessions, by {@code force} if the gentle way took too long. */
-    record EndSessions(UserKey user, boolean force) implements GroupAction {}
+    record EndSessions(UserKey user, Urgency urgency) implements GroupAction {}
 
     /** End the processes of which the user is not known. */
     record EndOlderProcesses() implements GroupAction {}
 
     /** Run the flush hook; answered by {@link GroupEvent.Flushed}. */
-    record Flush(UserKey user) implements GroupAction {}
+    record Flush(MoveId move, UserKey user) implements GroupAction {}
 
     /** Answered by {@link GroupEvent.UserRead} or UserFailed. */
-    record ReadUser(UserKey user) implements GroupAction {}
+    record ReadUser(MoveId move, UserKey user) implements GroupAction {}
 
     /**
      * Give the user another home, or retire the user, by compare-and-set on the version of {@code row}; answered by

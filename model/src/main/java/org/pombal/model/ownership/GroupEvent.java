@@ -10,7 +10,10 @@ import org.pombal.model.lease.Lease;
 import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
 
-/** What a backend learns about one of the site's groups. Each request is answered by exactly one event. */
+/**
+ * What a backend learns about one of the site's groups. Each request is answered by exactly one event; it
+ * names the move that it was asked for, since an answer may be so late that the next one is under way.
+ */
 public sealed interface GroupEvent {
 
     /** Time has passed. */
@@ -38,9 +41,9 @@ public sealed interface GroupEvent {
     /** It is not known; it may still be applied later. */
     record RowUnknown() implements GroupEvent {}
 
-    record DestinationLease(Optional<Lease> lease) implements GroupEvent {}
+    record DestinationLease(MoveId move, Optional<Lease> lease) implements GroupEvent {}
 
-    record DestinationLeaseFailed() implements GroupEvent {}
+    record DestinationLeaseFailed(MoveId move) implements GroupEvent {}
 
     /** It is proven that this incarnation of a backend is over. */
     record Over(BackendId backend, long incarnation) implements GroupEvent {}
@@ -59,7 +62,7 @@ public sealed interface GroupEvent {
     /** The number of the user's sessions or pending logins has changed. */
     record SessionsChanged() implements GroupEvent {}
 
-    record Flushed(UserKey user, boolean succeeded) implements GroupEvent {}
+    record Flushed(MoveId move, UserKey user, boolean succeeded) implements GroupEvent {}
 
     record DoneWritten(MoveId move, UserKey user, boolean succeeded) implements GroupEvent {}
 
@@ -72,11 +75,11 @@ public sealed interface GroupEvent {
     record WithdrawAsked() implements GroupEvent {}
 
     /** The row of a user who leaves, read at the serial level. */
-    record UserRead(UserKey user, Optional<User> row) implements GroupEvent {}
+    record UserRead(MoveId move, UserKey user, Optional<User> row) implements GroupEvent {}
 
     /** The change of the row of a user who leaves has been settled. */
-    record UserWritten(UserKey user) implements GroupEvent {}
+    record UserWritten(MoveId move, UserKey user) implements GroupEvent {}
 
     /** It has not been settled, or could not be read. */
-    record UserFailed(UserKey user) implements GroupEvent {}
+    record UserFailed(MoveId move, UserKey user) implements GroupEvent {}
 }

@@ -143,11 +143,11 @@ final class GroupSource {
     }
 
     void onEvent(long now, GroupEvent event) {
-        if (event instanceof GroupEvent.DestinationLease answer) {
+        if (event instanceof GroupEvent.DestinationLease answer && isThis(answer.move())) {
             asking = false;
             nextQuestion = now + LOOK_AT_DESTINATION;
             destinationSeen(now, answer.lease());
-        } else if (event instanceof GroupEvent.DestinationLeaseFailed) {
+        } else if (event instanceof GroupEvent.DestinationLeaseFailed failed && isThis(failed.move())) {
             asking = false;
             looked = false;
             nextQuestion = now + around.timings().retry().toNanos();
@@ -168,7 +168,9 @@ final class GroupSource {
         } else if (event instanceof GroupEvent.ProgressFailed failed && isThis(failed.move())) {
             reading = false;
             nextReading = now + around.timings().retry().toNanos();
-        } else if (event instanceof GroupEvent.Flushed flushed && users.containsKey(flushed.user())) {
+        } else if (event instanceof GroupEvent.Flushed flushed
+                && isThis(flushed.move())
+                && users.containsKey(flushed.user())) {
             users.get(flushed.user()).flushed(now, flushed.succeeded());
         } else if (event instanceof GroupEvent.DoneWritten written
                 && isThis(written.move())
@@ -289,7 +291,7 @@ final class GroupSource {
     private void askDestination(long now, List<GroupAction> actions) {
         if (!asking && now >= nextQuestion) {
             asking = true;
-            actions.add(new GroupAction.ReadLease(move.dest()));
+            actions.add(new GroupAction.ReadLease(move.id(), move.dest()));
         }
     }
 

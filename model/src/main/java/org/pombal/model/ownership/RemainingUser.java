@@ -107,7 +107,7 @@ final class RemainingUser {
         }
         if (stage == Stage.FLUSHING) {
             asked = true;
-            actions.add(new GroupAction.Flush(user));
+            actions.add(new GroupAction.Flush(move, user));
         } else if (stage == Stage.WRITING) {
             asked = true;
             actions.add(new GroupAction.WriteDone(move, user));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -125,7 +126,7 @@ class GroupKeeperTest {
     void idleUsersGoWithTheHandOverAndTheOthersWhenTheirSessionsAreGone() {
         book.sessions.add(ANN);
         owns(proposed(owned(SELF, 3), OTHER, false), false);
-        List<GroupAction> actions = after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE)));
+        List<GroupAction> actions = after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE)));
         assertThat(actions).contains(new GroupAction.WriteRemaining(move(), Set.of(ANN)));
         assertThat(keeper.judge(BOB, false)).isInstanceOf(Verdict.Hold.class);
         assertThat(keeper.judge(ANN, false)).isEqualTo(Verdict.SERVE);
@@ -133,14 +134,16 @@ class GroupKeeperTest {
         UserGroup handedOver = written(after(1, new GroupEvent.RemainingWritten(move(), true)));
         assertThat(handedOver.isInHandover()).isTrue();
         assertThat(keeper.judge(BOB, false)).isInstanceOf(Verdict.Hold.class);
-        assertThat(after(1, new GroupEvent.RowWritten(handedOver))).contains(new GroupAction.EndSessions(ANN, false));
+        assertThat(after(1, new GroupEvent.RowWritten(handedOver)))
+                .contains(new GroupAction.EndSessions(ANN, Urgency.POLITE));
         assertThat(keeper.judge(BOB, false)).isEqualTo(new Verdict.Elsewhere(OTHER));
         assertThat(keeper.judge(ANN, false)).isInstanceOf(Verdict.Hold.class);
 
         book.sessions.clear();
-        assertThat(after(1, new GroupEvent.SessionsChanged())).contains(new GroupAction.Flush(ANN));
-        assertThat(after(1, new GroupEvent.Flushed(ANN, true))).contains(new GroupAction.WriteDone(move(), ANN));
-        after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE)));
+        assertThat(after(1, new GroupEvent.SessionsChanged())).contains(new GroupAction.Flush(move(), ANN));
+        assertThat(after(1, new GroupEvent.Flushed(move(), ANN, true)))
+                .contains(new GroupAction.WriteDone(move(), ANN));
+        after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE)));
         UserGroup committed = written(after(1, new GroupEvent.DoneWritten(move(), ANN, true)));
         assertThat(committed.owner()).isEqualTo(new GroupOwner(OTHER, 1));
         MoveId move = move();
@@ -152,9 +155,9 @@ class GroupKeeperTest {
     void sessionsThatDoNotEndGentlyAreEndedByForceAndNeverAssumedToBeGone() {
         handedOverWithAnn(false);
 
-        assertThat(after(1_000, new GroupEvent.Tick())).contains(new GroupAction.EndSessions(ANN, true));
+        assertThat(after(1_000, new GroupEvent.Tick())).contains(new GroupAction.EndSessions(ANN, Urgency.FORCED));
         assertThat(after(60_000, new GroupEvent.Tick()))
-                .contains(new GroupAction.EndSessions(ANN, true))
+                .contains(new GroupAction.EndSessions(ANN, Urgency.FORCED))
                 .noneMatch(GroupAction.Flush.class::isInstance);
     }
 
@@ -162,7 +165,7 @@ class GroupKeeperTest {
     void aLoginThatWasLetInBecomesASessionBeforeTheUsersSessionsEnd() {
         book.sessions.add(ANN);
         owns(proposed(owned(SELF, 3), OTHER, false), false);
-        after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE)));
+        after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE)));
         UserGroup handedOver = written(after(1, new GroupEvent.RemainingWritten(move(), true)));
         book.pending.add(ANN);
         assertThat(after(1, new GroupEvent.RowWritten(handedOver)))
@@ -171,7 +174,8 @@ class GroupKeeperTest {
         assertThat(keeper.judge(ANN, true)).isEqualTo(Verdict.SERVE);
 
         book.pending.clear();
-        assertThat(after(1, new GroupEvent.SessionsChanged())).contains(new GroupAction.EndSessions(ANN, false));
+        assertThat(after(1, new GroupEvent.SessionsChanged()))
+                .contains(new GroupAction.EndSessions(ANN, Urgency.POLITE));
         assertThat(keeper.judge(ANN, true)).isInstanceOf(Verdict.Hold.class);
     }
 
@@ -179,7 +183,7 @@ class GroupKeeperTest {
     void aLoginThatBecomesNoSessionIsNotWaitedForForLong() {
         book.sessions.add(ANN);
         owns(proposed(owned(SELF, 3), OTHER, false), false);
-        after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE)));
+        after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE)));
         UserGroup handedOver = written(after(1, new GroupEvent.RemainingWritten(move(), true)));
         book.pending.add(ANN);
         after(1, new GroupEvent.RowWritten(handedOver));
@@ -187,14 +191,14 @@ class GroupKeeperTest {
                 .isLessThanOrEqualTo(now + OwnershipTimings.DEFAULT.pending().toNanos());
 
         assertThat(after(OwnershipTimings.DEFAULT.pending().toMillis(), new GroupEvent.Tick()))
-                .contains(new GroupAction.EndSessions(ANN, false));
+                .contains(new GroupAction.EndSessions(ANN, Urgency.POLITE));
         assertThat(keeper.judge(ANN, true)).isInstanceOf(Verdict.Hold.class);
     }
 
     private UserGroup handedOverWithAnn(boolean lazy) {
         book.sessions.add(ANN);
         owns(proposed(owned(SELF, 3), OTHER, lazy), false);
-        after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE)));
+        after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE)));
         UserGroup handedOver = written(after(1, new GroupEvent.RemainingWritten(move(), true)));
         after(1, new GroupEvent.RowWritten(handedOver));
         return handedOver;
@@ -206,7 +210,7 @@ class GroupKeeperTest {
         assertThat(after(5_000, new GroupEvent.Tick())).noneMatch(GroupAction.EndSessions.class::isInstance);
         assertThat(keeper.judge(ANN, false)).isEqualTo(Verdict.SERVE);
 
-        assertThat(after(1, new GroupEvent.Arrived(ANN))).contains(new GroupAction.EndSessions(ANN, false));
+        assertThat(after(1, new GroupEvent.Arrived(ANN))).contains(new GroupAction.EndSessions(ANN, Urgency.POLITE));
         assertThat(keeper.judge(ANN, false)).isInstanceOf(Verdict.Hold.class);
     }
 
@@ -214,7 +218,7 @@ class GroupKeeperTest {
     void aLoginThatWasLetInMayBecomeASessionUntilItIsRevoked() {
         book.pending.add(BOB);
         owns(proposed(owned(SELF, 3), OTHER, false), false);
-        assertThat(after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE))))
+        assertThat(after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE))))
                 .isEmpty();
         assertThat(keeper.judge(BOB, true)).isEqualTo(Verdict.SERVE);
         assertThat(keeper.judge(BOB, false)).isInstanceOf(Verdict.Hold.class);
@@ -226,7 +230,7 @@ class GroupKeeperTest {
     @Test
     void aHandOverThatIsKnownNotToBeAppliedOpensTheGateAgain() {
         owns(proposed(owned(SELF, 3), OTHER, false), false);
-        UserGroup wanted = written(after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE))));
+        UserGroup wanted = written(after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE))));
         after(1, new GroupEvent.RowUnknown());
         assertThat(keeper.judge(BOB, false)).isInstanceOf(Verdict.Hold.class);
         assertThat(written(after(300, new GroupEvent.Tick()))).isEqualTo(wanted);
@@ -241,7 +245,7 @@ class GroupKeeperTest {
     void aMoveToABackendThatIsNotUpIsWithdrawn() {
         owns(proposed(owned(SELF, 3), OTHER, false), false);
 
-        assertThat(written(after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE.released()))))
+        assertThat(written(after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE.released()))))
                         .isMoving())
                 .isFalse();
     }
@@ -272,13 +276,13 @@ class GroupKeeperTest {
 
         assertThat(keeper.judge(ANN, false)).isEqualTo(Verdict.SERVE);
         assertThat(keeper.judge(BOB, false)).isInstanceOf(Verdict.Hold.class);
-        assertThat(actions).contains(new GroupAction.Flush(BOB));
+        assertThat(actions).contains(new GroupAction.Flush(move(), BOB));
     }
 
     @Test
     void aMoveIsTakenBackOnlyWhenTheDestinationIsProvenToBeOver() {
         handedOverWithAnn(false);
-        assertThat(after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE.broken()))))
+        assertThat(after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE.broken()))))
                 .contains(new GroupAction.ProveOver(OTHER, 1));
         assertThat(keeper.judge(BOB, false)).isEqualTo(new Verdict.Elsewhere(OTHER));
 
@@ -317,40 +321,43 @@ class GroupKeeperTest {
     @Test
     void whoLeavesIsServedByNobodyUntilTheRowsSaySo() {
         GroupId target = GroupId.numbered(ID.site(), 2);
-        Departure departure = Departure.to(MoveId.random(), target, Optional.empty());
+        MoveId move = MoveId.random();
+        Departure departure = Departure.to(move, target, Optional.empty());
         book.sessions.add(ANN);
         owns(GroupSteps.registered(owned(SELF, 3), ANN, departure), false);
         assertThat(keeper.judge(ANN, false)).isInstanceOf(Verdict.Hold.class);
         assertThat(keeper.judge(BOB, false)).isEqualTo(Verdict.SERVE);
 
         book.sessions.clear();
-        assertThat(after(1, new GroupEvent.SessionsChanged())).contains(new GroupAction.Flush(ANN));
-        assertThat(after(1, new GroupEvent.Flushed(ANN, true))).contains(new GroupAction.ReadUser(ANN));
+        assertThat(after(1, new GroupEvent.SessionsChanged())).contains(new GroupAction.Flush(move, ANN));
+        assertThat(after(1, new GroupEvent.Flushed(move, ANN, true))).contains(new GroupAction.ReadUser(move, ANN));
         User row = User.firstSeen(ANN, ID);
-        assertThat(after(1, new GroupEvent.UserRead(ANN, Optional.of(row))))
+        assertThat(after(1, new GroupEvent.UserRead(move, ANN, Optional.of(row))))
                 .contains(new GroupAction.WriteUser(row, departure));
 
-        assertThat(written(after(1, new GroupEvent.UserWritten(ANN))).leaving()).isEmpty();
+        assertThat(written(after(1, new GroupEvent.UserWritten(move, ANN))).leaving())
+                .isEmpty();
     }
 
     @Test
     void anOwnerOfManyLeaversWantsNoTickWhileItWaitsForTheRow() {
         Departure deletion = Departure.deletion(MoveId.random());
         owns(GroupSteps.registered(GroupSteps.registered(owned(SELF, 3), ANN, deletion), BOB, deletion), false);
-        after(1, new GroupEvent.Flushed(ANN, true));
-        assertThat(written(after(1, new GroupEvent.UserRead(ANN, Optional.empty())))
+        after(1, new GroupEvent.Flushed(deletion.id(), ANN, true));
+        assertThat(written(after(1, new GroupEvent.UserRead(deletion.id(), ANN, Optional.empty())))
                         .leaving())
                 .containsOnlyKeys(BOB);
-        after(1, new GroupEvent.Flushed(BOB, false));
+        after(1, new GroupEvent.Flushed(deletion.id(), BOB, false));
 
-        assertThat(after(300, new GroupEvent.Tick())).contains(new GroupAction.Flush(BOB));
+        assertThat(after(300, new GroupEvent.Tick())).contains(new GroupAction.Flush(deletion.id(), BOB));
         assertThat(keeper.nextTick()).isGreaterThan(now);
     }
 
     @Test
     void aFormerOwnerWantsNoTickForWhoWasLeaving() {
-        owns(GroupSteps.registered(owned(SELF, 3), ANN, Departure.deletion(MoveId.random())), false);
-        after(1, new GroupEvent.Flushed(ANN, false));
+        Departure deletion = Departure.deletion(MoveId.random());
+        owns(GroupSteps.registered(owned(SELF, 3), ANN, deletion), false);
+        after(1, new GroupEvent.Flushed(deletion.id(), ANN, false));
         after(1, new GroupEvent.Look());
         after(
                 1,
@@ -360,10 +367,53 @@ class GroupKeeperTest {
         assertThat(keeper.nextTick()).isGreaterThan(now + Duration.ofSeconds(1).toNanos());
     }
 
+    /** It may tell of another backend's incarnation, and the group would be handed over to one that never was. */
+    @Test
+    void aLateAnswerAboutTheDestinationOfAnEarlierMoveSaysNothing() {
+        owns(proposed(owned(SELF, 3), OTHER, false), false);
+
+        assertThat(after(1, new GroupEvent.DestinationLease(MoveId.random(), Optional.of(OTHERS_LEASE))))
+                .isEmpty();
+        assertThat(written(after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE))))
+                        .isInHandover())
+                .isTrue();
+    }
+
+    @Test
+    void aLateAnswerToAnEarlierDepartureSaysNothing() {
+        Departure deletion = Departure.deletion(MoveId.random());
+        owns(GroupSteps.registered(owned(SELF, 3), ANN, deletion), false);
+
+        assertThat(after(1, new GroupEvent.Flushed(MoveId.random(), ANN, true))).isEmpty();
+        assertThat(after(1, new GroupEvent.Flushed(deletion.id(), ANN, true)))
+                .contains(new GroupAction.ReadUser(deletion.id(), ANN));
+        assertThat(after(1, new GroupEvent.UserRead(MoveId.random(), ANN, Optional.empty())))
+                .isEmpty();
+        assertThat(written(after(1, new GroupEvent.UserRead(deletion.id(), ANN, Optional.empty())))
+                        .leaving())
+                .isEmpty();
+    }
+
+    @Test
+    void sessionsAreEndedEverMoreUrgently() {
+        book.sessions.add(ANN);
+        owns(GroupSteps.registered(owned(SELF, 3), ANN, Departure.deletion(MoveId.random())), false);
+        List<Urgency> urgencies = new ArrayList<>();
+        for (int tick = 0; tick < 30; tick++) {
+            for (GroupAction action : after(100, new GroupEvent.Tick())) {
+                if (action instanceof GroupAction.EndSessions end) {
+                    urgencies.add(end.urgency());
+                }
+            }
+        }
+
+        assertThat(urgencies).startsWith(Urgency.FIRM, Urgency.FORCED, Urgency.FORCED);
+    }
+
     @Test
     void aMoveThatIsBeingWithdrawnWantsNoTick() {
         owns(proposed(owned(SELF, 3), OTHER, false), false);
-        after(1, new GroupEvent.DestinationLease(Optional.of(OTHERS_LEASE.released())));
+        after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE.released())));
 
         after(2_000, new GroupEvent.Tick());
 

@@ -82,8 +82,8 @@ final class GroupDriver {
                             around.geoDb().leases().find(new LeaseId.OfBackend(read.backend()), ReadLevel.SERIAL),
                             (lease, failure) -> event(
                                     lease == null
-                                            ? new GroupEvent.DestinationLeaseFailed()
-                                            : new GroupEvent.DestinationLease(lease)));
+                                            ? new GroupEvent.DestinationLeaseFailed(read.move())
+                                            : new GroupEvent.DestinationLease(read.move(), lease)));
         } else if (action instanceof GroupAction.ProveOver prove) {
             around.proofs().whenOver(prove.backend(), prove.incarnation());
         } else if (action instanceof GroupAction.RevokePending) {

@@ -18,7 +18,7 @@ record UserWork(
     /** @return whether it was about that */
     boolean perform(GroupAction action) {
         if (action instanceof GroupAction.EndSessions end) {
-            around.ends().end(end.user(), end.force());
+            around.ends().end(end.user(), end.urgency());
         } else if (action instanceof GroupAction.EndOlderProcesses) {
             around.ends().endOlder();
         } else if (action instanceof GroupAction.Flush flush) {
@@ -26,15 +26,15 @@ record UserWork(
                     .ask(
                             around.flush().flush(flush.user()),
                             (succeeded, failure) -> answers.accept(
-                                    new GroupEvent.Flushed(flush.user(), Boolean.TRUE.equals(succeeded))));
+                                    new GroupEvent.Flushed(flush.move(), flush.user(), Boolean.TRUE.equals(succeeded))));
         } else if (action instanceof GroupAction.ReadUser read) {
             around.loop()
                     .ask(
                             around.geoDb().users().find(read.user(), ReadLevel.SERIAL),
                             (row, failure) -> answers.accept(
                                     row == null
-                                            ? new GroupEvent.UserFailed(read.user())
-                                            : new GroupEvent.UserRead(read.user(), row)));
+                                            ? new GroupEvent.UserFailed(read.move(), read.user())
+                                            : new GroupEvent.UserRead(read.move(), read.user(), row)));
         } else if (action instanceof GroupAction.WriteUser write) {
             write(write);
         } else {
@@ -57,7 +57,7 @@ record UserWork(
             if (stands) {
                 group.get().ifPresent(its -> tally.left(its, row, write.departure()));
             }
-            answers.accept(stands ? new GroupEvent.UserWritten(row.key()) : new GroupEvent.UserFailed(row.key()));
+            answers.accept(stands ? new GroupEvent.UserWritten(write.departure().id(), row.key()) : new GroupEvent.UserFailed(write.departure().id(), row.key()));
         });
     }
 }

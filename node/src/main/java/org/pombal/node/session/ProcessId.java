@@ -28,6 +28,16 @@ public record ProcessId(int pid, long startTicks) {
         }
     }
 
+    /** The name of the program it runs, as {@code /proc/PID/comm} has it: 15 bytes at most; empty if it has ended. */
+    public String program() {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(pid), "comm"), StandardCharsets.ISO_8859_1)
+                    .strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** Whether it has not ended; a zombie has. */
     public boolean isAlive() {
         OptionalLong now = startTicksOf(pid);

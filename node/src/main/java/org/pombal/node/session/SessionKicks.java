@@ -3,6 +3,7 @@ package org.pombal.node.session;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Set;
+import org.pombal.model.ownership.Urgency;
 import org.pombal.model.user.UserKey;
 
 /**
@@ -10,6 +11,9 @@ import org.pombal.model.user.UserKey;
  * told goodbye; SIGKILL ends also a process that does not listen. A process that serves several users ends for all of them.
  */
 public final class SessionKicks implements SessionEnds {
+
+    /** Programs of Dovecot 2.3 and 2.4 that end by themselves, soon, when they have done what they were started for. */
+    private static final Set<String> FINISHING = Set.of("lmtp", "dovecot-lda", "doveadm-server", "indexer-worker");
 
     private final SessionBook book;
     private final Processes processes;
@@ -20,16 +24,18 @@ public final class SessionKicks implements SessionEnds {
     }
 
     @Override
-    public void end(UserKey user, boolean force) {
-        end(book.processesOf(user), force);
+    public void end(UserKey user, Urgency urgency) {
+        for (ProcessId process : book.processesOf(user)) {
+            if (urgency == Urgency.FORCED) {
+                processes.kill(process);
+            } else if (urgency == Urgency.FIRM || !FINISHING.contains(process.program())) {
+                processes.terminate(process);
+            }
+        }
     }
 
     @Override
     public void endOlder() {
-        end(book.olderProcesses(), true);
-    }
-
-    private void end(Set<ProcessId> victims, boolean force) {
-        victims.forEach(force ? processes::kill : processes::terminate);
+        book.olderProcesses().forEach(processes::kill);
     }
 }

@@ -16,6 +16,7 @@ import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.ownership.GroupAction;
+import org.pombal.model.ownership.Urgency;
 import org.pombal.model.ownership.GroupEvent;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.SiteId;
@@ -58,8 +59,8 @@ class MoveTallyTest {
     }
 
     private void letGo(UserKey user) {
-        tally.wanted(new GroupAction.EndSessions(user, false), Optional.of(handedOver));
-        tally.wanted(new GroupAction.EndSessions(user, true), Optional.of(handedOver));
+        tally.wanted(new GroupAction.EndSessions(user, Urgency.POLITE), Optional.of(handedOver));
+        tally.wanted(new GroupAction.EndSessions(user, Urgency.FORCED), Optional.of(handedOver));
         tally.wanted(new GroupAction.WriteDone(id, user), Optional.of(handedOver));
         tally.happened(new GroupEvent.DoneWritten(id, user, false), Optional.of(handedOver));
         tally.happened(new GroupEvent.DoneWritten(id, user, true), Optional.of(handedOver));
@@ -98,7 +99,7 @@ class MoveTallyTest {
     @Test
     void aUserWhoseGroupIsTakenBackMeanwhileIsToldToStay() {
         handOver();
-        tally.wanted(new GroupAction.EndSessions(ANN, false), Optional.of(handedOver));
+        tally.wanted(new GroupAction.EndSessions(ANN, Urgency.POLITE), Optional.of(handedOver));
         tally.changed(Optional.of(handedOver), GroupSteps.takenBack(handedOver));
 
         assertThat(events.all())
@@ -153,7 +154,7 @@ class MoveTallyTest {
         Departure departure = Departure.to(id, other, Optional.empty());
         UserGroup leaving = GroupSteps.registered(rest, ANN, departure);
         tally.changed(Optional.of(rest), leaving);
-        tally.wanted(new GroupAction.EndSessions(ANN, false), Optional.of(leaving));
+        tally.wanted(new GroupAction.EndSessions(ANN, Urgency.POLITE), Optional.of(leaving));
         tally.left(leaving, User.firstSeen(ANN, rest.id()), departure);
 
         assertThat(events.all())

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pombal.dovecot.auth.LoginReference;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.ownership.Urgency;
 import org.pombal.model.user.UserKey;
 
 class SessionBookTest {
@@ -168,11 +169,12 @@ class SessionBookTest {
         book.foundOlder(TWO);
         SessionKicks kicks = new SessionKicks(book, processes);
 
-        kicks.end(ANN, false);
-        kicks.end(ANN, true);
-        kicks.end(BOB, true);
+        kicks.end(ANN, Urgency.POLITE);
+        kicks.end(ANN, Urgency.FIRM);
+        kicks.end(ANN, Urgency.FORCED);
+        kicks.end(BOB, Urgency.FORCED);
         kicks.endOlder();
 
-        assertThat(processes.signals).containsExactly("TERM 1", "KILL 1", "KILL 2");
+        assertThat(processes.signals).containsExactly("TERM 1", "TERM 1", "KILL 1", "KILL 2");
     }
 }
