@@ -122,7 +122,7 @@ final class Host {
         if (node != null) {
             node.kill();
         }
-        List.copyOf(processes).forEach(process -> process.dieAfter(0));
+        List.copyOf(processes).forEach(MailProcess::vanish);
         loseState();
         guardian.forget();
         guardian.start();

@@ -87,6 +87,14 @@ final class MailProcess {
             host.whenThawed(this::die);
             return;
         }
+        vanish();
+    }
+
+    /** It is gone, whatever its machine does. */
+    void vanish() {
+        if (!alive) {
+            return;
+        }
         alive = false;
         if (session) {
             host.site().trace(() -> host.name() + ": process " + number + " of " + user + " is gone");

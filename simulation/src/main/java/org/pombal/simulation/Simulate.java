@@ -14,27 +14,6 @@ public final class Simulate {
     /** What the promise does not cover is measured in one schedule for so many of the promise. */
     private static final int MEASURED_ONE_IN = 50;
 
-    /**
-     * What is a class of its own.
-     *
-     * @param holds whether nobody may be served twice in it
-     */
-    private record Measured(Profile.Kind kind, String text, boolean holds) {}
-
-    private static final List<Measured> MEASURED = List.of(
-            new Measured(
-                    Profile.Kind.FROZEN, "machines that stand still and wake again, cluster_takeover=lease", false),
-            new Measured(
-                    Profile.Kind.FROZEN_FENCED,
-                    "machines that stand still and wake again, cluster_takeover=fenced",
-                    true),
-            new Measured(
-                    Profile.Kind.UNGUARDED, "node, guardian and watcher killed at once, cluster_takeover=lease", false),
-            new Measured(
-                    Profile.Kind.UNGUARDED_FENCED,
-                    "node, guardian and watcher killed at once, cluster_takeover=fenced",
-                    true));
-
     private final PrintStream out;
 
     Simulate(PrintStream out) {
@@ -72,6 +51,9 @@ public final class Simulate {
         if (options.variant().isPresent()) {
             return variant(options.variant().get(), options);
         }
+        if (options.measured().isPresent()) {
+            return measured(options.measured().get(), options.seed(), options.schedules()) ? 0 : 1;
+        }
         return all(options);
     }
 
@@ -84,7 +66,7 @@ public final class Simulate {
         }
         if (options.schedules() > 1) {
             long some = Math.max(1, options.schedules() / MEASURED_ONE_IN);
-            for (Measured what : MEASURED) {
+            for (Measured what : Measured.ALL) {
                 if (!measured(what, options.seed(), some)) {
                     failed.add(what.text());
                 }
@@ -121,7 +103,7 @@ public final class Simulate {
                 runs.schedules(), runs.sessions(), runs.events(), seconds, seconds * 1000 / runs.schedules());
         Schedule.Outcome bad = runs.bad();
         if (bad != null) {
-            tell(bad, Optional.empty(), new Quirks(), "");
+            tell(bad, Profile.Kind.PROMISED, Optional.empty(), new Quirks(), "", options.schedules() == 1);
         }
         return bad == null;
     }
@@ -133,7 +115,11 @@ public final class Simulate {
         say(
                 "%s: %,d schedules, overlaps in %,d, longest exposure %,d ms; never at rest again: %,d",
                 what.text(), runs.schedules(), runs.overlaps(), runs.exposure() / Chance.MILLISECOND, runs.stuck());
-        return runs.stuck() == 0 && (!what.holds() || runs.overlaps() == 0);
+        boolean isAsItMustBe = runs.stuck() == 0 && (!what.holds() || runs.overlaps() == 0);
+        if (runs.bad() != null && (what.holds() || count == 1)) {
+            tell(runs.bad(), what.kind(), Optional.empty(), new Quirks(), what.option(), count == 1);
+        }
+        return isAsItMustBe;
     }
 
     private int variant(Variant variant, SimulateOptions options) throws InterruptedException {
@@ -144,7 +130,13 @@ public final class Simulate {
             say("variant %s was NOT caught in %,d schedules from seed %d", variant.name(), limit, options.seed());
             return 1;
         }
-        tell(bad, variant.only(), variant.quirks().get(), " --variant " + variant.name());
+        tell(
+                bad,
+                Profile.Kind.PROMISED,
+                variant.only(),
+                variant.quirks().get(),
+                " --variant " + variant.name(),
+                options.schedules() == 1);
         say("variant %s is caught after %,d schedules", variant.name(), bad.seed() - options.seed() + 1);
         return 0;
     }
@@ -159,14 +151,21 @@ public final class Simulate {
         return bad != null;
     }
 
-    /** The schedule once more, as a story. */
-    private void tell(Schedule.Outcome bad, Optional<Profile.Theme> only, Quirks quirks, String option) {
+    /** The schedule once more, as a story: all of it if it was asked for by its seed, else its end. */
+    private void tell(
+            Schedule.Outcome bad,
+            Profile.Kind kind,
+            Optional<Profile.Theme> only,
+            Quirks quirks,
+            String option,
+            boolean all) {
         List<String> story = new ArrayList<>();
-        Schedule.run(bad.seed(), Profile.Kind.PROMISED, only, quirks, line -> story.add(line.get()));
-        if (story.size() > STORY_LINES) {
-            say("... %,d lines left out ...", story.size() - STORY_LINES);
+        Schedule.run(bad.seed(), kind, only, quirks, line -> story.add(line.get()));
+        int leftOut = all ? 0 : Math.max(0, story.size() - STORY_LINES);
+        if (leftOut > 0) {
+            say("... %,d lines left out, which the command below shows ...", leftOut);
         }
-        story.subList(Math.max(0, story.size() - STORY_LINES), story.size()).forEach(out::println);
+        story.subList(leftOut, story.size()).forEach(out::println);
         bad.problems().stream().limit(5).forEach(problem -> say("WRONG: %s", problem));
         say("reproduce: script/simulate --seed %d --schedules 1%s", bad.seed(), option);
     }

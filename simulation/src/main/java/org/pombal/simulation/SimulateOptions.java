@@ -9,7 +9,12 @@ import java.util.Optional;
  * @param schedulesGiven whether the number of schedules was said, and is not the default
  */
 record SimulateOptions(
-        long schedules, boolean schedulesGiven, long seed, Optional<Variant> variant, boolean listsVariants) {
+        long schedules,
+        boolean schedulesGiven,
+        long seed,
+        Optional<Variant> variant,
+        Optional<Measured> measured,
+        boolean listsVariants) {
 
     private static final long DEFAULT_SCHEDULES = 100_000;
 
@@ -19,6 +24,7 @@ record SimulateOptions(
         boolean given = false;
         long seed = 1;
         Optional<Variant> variant = Optional.empty();
+        Optional<Measured> measured = Optional.empty();
         boolean lists = false;
         try {
             for (int i = 0; i < arguments.length; i++) {
@@ -30,14 +36,18 @@ record SimulateOptions(
                     }
                     case "--seed" -> seed = number("--seed", value(arguments, i++));
                     case "--variant" -> variant = Optional.of(variant(value(arguments, i++)));
+                    case "--class" -> measured = Optional.of(Measured.named(value(arguments, i++)));
                     default -> throw new IllegalArgumentException("'" + arguments[i] + "' is not understood");
                 }
+            }
+            if (variant.isPresent() && measured.isPresent()) {
+                throw new IllegalArgumentException("--variant and --class do not go together");
             }
         } catch (IllegalArgumentException e) {
             problems.println("script/simulate: " + e.getMessage() + "; see script/simulate --help");
             return Optional.empty();
         }
-        return Optional.of(new SimulateOptions(schedules, given, seed, variant, lists));
+        return Optional.of(new SimulateOptions(schedules, given, seed, variant, measured, lists));
     }
 
     private static String value(String[] arguments, int at) {
