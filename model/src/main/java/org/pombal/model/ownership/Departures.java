@@ -18,6 +18,8 @@ import org.pombal.model.user.UserKey;
 final class Departures {
 
     private enum Stage {
+        /** No login is let in any more; the session of one that was let in may begin, for a while. */
+        CLOSING,
         ENDING,
         FLUSHING,
         READING,
@@ -29,13 +31,15 @@ final class Departures {
     private static final class Leaver {
         private final MoveId departure;
         private final Ending ending;
-        private Stage stage = Stage.ENDING;
+        private final long closedAt;
+        private Stage stage = Stage.CLOSING;
         private Optional<User> user = Optional.empty();
         private boolean asked;
         private long retryAt;
 
-        private Leaver(UserKey user, MoveId departure) {
+        private Leaver(UserKey user, MoveId departure, long closedAt) {
             this.departure = departure;
+            this.closedAt = closedAt;
             this.ending = new Ending(user);
         }
     }
@@ -88,8 +92,12 @@ final class Departures {
             MoveId departure = entry.getValue().id();
             Leaver leaver = leavers.compute(
                     user,
-                    (key, known) ->
-                            known != null && known.departure.equals(departure) ? known : new Leaver(user, departure));
+                    (key, known) -> known != null && known.departure.equals(departure)
+                            ? known
+                            : new Leaver(
+                                    user,
+                                    departure,
+                                    now + around.timings().pending().toNanos()));
             proceed(now, user, entry.getValue(), leaver, actions);
             if (settled.isEmpty() && leaver.stage == Stage.SETTLED) {
                 settled = Optional.of(user);
@@ -99,6 +107,10 @@ final class Departures {
     }
 
     private void proceed(long now, UserKey user, Departure departure, Leaver leaver, List<GroupAction> actions) {
+        if (leaver.stage == Stage.CLOSING
+                && (now >= leaver.closedAt || !around.sessions().hasPendingLogin(user))) {
+            leaver.stage = Stage.ENDING;
+        }
         if (leaver.stage == Stage.ENDING
                 && leaver.ending.proceed(now, around.sessions(), around.timings(), around.rules(), actions)) {
             leaver.stage = Stage.FLUSHING;
@@ -119,11 +131,21 @@ final class Departures {
         actions.add(action);
     }
 
+    /** Whether a session may begin whose login was let in before its user was to leave. */
+    boolean admits(UserKey user) {
+        Leaver leaver = leavers.get(user);
+        return leaver != null
+                && leaver.stage == Stage.CLOSING
+                && around.sessions().hasPendingLogin(user);
+    }
+
     /** What is settled waits for the row to be written, and wants no tick. */
     long nextTick() {
         long next = Long.MAX_VALUE;
         for (Leaver leaver : leavers.values()) {
-            if (leaver.stage == Stage.ENDING) {
+            if (leaver.stage == Stage.CLOSING) {
+                next = Math.min(next, leaver.closedAt);
+            } else if (leaver.stage == Stage.ENDING) {
                 next = Math.min(next, leaver.ending.nextTick());
             } else if (leaver.stage != Stage.SETTLED && !leaver.asked) {
                 next = Math.min(next, leaver.retryAt);

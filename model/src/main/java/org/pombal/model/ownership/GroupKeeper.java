@@ -329,7 +329,9 @@ public final class GroupKeeper {
             return new Verdict.Hold("the group is being confirmed after a restart");
         }
         if (known.leaving().containsKey(user)) {
-            return new Verdict.Hold("the user is leaving the group");
+            return beginning && departures.admits(user)
+                    ? Verdict.SERVE
+                    : new Verdict.Hold("the user is leaving the group");
         }
         if (source == null) {
             return known.isInHandover() ? new Verdict.Hold("the progress of the move is being read") : Verdict.SERVE;

@@ -340,6 +340,19 @@ class GroupKeeperTest {
     }
 
     @Test
+    void aLoginThatWasLetInBecomesASessionBeforeItsUserLeaves() {
+        Departure departure = Departure.deletion(MoveId.random());
+        book.pending.add(ANN);
+        owns(GroupSteps.registered(owned(SELF, 3), ANN, departure), false);
+        assertThat(keeper.judge(ANN, false)).isInstanceOf(Verdict.Hold.class);
+        assertThat(keeper.judge(ANN, true)).isEqualTo(Verdict.SERVE);
+
+        assertThat(after(OwnershipTimings.DEFAULT.pending().toMillis(), new GroupEvent.Tick()))
+                .contains(new GroupAction.Flush(departure.id(), ANN));
+        assertThat(keeper.judge(ANN, true)).isInstanceOf(Verdict.Hold.class);
+    }
+
+    @Test
     void anOwnerOfManyLeaversWantsNoTickWhileItWaitsForTheRow() {
         Departure deletion = Departure.deletion(MoveId.random());
         owns(GroupSteps.registered(GroupSteps.registered(owned(SELF, 3), ANN, deletion), BOB, deletion), false);

@@ -25,8 +25,8 @@ record UserWork(
             around.loop()
                     .ask(
                             around.flush().flush(flush.user()),
-                            (succeeded, failure) -> answers.accept(
-                                    new GroupEvent.Flushed(flush.move(), flush.user(), Boolean.TRUE.equals(succeeded))));
+                            (succeeded, failure) -> answers.accept(new GroupEvent.Flushed(
+                                    flush.move(), flush.user(), Boolean.TRUE.equals(succeeded))));
         } else if (action instanceof GroupAction.ReadUser read) {
             around.loop()
                     .ask(
@@ -57,7 +57,10 @@ record UserWork(
             if (stands) {
                 group.get().ifPresent(its -> tally.left(its, row, write.departure()));
             }
-            answers.accept(stands ? new GroupEvent.UserWritten(write.departure().id(), row.key()) : new GroupEvent.UserFailed(write.departure().id(), row.key()));
+            answers.accept(
+                    stands
+                            ? new GroupEvent.UserWritten(write.departure().id(), row.key())
+                            : new GroupEvent.UserFailed(write.departure().id(), row.key()));
         });
     }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pombal.dovecot.auth.LoginReference;
 import org.pombal.model.group.GroupId;
-import org.pombal.model.site.SiteId;
 import org.pombal.model.ownership.Urgency;
+import org.pombal.model.site.SiteId;
 import org.pombal.model.user.UserKey;
 
 class SessionBookTest {
