@@ -15,7 +15,14 @@ final class Refusals {
             + "|-ERR(?! \\[(SYS/TEMP|IN-USE)])"
             + "|5\\d\\d )");
 
+    private static final Pattern ANSWER = Pattern.compile(" answered '(?!\\* BYE)");
+
     private Refusals() {}
+
+    /** Whether the server refused something, and did not just end the session. */
+    static boolean isAnswer(String message) {
+        return ANSWER.matcher(message).find();
+    }
 
     /** @param message of a {@link org.pombal.demo.mail.MailException} */
     static Outcome outcome(String message) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,10 +96,25 @@ final class Visits {
         try (ImapClient imap = ImapClient.connect(address, ports.of(Listener.IMAP), PATIENCE)) {
             imap.login(user, ChaosSite.PASSWORD);
             observations.served(user, way, begin);
+            look(imap, user, way);
+        } catch (MailException e) {
+            observations.failed(user, way, begin, e);
+        }
+    }
+
+    /** The user is served already: from now on the session may be ended as any other, by a move as well. */
+    private void look(ImapClient imap, String user, String way) {
+        long begin = System.nanoTime();
+        try {
             imap.select("INBOX");
             imap.logout();
         } catch (MailException e) {
-            observations.failed(user, way, begin, e);
+            boolean silent = e.getCause() instanceof SocketTimeoutException;
+            if (silent || Refusals.isAnswer(String.valueOf(e.getMessage()))) {
+                observations.failed(user, way, begin, e);
+            } else {
+                observations.disconnected(user, way, System.nanoTime(), e);
+            }
         }
     }
 

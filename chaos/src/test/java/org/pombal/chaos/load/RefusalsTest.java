@@ -2,6 +2,7 @@ package org.pombal.chaos.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pombal.chaos.history.ClientEvent.Outcome;
@@ -34,5 +35,15 @@ class RefusalsTest {
             })
     void theseLetHimTryAgain(String message) {
         assertThat(Refusals.outcome(message)).isEqualTo(Outcome.FAILED_FOR_NOW);
+    }
+
+    @Test
+    void aSessionThatIsEndedIsNotARefusal() {
+        assertThat(Refusals.isAnswer("imap 10.77.0.11:143 closed the connection"))
+                .isFalse();
+        assertThat(Refusals.isAnswer("imap 10.77.0.11:143 answered '* BYE Server shutting down.' to SELECT"))
+                .isFalse();
+        assertThat(Refusals.isAnswer("imap 10.77.0.11:143 answered 'p2 NO [UNAVAILABLE] No quota' to SELECT"))
+                .isTrue();
     }
 }
