@@ -4,11 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pombal.dovecot.doveadm.DoveadmClient;
 import org.pombal.model.backend.HostName;
@@ -36,8 +41,9 @@ final class DovecotSessions {
      *
      * @param own with a mailbox open here
      * @param passedOn that only pass through here
+     * @param passedOnUsers whose these are
      */
-    record Counted(int own, int passedOn) implements Answer {
+    record Counted(int own, int passedOn, Set<String> passedOnUsers) implements Answer {
 
         boolean isEmpty() {
             return own == 0 && passedOn == 0;
@@ -60,11 +66,32 @@ final class DovecotSessions {
                 .exceptionally(failure -> new Unknown(reason(failure), true));
     }
 
+    /**
+     * Ends the sessions of these users that pass through the backend, so that their clients log in again and come straight to their own.
+     * Never fails: whether they have ended tells {@link #at}.
+     */
+    CompletionStage<Void> endPassedOn(HostName backend, Collection<String> users) {
+        return doveadms.of(backend.value())
+                .thenCompose(client -> client.isEmpty()
+                        ? completedFuture((Void) null)
+                        : CompletableFuture.allOf(users.stream()
+                                .map(user -> client.get().proxyKick(user).toCompletableFuture())
+                                .toArray(CompletableFuture<?>[]::new)))
+                .exceptionally(failure -> null);
+    }
+
     private static CompletionStage<Answer> count(DoveadmClient client) {
         return client.who()
-                .thenCombine(client.proxyList(), (who, proxied) -> (Answer) new Counted(
-                        connections(who.stream().filter(row -> !isPassedOn(row))),
-                        connections(proxied.stream().filter(DovecotSessions::isPassedOn))))
+                .thenCombine(client.proxyList(), (who, proxied) -> {
+                    List<Map<String, String>> passedOn =
+                            proxied.stream().filter(DovecotSessions::isPassedOn).toList();
+                    return (Answer) new Counted(
+                            connections(who.stream().filter(row -> !isPassedOn(row))),
+                            connections(passedOn.stream()),
+                            passedOn.stream()
+                                    .flatMap(row -> Optional.ofNullable(row.get("username")).stream())
+                                    .collect(Collectors.toUnmodifiableSet()));
+                })
                 .toCompletableFuture()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
@@ -96,8 +123,7 @@ final class DovecotSessions {
             left.add(counted.own() + " sessions are still open on it");
         }
         if (counted.passedOn() > 0) {
-            left.add(counted.passedOn()
-                    + " still pass through it to other backends ('doveadm proxy kick' there ends them)");
+            left.add(counted.passedOn() + " still pass through it to other backends");
         }
         return String.join(", ", left);
     }

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.pombal.commands.ExitCodes;
 import org.pombal.model.backend.BackendStatus;
@@ -19,12 +21,15 @@ import org.pombal.operations.Evacuation;
 
 /**
  * Looks whether a backend that is evacuated is empty. Groups that came there meanwhile, or that came back because their destination
- * died, are moved too. One look at a time.
+ * died, are moved too; sessions that only pass through it to other backends are ended when nothing else is left. One look at a time.
  */
 final class Emptying {
 
     /** A Dovecot that is busy ending sessions may not answer for a while; with its time-out this is about half a minute. */
     private static final int UNANSWERED_AT_MOST = 5;
+
+    /** So many clients at once log in again without being felt. */
+    private static final int PASSED_ON_ENDED_AT_ONCE = 20;
 
     private final BackendOperations backends;
     private final Evacuation evacuation;
@@ -34,6 +39,7 @@ final class Emptying {
     private final long began = System.nanoTime();
     private int groupsAtFirst;
     private int unanswered;
+    private Set<String> passedOnBefore = Set.of();
 
     Emptying(Cluster cluster, DovecotSessions sessions, HostName host, Output output) {
         Audit audit = new Audit(output.operator());
@@ -73,11 +79,24 @@ final class Emptying {
                         Optional.of(groupsLeft(load) + ", " + moves.size() + " that came there meanwhile move too"));
     }
 
+    /** Those that were there at the last look too: by now the proxies know better, and send nobody here again. */
+    private CompletionStage<Void> endPassedOn(DovecotSessions.Counted counted) {
+        List<String> stay = counted.passedOnUsers().stream()
+                .filter(passedOnBefore::contains)
+                .sorted()
+                .limit(PASSED_ON_ENDED_AT_ONCE)
+                .toList();
+        passedOnBefore = counted.passedOnUsers();
+        return counted.own() == 0 && !stay.isEmpty() ? sessions.endPassedOn(host, stay) : completedFuture(null);
+    }
+
     /** Its groups are gone, and with them its users; but it may still pass sessions of others on. */
     private CompletionStage<Optional<String>> sessionsLeft(DovecotSessions.Answer answer) {
         if (answer instanceof DovecotSessions.Counted counted) {
             unanswered = 0;
-            return completedFuture(counted.isEmpty() ? Optional.empty() : Optional.of(DovecotSessions.left(counted)));
+            return counted.isEmpty()
+                    ? completedFuture(Optional.empty())
+                    : endPassedOn(counted).thenApply(asked -> Optional.of(DovecotSessions.left(counted)));
         }
         DovecotSessions.Unknown unknown = (DovecotSessions.Unknown) answer;
         String said = "whether sessions of others still pass through it is not known: " + unknown.why();

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,7 +86,7 @@ class DovecotSessionsTest {
                 [{"username":"bob","service":"imap","src-ip":"127.0.0.1","dest-ip":"127.0.0.12","dest-port":"143"},\
                 {"username":"username","service":"proto","src-ip":"src ip","dest-ip":"dest ip","dest-port":"port"}]""");
 
-        assertThat(ask()).isEqualTo(new Counted(2, 1));
+        assertThat(ask()).isEqualTo(new Counted(2, 1, Set.of("bob")));
     }
 
     @Test
@@ -96,7 +97,7 @@ class DovecotSessionsTest {
         rows.put("who", all);
         rows.put("proxyList", all);
 
-        assertThat(ask()).isEqualTo(new Counted(1, 3));
+        assertThat(ask()).isEqualTo(new Counted(1, 3, Set.of("bob")));
     }
 
     @Test
@@ -104,8 +105,8 @@ class DovecotSessionsTest {
         rows.put("who", "[]");
         rows.put("proxyList", "[]");
 
-        assertThat(ask()).isEqualTo(new Counted(0, 0)).matches(answer -> ((Counted) answer).isEmpty());
-        assertThat(new Counted(0, 1).isEmpty()).isFalse();
+        assertThat(ask()).isEqualTo(new Counted(0, 0, Set.of())).matches(answer -> ((Counted) answer).isEmpty());
+        assertThat(new Counted(0, 1, Set.of("bob")).isEmpty()).isFalse();
     }
 
     @Test
