@@ -25,8 +25,12 @@ public final class GuardedProcess {
     private static final Duration GUARD_START = Duration.ofSeconds(10);
     private static final Duration KILL = Duration.ofSeconds(10);
 
+    /** How long what the server forked may outlive it: the guardian of a site allows Dovecot's processes as much. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     private final String name;
     private final Process guard;
+    private final long server;
     private final ProcessGroup group;
 
     private GuardedProcess(String name, Process guard) {
@@ -37,6 +41,7 @@ public final class GuardedProcess {
         if (!Waiting.upTo(GUARD_START, () -> guard.children().findAny().isPresent())) {
             throw new IllegalStateException(name + " was not started within " + GUARD_START);
         }
+        this.server = guard.children().findAny().orElseThrow().pid();
     }
 
     /**
@@ -96,13 +101,16 @@ public final class GuardedProcess {
     }
 
     /**
-     * Ends the server: asks it to (SIGTERM), waits as long as given, and kills what is left.
+     * Ends the server: asks it to (SIGTERM), waits as long as given, and kills what is left. What outlives the server itself by more than
+     * a second is left: login processes of Dovecot stay for ten when a client came and went before they could greet it.
      *
      * @throws IllegalStateException if a process is still there at the end, with its id
      */
     public void stop(Duration patience) {
         beginStop();
-        Waiting.upTo(patience, () -> processes().isEmpty());
+        Waiting.upTo(patience, () -> !ProcessGroup.lives(server));
+        Waiting.upTo(patience.compareTo(LINGER) < 0 ? patience : LINGER, () -> processes()
+                .isEmpty());
         if (guard.isAlive()) {
             Commands.run(List.of("kill", "-KILL", "--", "-" + guard.pid()));
         }

@@ -29,6 +29,14 @@ record ProcessGroup(long id) {
         }
     }
 
+    /** Whether there is such a process and it has not ended. Takes much less than {@link #members}. */
+    static boolean lives(long pid) {
+        return read(PROC.resolve(Long.toString(pid)).resolve("stat"))
+                .map(ProcessGroup::parse)
+                .filter(stat -> !stat.isZombie())
+                .isPresent();
+    }
+
     /** Ids of the processes that live (zombies do not) in the group or below at this moment. */
     Set<Long> members() {
         Map<Long, Stat> all = all();
