@@ -22,6 +22,8 @@ import org.pombal.geodb.migration.SchemaInstaller;
 final class SharedCassandra {
 
     private static final String ADDRESS = "127.0.0.1";
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ROOM = 2L << 30;
     private static final FreePorts PORTS = new FreePorts(new Random());
     private static final EmbeddedCassandra CASSANDRA = start();
 
@@ -29,7 +31,7 @@ final class SharedCassandra {
 
     private static EmbeddedCassandra start() {
         try {
-            Path folder = Files.createTempDirectory("pombal-acceptance-geodb-");
+            Path folder = Files.createTempDirectory(parent(), "pombal-acceptance-geodb-");
             EmbeddedCassandra cassandra = EmbeddedCassandra.start(new EmbeddedCassandraConfig(
                     folder,
                     Product.cassandraJars(),
@@ -50,6 +52,16 @@ final class SharedCassandra {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder for Cassandra", e);
         }
+    }
+
+    /**
+     * In memory if there is room: Cassandra waits for the disk with each compare-and-set, and with each table that it makes, and no test
+     * of this run cuts the power.
+     */
+    private static Path parent() throws IOException {
+        return Files.isDirectory(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ROOM
+                ? MEMORY
+                : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** A keyspace with Pombal's tables, empty. */

@@ -61,7 +61,7 @@ public final class CassandraTrio implements AutoCloseable {
 
     private static Path temporaryFolder() {
         try {
-            return Files.createTempDirectory("pombal-test-trio");
+            return TestCassandra.folder("pombal-test-trio");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,6 +23,9 @@ public final class TestCassandra {
 
     private static final String ADDRESS = "127.0.0.1";
 
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ROOM = 2L << 30;
+
     private TestCassandra() {}
 
     /** The process that all tests share, each in a keyspace of its own. It ends with this JVM. */
@@ -63,6 +66,16 @@ public final class TestCassandra {
                 EmbeddedCassandraConfig.DEFAULT_STOP_LIMIT);
     }
 
+    /**
+     * Makes a folder for data that no test starts Cassandra on again. In memory if there is room: Cassandra waits for the disk with each
+     * compare-and-set, and with each table that it makes.
+     */
+    static Path folder(String prefix) throws IOException {
+        return Files.isDirectory(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ROOM
+                ? Files.createTempDirectory(MEMORY, prefix)
+                : Files.createTempDirectory(prefix);
+    }
+
     public static List<Path> classPath() {
         Path folder = Path.of(System.getProperty("pombal.cassandra.lib"));
         try (Stream<Path> jars = Files.list(folder)) {
@@ -87,7 +100,7 @@ public final class TestCassandra {
 
         private static EmbeddedCassandra start() {
             try {
-                Path folder = Files.createTempDirectory("pombal-test-cassandra");
+                Path folder = folder("pombal-test-cassandra");
                 EmbeddedCassandra cassandra = EmbeddedCassandra.start(process(folder, freePort()));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cassandra), "test-cassandra-end"));
                 return cassandra;
