@@ -32,6 +32,7 @@ import org.pombal.dovecot.config.Listener;
 abstract class BackendNodeContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
     private static final List<String> RIGHT = List.of("backend1");
     private static final List<MailProtocol> LOGINS =
             List.of(MailProtocol.IMAP, MailProtocol.POP3, MailProtocol.SUBMISSION, MailProtocol.SIEVE);
@@ -273,10 +274,11 @@ abstract class BackendNodeContract {
         views.site().backendNode(1).kill();
         Programs.Ended delivery = views.python(backend(1), "lmtp", Listener.LMTP, heidi);
         assertThat(delivery.exitCode()).as(delivery.output()).isEqualTo(1);
-        assertThat(views.onBackend(1, "doveadm", "mailbox", "list", "-u", heidi).exitCode())
-                .isNotZero();
-        // The site may be so new that it has no electorate yet.
-        await().atMost(PATIENCE.multipliedBy(2))
+        // It waits for the node, longer than anybody wants to watch.
+        Programs.Ended list = views.onBackend(A_WHILE, 1, "doveadm", "mailbox", "list", "-u", heidi);
+        assertThat(list.exitCode()).as(list.output()).isNotZero();
+        assertThat(list.output()).doesNotContain("INBOX");
+        await().atMost(PATIENCE)
                 .until(() ->
                         views.python(proxy(1), "imap", Listener.IMAP, heidi).exitCode() == 0);
         assertThat(ServedBy.of(views.site(), heidi, MailProtocol.IMAP)).contains("backend2");

@@ -93,7 +93,9 @@ final class TwoViews implements AutoCloseable {
                 proxyAccounts,
                 backendAccounts,
                 Optional.empty(),
-                Map.of(),
+                // Without votes: a proxy that sees another GeoDB is no voter here, but may have been made one while it
+                // started.
+                Map.of("cluster_geodb_outage", "fence"),
                 plainTextAllowed(proxies),
                 plainTextAllowed(backends) + "auth_mechanisms = plain login cram-md5\n");
         CassandraConfig falseGeoDb = SharedCassandra.keyspace(name + "_false");
@@ -173,13 +175,18 @@ final class TwoViews implements AutoCloseable {
 
     /** One of the programs of a backend's Dovecot, with that backend's configuration. */
     Programs.Ended onBackend(int number, String program, String... arguments) {
+        return onBackend(PATIENCE, number, program, arguments);
+    }
+
+    /** The same, killed after that long. */
+    Programs.Ended onBackend(Duration patience, int number, String program, String... arguments) {
         DovecotInstallation installation = site.plan().backendDovecot();
         String config = installation
                 .inside(site.plan().backendFolder().resolve("backend" + number).resolve("dovecot.conf"))
                 .toString();
         String[] all =
                 Stream.concat(Stream.of("-c", config), Stream.of(arguments)).toArray(String[]::new);
-        return Programs.run(PATIENCE, installation.command(program, all));
+        return Programs.run(patience, installation.command(program, all));
     }
 
     @Override
