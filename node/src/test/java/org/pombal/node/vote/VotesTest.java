@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,18 +51,22 @@ class VotesTest {
                 node.onLoop(() -> node.reader.isGeoDbUp().filter(up -> !up).isPresent()));
     }
 
+    /** Asks until a majority has answered in time, which it may miss where the machine is busy with other things. */
+    private static LeaseEvent.Majority majority(Supplier<LeaseEvent> question) {
+        return (LeaseEvent.Majority)
+                await().atMost(60, TimeUnit.SECONDS).until(question::get, LeaseEvent.Majority.class::isInstance);
+    }
+
     @Test
     void amajoritySaysThatGeoDbIsUp() {
         site.letAllVote();
         allKnowOneAnother();
         long before = site.bootClock();
 
-        LeaseEvent answer = confirmUp(a);
+        LeaseEvent.Majority answer = majority(() -> confirmUp(a));
 
-        assertThat(answer).isInstanceOfSatisfying(LeaseEvent.Majority.class, majority -> {
-            assertThat(majority.up()).isTrue();
-            assertThat(majority.begunAt()).isBetween(before, site.bootClock());
-        });
+        assertThat(answer.up()).isTrue();
+        assertThat(answer.begunAt()).isBetween(before, site.bootClock());
     }
 
     @Test
@@ -79,7 +84,7 @@ class VotesTest {
         allKnowOneAnother();
         c.crash();
 
-        assertThat(confirmUp(a)).isInstanceOf(LeaseEvent.Majority.class);
+        assertThat(majority(() -> confirmUp(a)).up()).isTrue();
     }
 
     @Test
@@ -114,12 +119,10 @@ class VotesTest {
         site.nodes().forEach(this::findsDown);
         long before = site.bootClock();
 
-        LeaseEvent answer = confirmDown(a, Long.MIN_VALUE);
+        LeaseEvent.Majority answer = majority(() -> confirmDown(a, Long.MIN_VALUE));
 
-        assertThat(answer).isInstanceOfSatisfying(LeaseEvent.Majority.class, majority -> {
-            assertThat(majority.up()).isFalse();
-            assertThat(majority.begunAt()).isBetween(before, site.bootClock());
-        });
+        assertThat(answer.up()).isFalse();
+        assertThat(answer.begunAt()).isBetween(before, site.bootClock());
     }
 
     @Test
@@ -136,7 +139,7 @@ class VotesTest {
     void whoSaidUpDoesNotSayDownUntilItHasHeldThat() {
         site.letAllVote();
         allKnowOneAnother();
-        assertThat(confirmUp(a)).isInstanceOf(LeaseEvent.Majority.class);
+        assertThat(majority(() -> confirmUp(a)).up()).isTrue();
         // Each of them has been asked, whoever was needed for the majority.
         site.nodes().forEach(node -> assertThat(node.onLoop(() -> node.vote.say(Vote.UP)))
                 .isEqualTo(Vote.UP));
@@ -147,7 +150,7 @@ class VotesTest {
 
         site.advance(TIMINGS.voteHold());
         site.nodes().forEach(this::findsDown);
-        assertThat(confirmDown(a, Long.MIN_VALUE)).isInstanceOf(LeaseEvent.Majority.class);
+        assertThat(majority(() -> confirmDown(a, Long.MIN_VALUE)).up()).isFalse();
     }
 
     @Test
