@@ -138,11 +138,17 @@ class Fifo:
 
     def has_writers(self):
         with contextlib.suppress(BlockingIOError):
-            return os.read(self.reader, 1) != b""
+            while os.read(self.reader, 100):
+                pass
+            return False
         return True
 
     def await_crowd(self):
-        await_that(self.has_writers, "the crowd opens the FIFO")
+        def says_so():
+            with contextlib.suppress(BlockingIOError):
+                return os.read(self.reader, 1) == b"!"
+
+        await_that(says_so, "the crowd is complete")
 
     def await_end(self, patience=PATIENCE):
         """The time when the last one was gone."""

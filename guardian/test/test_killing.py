@@ -18,15 +18,16 @@ class Killing(unittest.TestCase):
         self.addCleanup(guardian.end)
         return guardian
 
-    def kill_crowd(self, kind, count, trust=2.0):
+    def kill_crowd(self, kind, count):
         fifo_folder = tempfile.mkdtemp(dir="/dev/shm")
         self.addCleanup(shutil.rmtree, fifo_folder)
         fifo = Fifo(os.path.join(fifo_folder, "fifo"))
         self.addCleanup(fifo.close)
         guardian = self.guard(CROWD, fifo.path, kind, str(count))
-        deadline = guardian.serve(trust)
+        guardian.serve(50)
         fifo.await_crowd()
-        gone = fifo.await_end(trust + PATIENCE)
+        deadline = guardian.file.trust(0.5)
+        gone = fifo.await_end()
         guardian.file.await_state(WAITING)
         report = guardian.file.report()
         line = guardian.text().strip().splitlines()[-1].partition("all gone: ")[2]
@@ -38,25 +39,25 @@ class Killing(unittest.TestCase):
         return report
 
     def test_two_thousand_processes_are_gone_in_time(self):
-        report = self.kill_crowd("flat", 2000, trust=3.0)
+        report = self.kill_crowd("flat", 2000)
         self.assertEqual(report["killed"], 2001)
 
     def test_daemons_with_sessions_of_their_own_do_not_escape(self):
-        self.kill_crowd("daemons", 300, trust=1.0)
+        self.kill_crowd("daemons", 300)
 
     def test_a_chain_of_parents_is_gone_in_time(self):
-        self.kill_crowd("chain", 300, trust=1.0)
+        self.kill_crowd("chain", 300)
 
     def test_processes_that_fork_while_they_are_killed_do_not_escape(self):
         self.kill_crowd("bomb", 30)
 
     def test_processes_that_live_only_to_fork_do_not_escape(self):
-        self.kill_crowd("comets", 4, trust=1.0)
+        self.kill_crowd("comets", 4)
 
     def test_all_is_gone_in_time_on_a_machine_under_load(self):
         burners = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(8)]
         try:
-            self.kill_crowd("flat", 500, trust=3.0)
+            self.kill_crowd("flat", 500)
         finally:
             for burner in burners:
                 burner.kill()
@@ -70,9 +71,11 @@ class Killing(unittest.TestCase):
             fifos.append(Fifo(os.path.join(folder, f"fifo{number}")))
             self.addCleanup(fifos[-1].close)
             guardians.append(self.guard(CROWD, fifos[-1].path, "flat", "500"))
-            deadlines.append(guardians[-1].serve(8.0))
+            guardians[-1].serve(50)
         for fifo in fifos:
             fifo.await_crowd()
+        for number, guardian in enumerate(guardians):
+            deadlines.append(guardian.file.trust(0.5 + 0.2 * number))
         for guardian in guardians:
             guardian.file.await_state(WAITING)
         for guardian, deadline in zip(guardians, deadlines):

@@ -1,6 +1,7 @@
 /*
  * Stands in for Dovecot: makes processes of one kind, all of which hold a FIFO open. Its reader sees the end of the file when
- * the last of them is gone, whoever is its parent: a judge who does not look where the guardian looks.
+ * the last of them is gone, whoever is its parent: a judge who does not look where the guardian looks. When all are made, it can
+ * read a byte.
  *
  * crowd FIFO KIND COUNT
  */
@@ -11,6 +12,15 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+static int fifo;
+
+static void all_are_made(void) {
+    if (write(fifo, "!", 1) != 1) {
+        perror("crowd");
+        exit(1);
+    }
+}
 
 static _Noreturn void live(void) {
     for (;;) {
@@ -70,6 +80,7 @@ static void make_bomb(long count) {
             continue;
         }
     }
+    all_are_made();
     for (long alive = 0;;) {
         while (waitpid(-1, NULL, WNOHANG) > 0) {
             alive--;
@@ -86,7 +97,7 @@ static void make_bomb(long count) {
 }
 
 int main(int arguments, char **argument) {
-    if (arguments != 4 || open(argument[1], O_WRONLY) < 0) {
+    if (arguments != 4 || (fifo = open(argument[1], O_WRONLY)) < 0) {
         perror("crowd FIFO KIND COUNT");
         return 1;
     }
@@ -106,5 +117,6 @@ int main(int arguments, char **argument) {
         fprintf(stderr, "crowd: no kind '%s'\n", kind);
         return 1;
     }
+    all_are_made();
     live();
 }
