@@ -5,7 +5,7 @@ import org.pombal.dovecot.config.DovecotVersion;
 final class CheckOn23Test extends CheckContract {
 
     CheckOn23Test() {
-        super(DovecotVersion.V2_3, "127.0.71");
+        super(DovecotVersion.V2_3, "127.0.65");
     }
 
     @Override

@@ -5,7 +5,7 @@ import org.pombal.dovecot.config.DovecotVersion;
 final class CheckOn24Test extends CheckContract {
 
     CheckOn24Test() {
-        super(DovecotVersion.V2_4, "127.0.72");
+        super(DovecotVersion.V2_4, "127.0.66");
     }
 
     @Override
