@@ -233,8 +233,13 @@ final class Lab implements AutoCloseable {
     /** A session through the first proxy that stays open. */
     ImapClient session(String user) {
         ImapClient imap = ImapClient.connect(proxy(1), port(Listener.IMAP), PATIENCE);
-        imap.login(user, PASSWORD);
-        return imap;
+        try {
+            imap.login(user, PASSWORD);
+            return imap;
+        } catch (RuntimeException e) {
+            imap.close();
+            throw e;
+        }
     }
 
     boolean isServed(int proxy, String user) {
