@@ -27,6 +27,7 @@ import org.pombal.controller.site.Preparation;
 import org.pombal.controller.task.work.Background;
 import org.pombal.geodb.GeoDb;
 import org.pombal.operations.Cluster;
+import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.ListenAddress;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SiteSettings;
@@ -60,7 +61,12 @@ public final class Controller {
         this.settings = requireNonNull(settings, "settings is null");
         this.hostNames = new HostNames(settings.get(SiteSettings.HOSTS_FILE));
         InstantSource clock = InstantSource.system();
-        Cluster cluster = new Cluster(geoDb, settings.get(SiteSettings.LOCAL_SITE), hostNames, clock);
+        Cluster cluster = new Cluster(
+                geoDb,
+                settings.get(SiteSettings.LOCAL_SITE),
+                hostNames,
+                clock,
+                settings.get(TakeoverSettings.TAKEOVER));
         this.preparation = new Preparation(settings, cluster, console);
         String process = hostName() + " (process " + ProcessHandle.current().pid() + ")";
         this.leadership = new Leadership(cluster, process);
@@ -75,6 +81,7 @@ public final class Controller {
                         leadership,
                         openIdConnect,
                         background.store(),
+                        background.tasks(),
                         background.watch()))
                 : Optional.empty();
     }

@@ -34,6 +34,7 @@ import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.memory.Fault;
 import org.pombal.geodb.memory.InMemoryCluster;
 import org.pombal.geodb.settings.GeoDbSettings;
+import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsCatalog;
 import org.pombal.settings.SettingsException;
@@ -105,6 +106,7 @@ public final class TestController implements AutoCloseable {
         try {
             return new SettingsResolver(new SettingsCatalog(List.of(
                             SiteSettings.GROUP,
+                            TakeoverSettings.GROUP,
                             ControllerSettings.GROUP,
                             OidcSettings.GROUP,
                             TaskSettings.GROUP,

@@ -37,6 +37,7 @@ import org.pombal.node.doveadm.commands.UserCommands;
 import org.pombal.node.doveadm.commands.Waiting;
 import org.pombal.node.relay.Transport;
 import org.pombal.operations.Cluster;
+import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.ListenAddress;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SiteSettings;
@@ -84,7 +85,7 @@ final class CommandApi {
                 settings.get(SiteSettings.LOCAL_SITE),
                 host -> addresses.find(host.value()).handle((address, failure) -> failure == null),
                 InstantSource.system(),
-                settings.get(OwnershipSettings.TAKEOVER));
+                settings.get(TakeoverSettings.TAKEOVER));
         Self self = new Self(settings.get(SiteSettings.LOCAL_SITE), settings.get(NodeSettings.BACKEND_NAME));
         Waiting waiting = new Waiting(scheduler);
         DovecotDoveadms doveadms = new DovecotDoveadms(settings, addresses, threads);

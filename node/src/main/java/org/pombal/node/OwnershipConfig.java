@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.pombal.model.lease.BreakPolicy;
 import org.pombal.model.lease.OwnershipTimings;
+import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.Setting;
 import org.pombal.settings.Settings;
 
@@ -76,7 +77,7 @@ public record OwnershipConfig(
         return new OwnershipConfig(
                 new BreakPolicy(
                         settings.get(OwnershipSettings.GEODB_OUTAGE),
-                        settings.get(OwnershipSettings.TAKEOVER),
+                        settings.get(TakeoverSettings.TAKEOVER),
                         fence.isPresent()),
                 timings(settings),
                 settings.get(OwnershipSettings.FAILOVER_DAMPING),

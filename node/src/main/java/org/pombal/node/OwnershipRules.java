@@ -4,7 +4,7 @@ import static org.pombal.node.OwnershipSettings.FENCE_COMMAND;
 import static org.pombal.node.OwnershipSettings.FLUSH_COMMAND;
 import static org.pombal.node.OwnershipSettings.PROBE_INTERVAL;
 import static org.pombal.node.OwnershipSettings.PROBE_TIMEOUT;
-import static org.pombal.node.OwnershipSettings.TAKEOVER;
+import static org.pombal.operations.TakeoverSettings.TAKEOVER;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

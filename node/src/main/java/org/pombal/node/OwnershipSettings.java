@@ -10,22 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.pombal.model.lease.OutagePolicy;
-import org.pombal.model.lease.TakeoverPolicy;
 import org.pombal.settings.Setting;
 import org.pombal.settings.SettingsGroup;
 
 /** The settings of how backends hold users, hand them over and take them from one that is gone (decision 0010). */
 public final class OwnershipSettings {
-
-    public static final Setting<TakeoverPolicy> TAKEOVER = Setting.named(
-                    "cluster_takeover", oneOf(TakeoverPolicy.class))
-            .description("""
-                    What it takes before the users of a backend that is gone are served elsewhere. lease: its lease has
-                    stood still for cluster_lease_break. A machine that stands still as a whole may then, when it
-                    wakes again, serve them as well for up to cluster_lease_kill_allowance. fenced: cluster_fence_command
-                    has succeeded besides, which closes that gap; without its success nobody takes over. Must be the same on all nodes of
-                    a site.""")
-            .withDefault(TakeoverPolicy.LEASE);
 
     public static final Setting<Optional<Path>> FENCE_COMMAND =
             Setting.named("cluster_fence_command", path()).description("""
@@ -139,7 +128,6 @@ public final class OwnershipSettings {
                     "Ownership",
                     "How users get from one backend to another, by a move or because a backend is gone. What is promised in"
                             + " which failure is in [Ownership](ownership.md).",
-                    TAKEOVER,
                     FENCE_COMMAND,
                     FENCE_TIMEOUT,
                     GEODB_OUTAGE,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsCatalog;
 import org.pombal.settings.SettingsException;
@@ -80,6 +81,7 @@ class NodeReadinessTest {
                         SiteSettings.GROUP,
                         NodeSettings.GROUP,
                         OwnershipSettings.GROUP,
+                        TakeoverSettings.GROUP,
                         OwnershipTimingSettings.GROUP)))
                 .resolve(SettingsFile.read(file), Map.of(), Set.of("site", "node"));
     }

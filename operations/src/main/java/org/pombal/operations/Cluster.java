@@ -17,11 +17,6 @@ import org.pombal.model.lease.TakeoverPolicy;
 public record Cluster(
         GeoDb geoDb, String localSite, HostResolver resolver, InstantSource clock, TakeoverPolicy takeover) {
 
-    /** For programs that do not know {@code cluster_takeover}: its stricter value. */
-    public Cluster(GeoDb geoDb, String localSite, HostResolver resolver, InstantSource clock) {
-        this(geoDb, localSite, resolver, clock, TakeoverPolicy.FENCED);
-    }
-
     public Cluster {
         requireNonNull(geoDb, "geoDb is null");
         requireNonNull(localSite, "localSite is null");

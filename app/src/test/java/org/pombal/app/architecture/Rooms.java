@@ -20,7 +20,7 @@ final class Rooms {
             Map.entry("settings", Set.of()),
             Map.entry("commands", Set.of()),
             Map.entry("geodb", Set.of("model", "settings")),
-            Map.entry("operations", Set.of("model", "geodb")),
+            Map.entry("operations", Set.of("model", "settings", "geodb")),
             Map.entry("dovecot", Set.of("model")),
             Map.entry("node", Set.of("model", "settings", "commands", "geodb", "operations", "dovecot")),
             Map.entry("controller", Set.of("model", "settings", "commands", "geodb", "operations", "dovecot")),

@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.pombal.dovecot.doveadm.DoveadmClient;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.lease.TakeoverPolicy;
 import org.pombal.model.user.TestUser;
 import org.pombal.node.TestCluster;
 import org.pombal.node.address.HostAddresses;
@@ -70,7 +71,8 @@ final class ApiFixture implements AutoCloseable {
                 geo.geoDb,
                 "here",
                 host -> CompletableFuture.completedFuture(!host.value().startsWith("nowhere")),
-                geo.clock);
+                geo.clock,
+                TakeoverPolicy.FENCED);
         Self self = new Self("here", backend);
         Waiting waiting = new Waiting(scheduler);
         CommandSet commands = new CommandSet();

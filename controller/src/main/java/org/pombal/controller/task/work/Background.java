@@ -26,6 +26,7 @@ public final class Background implements AutoCloseable {
 
     private final TaskStore store;
     private final TaskWatch watch;
+    private final SiteTasks tasks;
     private final Workers workers;
     private final Optional<Scheduler> scheduler;
 
@@ -37,7 +38,7 @@ public final class Background implements AutoCloseable {
         requireNonNull(process, "process is null");
         this.store = store(settings, clock);
         this.watch = new TaskWatch(store);
-        SiteTasks tasks = new SiteTasks(settings, clock);
+        this.tasks = new SiteTasks(settings, clock);
         List<ControllerRole> roles = settings.get(TaskSettings.ROLES);
         Map<TaskQueue, Integer> numbers = new EnumMap<>(TaskQueue.class);
         for (ControllerRole role : roles) {
@@ -69,6 +70,10 @@ public final class Background implements AutoCloseable {
 
     public TaskStore store() {
         return store;
+    }
+
+    public SiteTasks tasks() {
+        return tasks;
     }
 
     public TaskWatch watch() {
