@@ -1,0 +1,68 @@
+package org.pombal.controller.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pombal.controller.TestController.Answer;
+
+@Timeout(120)
+class ChangesTest extends SiteFixture {
+
+    @Test
+    void eachKindOfThingHasAnEntityTagThatIsHeeded() {
+        backend("localhost");
+        group("default-1", "localhost");
+        controller.post("/api/v1/tags", "{\"name\":\"gold\"}");
+        for (String[] change : List.of(
+                new String[] {"/api/v1/sites/lisbon", "{\"status\":\"standby\"}"},
+                new String[] {"/api/v1/tags/gold", "{\"name\":\"silver\"}"},
+                new String[] {"/api/v1/sites/lisbon/groups/default-1", "{\"stickyBackend\":true}"})) {
+            assertThat(controller
+                            .patch(change[0], change[1], "If-Match", "\"0\"")
+                            .status())
+                    .as(change[0])
+                    .isEqualTo(412);
+            assertThat(controller.patch(change[0], change[1], "If-Match", "0").status())
+                    .as(change[0])
+                    .isEqualTo(400);
+            Answer changed = controller.patch(change[0], change[1]);
+            assertThat(changed.status()).as(change[0]).isEqualTo(200);
+            assertThat(changed.etag()).as(change[0]).matches("\"[0-9]+\"");
+        }
+    }
+
+    @Test
+    void eachChangeIsWrittenDownWithWhoWhatBeforeAfterAndWhy() {
+        backend("localhost");
+        controller.patch(
+                "/api/v1/backends/localhost", "{\"loadFactor\":50}", "X-Pombal-Reason", "disk is being replaced");
+        controller.patch("/api/v1/backends/localhost", "{\"loadFactor\":0}", "If-Match", "\"0\"");
+
+        JsonNode entries = items("/api/v1/audit?limit=2");
+        JsonNode refused = entries.get(0);
+        assertThat(refused.get("result").asText()).isEqualTo("refused");
+        assertThat(refused.get("why").asText()).contains("has been changed since it was read");
+        assertThat(refused.has("after")).isFalse();
+        JsonNode done = entries.get(1);
+        assertThat(done.get("who").asText()).isEqualTo("admin");
+        assertThat(done.get("from").asText()).isEqualTo("127.0.0.1");
+        assertThat(done.get("action").asText()).isEqualTo("backend.update");
+        assertThat(done.get("target").asText()).isEqualTo("backend localhost");
+        assertThat(done.get("before").asText()).contains("\"loadFactor\":100");
+        assertThat(done.get("after").asText()).contains("\"loadFactor\":50");
+        assertThat(done.get("why").asText()).isEqualTo("disk is being replaced");
+        assertThat(done.get("result").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void whatCannotBeWrittenDownIsNotDone() {
+        controller.geoDbIsAway(true);
+        assertThat(controller.post("/api/v1/tags", "{\"name\":\"gold\"}").status())
+                .isEqualTo(503);
+        controller.geoDbIsAway(false);
+        assertThat(items("/api/v1/tags")).isEmpty();
+    }
+}
