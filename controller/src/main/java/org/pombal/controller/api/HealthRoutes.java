@@ -11,8 +11,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.pombal.controller.oidc.OpenIdConnect;
 import org.pombal.controller.task.TaskWatch;
 import org.pombal.geodb.GeoDb;
 import org.pombal.operations.Cluster;
@@ -30,6 +32,7 @@ final class HealthRoutes {
      * @param site which it is of
      * @param geoDb up or away
      * @param tasks up, or away: the queues of tasks (Redis) cannot be reached; or idle: a queue has no worker
+     * @param issuer of OpenID Connect, if there is one: up or away, as it was when it was needed last
      */
     @Schema(name = "Health")
     record HealthBody(
@@ -48,11 +51,25 @@ final class HealthRoutes {
             @Schema(
                     type = "string",
                     allowableValues = {"up", "away", "idle"})
-            String tasks) {
+            String tasks,
 
-        static HealthBody of(String site, boolean geoDbAnswers, String tasks) {
-            boolean up = geoDbAnswers && tasks.equals("up");
-            return new HealthBody(up ? "up" : "degraded", site, geoDbAnswers ? "up" : "away", tasks);
+            @Schema(
+                    type = "string",
+                    allowableValues = {"up", "away"})
+            Optional<String> issuer) {
+
+        static HealthBody of(String site, boolean geoDbAnswers, String tasks, Optional<Boolean> issuerAnswers) {
+            boolean up = geoDbAnswers && tasks.equals("up") && issuerAnswers.orElse(true);
+            return new HealthBody(
+                    up ? "up" : "degraded",
+                    site,
+                    upOrAway(geoDbAnswers),
+                    tasks,
+                    issuerAnswers.map(HealthBody::upOrAway));
+        }
+
+        private static String upOrAway(boolean answers) {
+            return answers ? "up" : "away";
         }
     }
 
@@ -62,8 +79,10 @@ final class HealthRoutes {
     private final GeoDb geoDb;
     private final Cluster cluster;
     private final TaskWatch tasks;
+    private final OpenIdConnect openIdConnect;
 
-    HealthRoutes(GeoDb geoDb, Cluster cluster, TaskWatch tasks) {
+    HealthRoutes(GeoDb geoDb, Cluster cluster, TaskWatch tasks, OpenIdConnect openIdConnect) {
+        this.openIdConnect = openIdConnect;
         this.geoDb = geoDb;
         this.cluster = cluster;
         this.tasks = tasks;
@@ -91,7 +110,9 @@ final class HealthRoutes {
     @Get("/api/v1/health")
     @ApiResponse(responseCode = "200")
     CompletionStage<HealthBody> health() {
-        return geoDbAnswers().thenApply(answers -> HealthBody.of(cluster.localSite(), answers, tasksAre()));
+        return geoDbAnswers()
+                .thenApply(answers ->
+                        HealthBody.of(cluster.localSite(), answers, tasksAre(), openIdConnect.issuerAnswers()));
     }
 
     /** For those who start it again when it does not answer. */

@@ -15,6 +15,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -31,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where browsers come and go: to log in at the issuer, back from there, and to log out. */
-@Hidden
+@Tag(name = "Caller")
 @Controller("/api/v1")
 final class LoginRoutes {
 
@@ -42,6 +44,7 @@ final class LoginRoutes {
      *
      * @param issuer where a browser can go to end the one at the issuer too
      */
+    @Schema(name = "LoggedOut")
     record LoggedOut(Optional<String> issuer) {}
 
     private final OpenIdConnect openIdConnect;
@@ -56,6 +59,7 @@ final class LoginRoutes {
 
     /** Sends the browser to the issuer; afterwards it goes to the page {@code then}. */
     @Get("/login")
+    @Hidden
     @Secured(SecurityRule.IS_ANONYMOUS)
     CompletionStage<HttpResponse<?>> begin(@QueryValue Optional<String> then) {
         LoginAttempt attempt = Input.parse("then", then.orElse("/"), LoginAttempt::begun);
@@ -65,6 +69,7 @@ final class LoginRoutes {
 
     /** The browser is back from the issuer. */
     @Get("/login/callback")
+    @Hidden
     @AnyQuery
     @Secured(SecurityRule.IS_ANONYMOUS)
     CompletionStage<HttpResponse<?>> end(
@@ -95,11 +100,11 @@ final class LoginRoutes {
                 .exceptionallyCompose(failure -> failedFuture(explained(failure, address)));
     }
 
-    /** Ends the browser's session. */
+    /** Ends the session of a browser. A token stays valid. */
     @Post("/logout")
     @Consumes(MediaType.ALL)
     @Secured(SecurityRule.IS_AUTHENTICATED)
-    CompletionStage<HttpResponse<?>> logOut(HttpRequest<?> request) {
+    CompletionStage<HttpResponse<LoggedOut>> logOut(HttpRequest<?> request) {
         return openIdConnect
                 .endSession()
                 .exceptionally(failure -> Optional.empty())

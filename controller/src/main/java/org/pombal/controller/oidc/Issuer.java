@@ -58,6 +58,7 @@ final class Issuer {
     private volatile @Nullable Known known;
     private volatile @Nullable Failure failure;
     private volatile boolean keysWereRead;
+    private volatile boolean keysAreAway;
 
     Issuer(URI address, Transport transport, InstantSource clock) {
         this.address = requireNonNull(address, "address is null");
@@ -67,6 +68,11 @@ final class Issuer {
 
     String name() {
         return address.toString();
+    }
+
+    /** Whether it answered when it was asked last. */
+    boolean answers() {
+        return known != null && !keysAreAway;
     }
 
     /** What it says of itself. */
@@ -153,8 +159,14 @@ final class Issuer {
     }
 
     private Resource noting(ResourceRetriever retriever, URL url) throws IOException {
-        Resource keys = retriever.retrieveResource(url);
-        keysWereRead = true;
-        return keys;
+        try {
+            Resource keys = retriever.retrieveResource(url);
+            keysAreAway = false;
+            keysWereRead = true;
+            return keys;
+        } catch (IOException e) {
+            keysAreAway = true;
+            throw e;
+        }
     }
 }

@@ -92,6 +92,11 @@ public final class OpenIdConnect implements AutoCloseable {
         }
     }
 
+    /** Whether the issuer, if there is one, answered when it was asked last. */
+    public Optional<Boolean> issuerAnswers() {
+        return issuer.map(Issuer::answers);
+    }
+
     /** Whether programs may come with tokens of the issuer. */
     public boolean takesAccessTokens() {
         return accessTokens.isPresent();

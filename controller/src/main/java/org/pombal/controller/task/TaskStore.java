@@ -59,6 +59,13 @@ public interface TaskStore extends AutoCloseable {
     /** Takes an entry out of the queue that leads to nothing any more. */
     void forget(Delivery delivery);
 
+    /**
+     * Writes down that a task is over, whoever has it in hand: a worker that has notices when it renews.
+     *
+     * @return whether it was written: false if another version is there than the one before
+     */
+    boolean cancel(Task next);
+
     Optional<Task> find(TaskId id);
 
     /**

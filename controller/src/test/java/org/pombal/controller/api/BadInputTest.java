@@ -8,10 +8,6 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -175,26 +171,5 @@ class BadInputTest {
             }
         }
         assertThat(CONTROLLER.get("/api/v1/sites").status()).isEqualTo(200);
-    }
-
-    @Test
-    void tenThousandRequestsAtOnceAreAnswered() {
-        ExecutorService askers = Executors.newFixedThreadPool(200);
-        try {
-            List<CompletableFuture<Integer>> asked = IntStream.range(0, 10_000)
-                    .mapToObj(number -> CompletableFuture.supplyAsync(
-                            () -> CONTROLLER
-                                    .ask(
-                                            number % 2 == 0 ? CONTROLLER.admin() : "",
-                                            "GET",
-                                            number % 3 == 0 ? "/api/v1/nothing" : "/api/v1/sites",
-                                            "")
-                                    .status(),
-                            askers))
-                    .toList();
-            assertThat(asked.stream().map(CompletableFuture::join)).containsOnly(200, 401, 404);
-        } finally {
-            askers.shutdownNow();
-        }
     }
 }

@@ -74,6 +74,41 @@ class TaskRoutesTest {
     }
 
     @Test
+    void aTaskIsStartedOutOfItsTurnAndCancelled() {
+        try (RedisServer redis = RedisServer.start();
+                TestController nobodyWorks =
+                        TestController.start("CELERY_BROKER_URL=" + redis.url(), "CONTROLLER_ROLES=api")) {
+            Answer started = nobodyWorks.post("/api/v1/tasks", "{\"name\":\"pulse-low\"}");
+            assertThat(started.status()).as(started.response().body()).isEqualTo(202);
+            String task = started.response().headers().firstValue("Location").orElseThrow();
+            assertThat(nobodyWorks.get(task).json().get("state").asText()).isEqualTo("waiting");
+
+            Answer second = nobodyWorks.post("/api/v1/tasks", "{\"name\":\"pulse-low\"}");
+            assertThat(second.status()).isEqualTo(409);
+            assertThat(second.detail()).contains("is not over yet");
+
+            assertThat(nobodyWorks.delete(task, "If-Match", "\"7\"").status()).isEqualTo(412);
+            Answer cancelled = nobodyWorks.delete(task, "If-Match", "\"1\"");
+            assertThat(cancelled.json().at("/result/problem").asText()).isEqualTo("cancelled by admin");
+            assertThat(nobodyWorks.delete(task).status()).isEqualTo(409);
+            assertThat(nobodyWorks.delete("/api/v1/tasks/nobody").status()).isEqualTo(404);
+            assertThat(nobodyWorks.post("/api/v1/tasks", "{\"name\":\"x\"}").detail())
+                    .contains("pulse-high, pulse-low");
+            assertThat(nobodyWorks
+                            .ask(nobodyWorks.token("vera", "viewer"), "DELETE", task, "")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(nobodyWorks.get("/api/v1/audit?limit=20").response().body())
+                    .contains("\"action\":\"task.start\"", "\"action\":\"task.cancel\"");
+            redis.kill();
+            assertThat(nobodyWorks
+                            .post("/api/v1/tasks", "{\"name\":\"pulse-low\"}")
+                            .status())
+                    .isEqualTo(503);
+        }
+    }
+
+    @Test
     void whileRedisIsAwayTheControllerRunsAndSaysSo() {
         try (RedisServer redis = RedisServer.start();
                 TestController controller = TestController.start("CELERY_BROKER_URL=" + redis.url())) {

@@ -215,14 +215,20 @@ class BearerTest {
             assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
             assertThat(early.get("/api/v1/sites").status()).isEqualTo(200);
             assertThat(early.ask("", "GET", "/api/v1/login", "").status()).isEqualTo(503);
+            assertThat(health(early)).contains("\"status\":\"degraded\"", "\"issuer\":\"away\"");
 
             try (TestIssuer back = TestIssuer.startAt(port)) {
                 String fresh = back.sign(back.claims("pombal-viewer").build());
                 await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                                 early.ask(fresh, "GET", "/api/v1/sites", "").status())
                         .isEqualTo(200));
+                assertThat(health(early)).contains("\"issuer\":\"up\"");
             }
         }
+    }
+
+    private static String health(TestController controller) {
+        return controller.ask("", "GET", "/api/v1/health", "").response().body();
     }
 
     @Test

@@ -253,6 +253,37 @@ public abstract class TaskStoreContract {
         assertThatThrownBy(() -> store().list(Optional.of("nonsense"), 2)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    private Task cancel(String id) {
+        Task cancelled = TaskRules.cancelled(store().find(new TaskId(id)).orElseThrow(), "ana", now());
+        assertThat(store().cancel(cancelled)).isTrue();
+        return cancelled;
+    }
+
+    @Test
+    void aTaskThatWaitsAndIsCancelledComesToNobody() {
+        store().queue(order("one"), true);
+        Task cancelled = cancel("one");
+        assertThat(store().find(new TaskId("one"))).contains(cancelled);
+        assertThat(cancelled.problem()).contains("cancelled by ana");
+        assertThat(store().cancel(cancelled)).isFalse();
+        assertThat(take("w1").filter(delivery -> !delivery.task().state().isFinal()))
+                .isEmpty();
+        assertThat(store().figures(TaskQueue.HIGH).givenUp()).isEqualTo(1);
+        assertThat(store().queue(order("two"), true)).isInstanceOf(Queued.Added.class);
+    }
+
+    @Test
+    void aWorkerLosesATaskThatIsCancelled() {
+        store().queue(order("one"), false);
+        Delivery held = begin("w1");
+        assertThat(store().renew(held)).isTrue();
+        cancel("one");
+        assertThat(store().renew(held)).isFalse();
+        Task done = TaskRules.ended(held.task(), new TaskOutcome.Done("all"), now(), 0);
+        assertThat(store().write(held, done)).isFalse();
+        assertThat(store().find(new TaskId("one")).orElseThrow().state()).isEqualTo(TaskState.GIVEN_UP);
+    }
+
     @Test
     void workersAreListedUntilTheyLeave() {
         store().announce(TaskQueue.HIGH, "w1");

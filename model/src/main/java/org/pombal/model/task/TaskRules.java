@@ -87,6 +87,18 @@ public final class TaskRules {
     }
 
     /**
+     * Somebody does not want it done any more. A worker that has it in hand loses it.
+     *
+     * @throws IllegalArgumentException if it is over already
+     */
+    public static Task cancelled(Task task, String by, Instant now) {
+        if (task.state().isFinal()) {
+            throw new IllegalArgumentException("task " + task.id() + " is over already: it is " + task.state());
+        }
+        return task.givenUp(now, task.failures(), "cancelled by " + shortened(by));
+    }
+
+    /**
      * How long to wait before the next try.
      *
      * @param after how many tries that came to nothing, from 1

@@ -114,6 +114,13 @@ final class MemoryQueue {
         }
     }
 
+    void cancelled(TaskId id) {
+        ready.removeIf(waiting -> waiting.id().equals(id));
+        inHand.values().removeIf(held -> held.waiting().id().equals(id));
+        delayed.remove(id);
+        givenUp++;
+    }
+
     QueueFigures figures(Instant now) {
         Duration lag = ready.isEmpty()
                 ? Duration.ZERO

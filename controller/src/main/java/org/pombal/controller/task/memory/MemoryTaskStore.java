@@ -147,6 +147,17 @@ public final class MemoryTaskStore implements TaskStore {
     }
 
     @Override
+    public synchronized boolean cancel(Task next) {
+        Task present = tasks.get(next.id());
+        if (present == null || present.version() != next.version() - 1) {
+            return false;
+        }
+        tasks.put(next.id(), next);
+        of(next.order().queue()).cancelled(next.id());
+        return true;
+    }
+
+    @Override
     public synchronized Optional<Task> find(TaskId id) {
         return Optional.ofNullable(tasks.get(id));
     }

@@ -62,7 +62,7 @@ final class RedisConnection implements AutoCloseable {
     Object run(Script script, List<String> keys, String... arguments) {
         ScriptOutputType type =
                 switch (script) {
-                    case WRITE, RENEW, ANNOUNCE, LEAVE -> ScriptOutputType.INTEGER;
+                    case WRITE, RENEW, CANCEL, ANNOUNCE, LEAVE -> ScriptOutputType.INTEGER;
                     default -> ScriptOutputType.MULTI;
                 };
         return ask(commands -> commands.eval(script.text(), type, keys.toArray(String[]::new), arguments));

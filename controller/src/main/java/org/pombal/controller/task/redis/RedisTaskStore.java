@@ -146,6 +146,20 @@ public final class RedisTaskStore implements TaskStore {
     }
 
     @Override
+    public boolean cancel(Task next) {
+        TaskQueue queue = next.order().queue();
+        return done(redis.run(
+                Script.CANCEL,
+                List.of(keys.task(next.id()), keys.delayed(queue), keys.counters(queue)),
+                Long.toString(next.version() - 1),
+                Long.toString(next.version()),
+                next.state().toString(),
+                TaskDocument.write(next),
+                next.id().value(),
+                millis(KEPT)));
+    }
+
+    @Override
     public Optional<Task> find(TaskId id) {
         return redis.field(keys.task(id), "document").map(TaskDocument::read);
     }

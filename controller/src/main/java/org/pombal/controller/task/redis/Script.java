@@ -12,6 +12,7 @@ enum Script {
     TAKE,
     WRITE,
     RENEW,
+    CANCEL,
     FIGURES,
     ANNOUNCE,
     WORKERS,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.pombal.model.task.TaskId;
 import org.pombal.model.task.TaskOrder;
 import org.pombal.model.task.TaskRhythm;
 
@@ -18,6 +19,11 @@ public record PeriodicTask(TaskKind kind, Duration every, String payload) {
 
     TaskRhythm rhythm() {
         return new TaskRhythm(kind.name(), every);
+    }
+
+    /** One out of its turn, that somebody asked for. */
+    public TaskOrder byHand(Instant now) {
+        return kind.order(new TaskId(kind.name() + "@" + now), payload, now, now.plus(every));
     }
 
     TaskOrder order(long slot, Instant now) {

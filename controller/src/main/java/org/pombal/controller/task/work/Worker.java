@@ -160,7 +160,10 @@ final class Worker implements AutoCloseable {
         Try attempt = new Try("controller-task-" + task.order().name(), kind.work(), context);
         Optional<TaskOutcome> outcome = outcome(delivery, attempt, held);
         if (outcome.isEmpty() || !held.isHeld(System.nanoTime())) {
-            log.warn("worker {} lost task {}: it was silent for too long, and another does it again", name, task.id());
+            log.warn(
+                    "worker {} lost task {}: it was cancelled, or the worker was silent for too long and another does it again",
+                    name,
+                    task.id());
             return;
         }
         double chance = ThreadLocalRandom.current().nextDouble();

@@ -20,6 +20,7 @@ import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.model.task.Task;
 import org.pombal.model.task.TaskId;
 import org.pombal.model.task.TaskQueue;
+import org.pombal.model.task.TaskRules;
 import org.pombal.model.task.TaskState;
 
 class WorkersTest {
@@ -117,6 +118,17 @@ class WorkersTest {
         TaskId slow = queue(patient, "");
         await().atMost(20, SECONDS).until(() -> store.find(slow).orElseThrow().state() == TaskState.RUNNING);
         assertThat(ended(queue(echo, "")).state()).isEqualTo(TaskState.DONE);
+    }
+
+    @Test
+    void workThatIsCancelledIsInterrupted() throws InterruptedException {
+        workers.start();
+        TaskId slow = queue(patient, "");
+        await().atMost(20, SECONDS).until(() -> store.find(slow).orElseThrow().state() == TaskState.RUNNING);
+        assertThat(store.cancel(TaskRules.cancelled(store.find(slow).orElseThrow(), "ana", Instant.now())))
+                .isTrue();
+        assertThat(interrupted.await(20, SECONDS)).isTrue();
+        assertThat(store.find(slow).orElseThrow().problem()).contains("cancelled by ana");
     }
 
     @Test
