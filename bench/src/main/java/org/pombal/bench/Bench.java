@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.pombal.bench.cli.CliCommand;
+import org.pombal.bench.controller.ControllerCommand;
 import org.pombal.bench.moves.MovesCommand;
 import org.pombal.bench.relay.RelayCommand;
 import org.pombal.bench.relay.StartCommand;
@@ -34,12 +35,14 @@ public final class Bench {
             List<String> options = arguments.subList(Math.min(1, arguments.size()), arguments.size());
             switch (arguments.isEmpty() ? "" : arguments.get(0)) {
                 case "relay" -> RelayCommand.run(options, checkout, out, err);
+                case "controller" -> ControllerCommand.run(options, checkout, out, err);
                 case "cli" -> CliCommand.run(options, checkout, out, err);
                 case "moves" -> MovesCommand.run(options, checkout, out, err);
                 case "start" -> StartCommand.run(options, checkout, out, err);
                 default ->
                     throw new IllegalArgumentException(
-                            "there are the benchmarks 'cli', 'moves', 'relay' and 'start', not " + arguments);
+                            "there are the benchmarks 'cli', 'controller', 'moves', 'relay' and 'start', not "
+                                    + arguments);
             }
             return 0;
         } catch (IllegalArgumentException e) {

@@ -18,6 +18,7 @@ public record PerformancePage(String benchmark) {
 
     public static final PerformancePage RELAY = new PerformancePage("relay");
     public static final PerformancePage START = new PerformancePage("start");
+    public static final PerformancePage CONTROLLER = new PerformancePage("controller");
     public static final PerformancePage MOVES = new PerformancePage("moves");
     public static final PerformancePage CLI = new PerformancePage("cli");
 

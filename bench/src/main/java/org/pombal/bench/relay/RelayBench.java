@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pombal.bench.kit.BenchGeoDb;
+import org.pombal.bench.kit.ProcessFigures;
 import org.pombal.bench.kit.Stopping;
 import org.pombal.bench.load.AuthStub;
 import org.pombal.bench.load.LoadGenerator;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.pombal.bench.kit.ProcessFigures;
 import org.pombal.bench.load.LoadCommand;
 import org.pombal.bench.load.LoadResult;
 

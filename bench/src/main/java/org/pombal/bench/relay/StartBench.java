@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.pombal.bench.kit.ProcessFigures;
 import org.pombal.bench.kit.Stopping;
 import org.pombal.bench.load.AuthStub;
 import org.pombal.bench.load.FirstLogin;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -70,6 +71,11 @@ public final class PombalController implements AutoCloseable {
         List<String> command = new ArrayList<>(pombal);
         command.addAll(List.of("controller", "--config", sees.apply(file).toString()));
         return new PombalController(folder.resolve("controller.log"), address, command);
+    }
+
+    /** Ids of its living processes. */
+    public Set<Long> processes() {
+        return process.processes();
     }
 
     /** What it prints. */

@@ -1,4 +1,4 @@
-package org.pombal.bench.relay;
+package org.pombal.bench.kit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /** What Linux knows of processes; proc(5). */
-final class ProcessFigures {
+public final class ProcessFigures {
 
     /** USER_HZ, which is 100 on all architectures that Java runs on. */
     private static final long NANOS_PER_TICK = 10_000_000;
@@ -20,7 +20,7 @@ final class ProcessFigures {
     private ProcessFigures() {}
 
     /** User and system time of these processes together, in nanoseconds, in steps of 10 ms. */
-    static long cpuNanos(Set<Long> pids) {
+    public static long cpuNanos(Set<Long> pids) {
         long ticks = 0;
         for (long pid : pids) {
             String stat = read(pid, "stat");
@@ -32,7 +32,7 @@ final class ProcessFigures {
     }
 
     /** Resident memory of these processes together, in bytes. */
-    static long residentBytes(Set<Long> pids) {
+    public static long residentBytes(Set<Long> pids) {
         return pids.stream()
                 .mapToLong(pid -> read(pid, "status")
                         .lines()

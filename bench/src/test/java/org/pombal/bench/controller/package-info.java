@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.bench.controller;
+
+import org.jspecify.annotations.NullMarked;
