@@ -30,6 +30,8 @@ class ControllerTest {
 
     private static final long MOST_MEGABYTES = 256;
 
+    private static final int CROWD = 10_000;
+
     @TempDir
     private Path folder;
 
@@ -139,6 +141,69 @@ class ControllerTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, managers.getTrustManagers(), null);
         return context;
+    }
+
+    @Test
+    void the_lines_of_the_guide_run_as_they_are_written() throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 b1.example.org b2.example.org\n");
+        Map<String, String> settings = Map.of("CLUSTER_HOSTS_FILE", hosts.toString());
+        List<String> blocks = ApiGuide.blocks(Product.home().resolve("../../../docs/controller.md"));
+        try (RunningController controller = RunningController.start(folder, emptyGeoDb("controller_guide"), settings)) {
+            controller.awaitReady(PATIENCE);
+            StringBuilder lines = new StringBuilder();
+            for (String block : blocks) {
+                lines.append(block.replace("http://127.0.0.1:8080", controller.base()));
+            }
+            String first = controller.firstToken();
+            String script = lines.toString()
+                    .replaceFirst("(?s)(curl[^\n]*pombal_first_\\.\\.\\..*?/tokens\n)", "MADE=\\$(\n$1)\n")
+                    .replace("pombal_first_...", first)
+                    .replace(
+                            "TOKEN=pombal_...",
+                            "TOKEN=$(grep -o 'pombal_[a-z0-9]*_[A-Za-z0-9_-]\\{43\\}' <<<\"$MADE\")");
+            Programs.Ended ended = ApiGuide.run(folder, script);
+            assertThat(ended.exitCode()).as("%s%n%s", script, ended.output()).isZero();
+            assertThat(ended.output()).contains("\"host\":\"b1.example.org\"", "# EOF", "\"isThis\":true");
+        }
+    }
+
+    @Test
+    void ten_thousand_requests_at_the_same_time_are_each_answered_as_they_deserve() throws Exception {
+        CassandraConfig geoDb = SharedCassandra.keyspace("controller_crowd");
+        try (RunningController controller = RunningController.start(folder, geoDb, Map.of())) {
+            controller.awaitReady(PATIENCE);
+            String admin = controller.admin();
+            String newest =
+                    controller.ask(admin, "GET", "/api/v1/audit?limit=1", "").body();
+
+            Map<Integer, Map<Integer, Integer>> statuses = ManyRequests.send(
+                    controller.address(),
+                    CROWD,
+                    List.of(
+                            request("GET", "/api/v1/sites", "", ""),
+                            request("GET", "/api/v1/nothing", admin, ""),
+                            request("POST", "/api/v1/sites", admin, "{\"name\":7}"),
+                            request("PATCH", "/api/v1/backends/none", admin, "{\"loadFactor\":5}"),
+                            request("PUT", "/api/v1/sites", admin, "{}"),
+                            request("POST", "/api/v1/tags", admin, "{\"name\":\"" + "a".repeat(70_000) + "\"}"),
+                            request("GET", "/api/v1/settings", admin, "")),
+                    PATIENCE);
+
+            assertThat(statuses)
+                    .extractingFromEntries(
+                            entry -> entry.getKey() + " " + entry.getValue().keySet())
+                    .containsExactly("0 [401]", "1 [404]", "2 [400]", "3 [404]", "4 [405]", "5 [413]", "6 [200]");
+            assertThat(controller.ask(admin, "GET", "/api/v1/audit?limit=1", "").body())
+                    .isEqualTo(newest);
+            assertThat(controller.printed()).doesNotContain("OutOfMemory", "ERROR");
+        }
+    }
+
+    private static String request(String method, String path, String token, String body) {
+        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+                + (body.isEmpty() ? "" : "Content-Type: application/json\r\n")
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -152,6 +153,16 @@ final class RunningController implements AutoCloseable {
     /** Whether it says that it is the one that acts. */
     boolean leads(String token) {
         return ask(token, "GET", "/api/v1/leader", "").body().contains("\"isThis\":true");
+    }
+
+    /** Where it answers, as a URL without a path. */
+    String base() {
+        return base;
+    }
+
+    InetSocketAddress address() {
+        URI uri = URI.create(base);
+        return new InetSocketAddress(uri.getHost(), uri.getPort());
     }
 
     long pid() {
