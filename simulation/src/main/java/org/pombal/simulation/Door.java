@@ -70,7 +70,7 @@ final class Door {
                     fail(login);
                 } else {
                     User user = found.get();
-                    homes.remember(user.key(), user.home(), read.known());
+                    homes.remember(node.now(), user.key(), user.home(), read.known());
                     judge(login);
                 }
             });

@@ -59,11 +59,17 @@ public final class Doorkeeper {
             return new Step.Look(group);
         }
         long epoch = row.get().epoch();
-        if (!homes.stands(user, group, epoch)) {
+        if (!homes.stands(user, group, epoch) || isHintTooOld(now, keeper, user)) {
             return new Step.ReadUser(row);
         }
         return new Step.Decided(
                 group, trusted ? keeper.judge(user, beginning) : new Verdict.Hold("the lease is not trusted"));
+    }
+
+    /** The same of a user who is sent there: two backends that are wrong about one would otherwise send him to and fro for ever. */
+    private boolean isHintTooOld(long now, GroupKeeper keeper, UserKey user) {
+        return !keeper.isSure()
+                && now - homes.readAt(user) >= timings.renewEvery().toNanos();
     }
 
     /** What is remembered of other backends' groups is a hint, and sending users by it goes on for so long only. */

@@ -195,8 +195,7 @@ public final class GroupKeeper {
         row = next;
         rowReadAt = now;
         boolean owner = isOwner();
-        if (first && owner && !(resumed && next.isMoving() && !next.isInHandover())) {
-            // A predecessor can have issued a hand-over only of a move it has seen proposed.
+        if (first && owner && !(resumed && mayBeBehind(next))) {
             confirmed = true;
         }
         if (source != null) {
@@ -217,6 +216,15 @@ public final class GroupKeeper {
         if (destination == null && isDestination(next)) {
             destination = new GroupDestination(next.move().orElseThrow(), around);
         }
+    }
+
+    /**
+     * Whether a predecessor may have issued something that is yet to be applied to this row: a hand-over only of a move it has seen
+     * proposed, and the removal of a departure only where there is one. Carried out a second time it would take a user away who has
+     * come back meanwhile.
+     */
+    private static boolean mayBeBehind(UserGroup next) {
+        return !next.isInHandover() && (next.isMoving() || !next.leaving().isEmpty());
     }
 
     private boolean isDestination(UserGroup next) {

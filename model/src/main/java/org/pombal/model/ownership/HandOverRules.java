@@ -69,8 +69,8 @@ public interface HandOverRules {
     }
 
     /**
-     * Whether an owner's restarted process must make the row one epoch older before it serves a group whose move is proposed: its
-     * predecessor may have issued a hand-over that is yet to be applied.
+     * Whether an owner's restarted process must make the row one epoch older before it serves a group whose move is proposed, or that
+     * users are leaving: its predecessor may have issued a hand-over, or the removal of a user who has left, that is yet to be applied.
      */
     default boolean confirmsAfterRestart() {
         return true;

@@ -18,7 +18,7 @@ public final class UserHomes {
     /** Epochs begin at 1. */
     private static final long UNKNOWN = 0;
 
-    private record Home(GroupId group, long epoch) {}
+    private record Home(GroupId group, long epoch, long readAt) {}
 
     private final HandOverRules rules;
     private final Map<UserKey, Home> homes;
@@ -47,18 +47,25 @@ public final class UserHomes {
         return home != null && home.group().equals(group) && rules.homeStands(home.epoch(), epoch);
     }
 
+    /** When the user's row had been read, nanoseconds of the boot clock; {@link Long#MIN_VALUE} if it is not known. */
+    public long readAt(UserKey user) {
+        Home home = homes.get(user);
+        return home == null ? Long.MIN_VALUE : home.readAt();
+    }
+
     /**
      * The user's row was read at the serial level.
      *
+     * @param now nanoseconds of the boot clock
      * @param knownBefore the row of a group, as it was known before the reading began; says nothing if the user turns out to be in
      *     another group, whose epochs are others
      */
-    public void remember(UserKey user, GroupId group, Optional<UserGroup> knownBefore) {
+    public void remember(long now, UserKey user, GroupId group, Optional<UserGroup> knownBefore) {
         long epoch = knownBefore
                 .filter(row -> row.id().equals(group))
                 .map(UserGroup::epoch)
                 .orElse(UNKNOWN);
-        homes.put(user, new Home(group, epoch));
+        homes.put(user, new Home(group, epoch, now));
     }
 
     public void forget(UserKey user) {

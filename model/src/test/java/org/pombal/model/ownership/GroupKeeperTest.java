@@ -263,6 +263,39 @@ class GroupKeeperTest {
         assertThat(keeper.judge(ANN, false)).isEqualTo(Verdict.SERVE);
     }
 
+    /** The user may have left by its predecessor's work, and be back. */
+    @Test
+    void aRestartedOwnerMakesTheRowOneEpochOlderBeforeItCarriesOutADeparture() {
+        Departure deletion = Departure.deletion(MoveId.random());
+        UserGroup row = GroupSteps.registered(owned(SELF, 3), ANN, deletion);
+        after(0, new GroupEvent.LeaseHeld(3, true));
+        List<GroupAction> actions = after(1, new GroupEvent.RowRead(Optional.of(row)));
+        assertThat(actions).noneMatch(GroupAction.Flush.class::isInstance);
+        assertThat(written(actions)).isEqualTo(GroupSteps.confirmed(row));
+
+        List<GroupAction> late = after(1, new GroupEvent.RowLost(Optional.of(GroupSteps.departed(row, ANN))));
+
+        assertThat(late).noneMatch(GroupAction.Flush.class::isInstance);
+    }
+
+    /** Two backends that are wrong about one user would otherwise send him to and fro for ever. */
+    @Test
+    void whereAUserOfAnotherBackendIsAtHomeIsReadAgainSoon() {
+        UserHomes homes = new UserHomes(10, HandOverRules.PROTOCOL);
+        Doorkeeper door = new Doorkeeper(homes, group -> keeper, OwnershipTimings.DEFAULT);
+        owns(owned(OTHER, 1), false);
+        homes.remember(now, ANN, ID, keeper.row());
+        assertThat(door.judge(now, ANN, true, false))
+                .isEqualTo(new Doorkeeper.Step.Decided(ID, new Verdict.Elsewhere(OTHER)));
+
+        after(OwnershipTimings.DEFAULT.renewEvery().toMillis(), new GroupEvent.Look());
+        after(0, new GroupEvent.RowRead(keeper.row()));
+
+        assertThat(door.judge(now, ANN, true, false)).isEqualTo(new Doorkeeper.Step.ReadUser(keeper.row()));
+        homes.remember(now, ANN, ID, keeper.row());
+        assertThat(door.judge(now, ANN, true, false)).isInstanceOf(Doorkeeper.Step.Decided.class);
+    }
+
     @Test
     void aRestartedOwnerLetsOnlyThoseRemainWhoseSessionItCounts() {
         book.sessions.add(ANN);

@@ -110,7 +110,7 @@ class LimitsTest {
         UserHomes homes = new UserHomes(2, HandOverRules.PROTOCOL);
         GroupId group = GroupId.numbered(SiteId.random(), 1);
         UserKey ann = new UserKey("ann");
-        homes.remember(ann, group, Optional.of(row(group, 4)));
+        homes.remember(0, ann, group, Optional.of(row(group, 4)));
 
         assertThat(homes.stands(ann, group, 4)).isTrue();
         assertThat(homes.stands(ann, group, 5)).isFalse();
@@ -128,7 +128,7 @@ class LimitsTest {
         UserKey ann = new UserKey("ann");
         GroupId group = GroupId.numbered(site, 1);
 
-        homes.remember(ann, group, Optional.of(row(GroupId.numbered(site, 2), 4)));
+        homes.remember(0, ann, group, Optional.of(row(GroupId.numbered(site, 2), 4)));
 
         assertThat(homes.stands(ann, group, 4)).isFalse();
     }
@@ -137,9 +137,9 @@ class LimitsTest {
     void theUsersThatWereNotSeenForLongestAreForgotten() {
         UserHomes homes = new UserHomes(2, HandOverRules.PROTOCOL);
         GroupId group = GroupId.numbered(SiteId.random(), 1);
-        homes.remember(new UserKey("ann"), group, Optional.of(row(group, 1)));
-        homes.remember(new UserKey("bob"), group, Optional.of(row(group, 1)));
-        homes.remember(new UserKey("cid"), group, Optional.of(row(group, 1)));
+        homes.remember(0, new UserKey("ann"), group, Optional.of(row(group, 1)));
+        homes.remember(0, new UserKey("bob"), group, Optional.of(row(group, 1)));
+        homes.remember(0, new UserKey("cid"), group, Optional.of(row(group, 1)));
 
         assertThat(homes.lastKnown(new UserKey("ann"))).isEmpty();
         assertThat(homes.lastKnown(new UserKey("bob"))).contains(group);

@@ -186,7 +186,7 @@ final class Door {
     }
 
     private void homeRead(Arrival arrival, User user, Optional<UserGroup> known, SiteId here) {
-        homes.remember(user.key(), user.home(), known);
+        homes.remember(loop.now(), user.key(), user.home(), known);
         if (user.home().site().equals(here)) {
             judge(arrival);
         } else {
