@@ -91,10 +91,7 @@ final class Ledger {
     private Shares settle(double all, double[] factors, double[] staying, double band) {
         while (true) {
             Shares shares = Shares.of(all, factors, staying, band);
-            double most = 0;
-            for (double one : shares.targets) {
-                most = Math.max(most, one * (1 + band));
-            }
+            double most = shares.mostOpen * (1 + band);
             boolean settled = true;
             for (int i = 0; i < factors.length; i++) {
                 List<GroupLoad> groups = free.get(i);

@@ -14,10 +14,13 @@ final class Shares {
     final double[] targets;
     /** Highest target over share: no plan has a lower ratio of highest load to mean. */
     final double floor;
+    /** The highest target of a backend that has room for more than what must stay. */
+    final double mostOpen;
 
-    private Shares(double[] targets, double floor) {
+    private Shares(double[] targets, double floor, double mostOpen) {
         this.targets = targets;
         this.floor = floor;
+        this.mostOpen = mostOpen;
     }
 
     /**
@@ -51,7 +54,11 @@ final class Shares {
                 }
             }
         }
-        return new Shares(targets, floor(all, factors, targets));
+        double mostOpen = 0;
+        for (int i = 0; i < factors.length; i++) {
+            mostOpen = stuck.get(i) ? mostOpen : Math.max(mostOpen, targets[i]);
+        }
+        return new Shares(targets, floor(all, factors, targets), mostOpen);
     }
 
     private static double floor(double all, double[] factors, double[] targets) {

@@ -244,6 +244,23 @@ class LoadBalancerTest {
     }
 
     @Test
+    void aStickyHeavyGroupDoesNotMakeRoomForAnother() {
+        Backend first = site.backend(100);
+        Backend second = site.backend(100);
+        site.sticky(first, 100);
+        site.groups(second, 1, 100);
+        site.groups(second, 10, 1);
+        site.groups(site.backend(100), 10, 1);
+
+        BalancePlan plan = site.plan();
+
+        assertThat(plan.notes()).hasSize(1);
+        assertThat(plan.moves()).hasSize(10).allSatisfy(move -> assertThat(move.load())
+                .isEqualTo(1));
+        assertThat(plan.after()).isLessThanOrEqualTo(plan.floor() * 1.02);
+    }
+
+    @Test
     void aGroupTooHeavyForItsBackendGoesToOneWithAHigherLoadFactorThatMakesRoom() {
         Backend small = site.backend(20);
         Backend large = site.backend(100);
