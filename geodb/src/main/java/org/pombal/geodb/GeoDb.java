@@ -35,6 +35,8 @@ public interface GeoDb extends AutoCloseable {
 
     ProxyStatistics proxyStatistics();
 
+    BackendLoads backendLoads();
+
     Features features();
 
     ApiTokens apiTokens();

@@ -11,6 +11,7 @@ public interface GeoDbContract
                 MoveProgressContract,
                 NodesContract,
                 ProxyStatisticsContract,
+                BackendLoadsContract,
                 FeaturesContract,
                 ApiTokensContract,
                 AuditLogContract,

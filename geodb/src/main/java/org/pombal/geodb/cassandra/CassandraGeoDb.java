@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.ApiTokens;
 import org.pombal.geodb.AuditLog;
+import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.Electorates;
@@ -55,6 +56,7 @@ public final class CassandraGeoDb implements GeoDb {
     private final CassandraMoveProgress moveProgress;
     private final CassandraNodes nodes;
     private final CassandraProxyStatistics proxyStatistics;
+    private final CassandraBackendLoads backendLoads;
     private final CassandraFeatures features;
     private final CassandraApiTokens apiTokens;
     private final CassandraAuditLog auditLog;
@@ -80,6 +82,7 @@ public final class CassandraGeoDb implements GeoDb {
         this.moveProgress = new CassandraMoveProgress(cql);
         this.nodes = new CassandraNodes(cql);
         this.proxyStatistics = new CassandraProxyStatistics(cql);
+        this.backendLoads = new CassandraBackendLoads(cql);
         this.features = new CassandraFeatures(cql);
         this.apiTokens = new CassandraApiTokens(cql);
         this.auditLog = new CassandraAuditLog(cql, clock);
@@ -152,6 +155,11 @@ public final class CassandraGeoDb implements GeoDb {
     @Override
     public ProxyStatistics proxyStatistics() {
         return proxyStatistics;
+    }
+
+    @Override
+    public BackendLoads backendLoads() {
+        return backendLoads;
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
+import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.DestinationStatistics;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.vote.Electorate;
@@ -78,6 +79,7 @@ public final class InMemoryCluster {
     final PlainTable<NodeId, NodeReport> nodes = new PlainTable<>(MemoryNodes.ORDER);
     final PlainTable<MemoryProxyStatistics.Key, DestinationStatistics> proxyStatistics =
             new PlainTable<>(MemoryProxyStatistics.Key.ORDER);
+    final PlainTable<BackendId, BackendLoad> backendLoads = new PlainTable<>(Comparator.comparing(BackendId::value));
     final CasTable<MemoryFeatures.Key, Kept<SiteFeature>> features = new CasTable<>(MemoryFeatures.Key.ORDER);
     final CasTable<String, Kept<ApiToken>> apiTokens = new CasTable<>(Comparator.<String>naturalOrder());
     final PlainTable<MemoryAuditLog.Key, AuditEntry> auditLog = new PlainTable<>(MemoryAuditLog.Key.ORDER);

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.ApiTokens;
 import org.pombal.geodb.AuditLog;
+import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.Electorates;
@@ -39,6 +40,7 @@ final class InMemoryGeoDb implements GeoDb {
     private final MemoryMoveProgress moveProgress;
     private final MemoryNodes nodes;
     private final MemoryProxyStatistics proxyStatistics;
+    private final MemoryBackendLoads backendLoads;
     private final DataCentres dataCentres;
 
     InMemoryGeoDb(
@@ -60,6 +62,7 @@ final class InMemoryGeoDb implements GeoDb {
         this.moveProgress = new MemoryMoveProgress(store, requests, clock);
         this.nodes = new MemoryNodes(store, requests, clock);
         this.proxyStatistics = new MemoryProxyStatistics(store, requests, clock);
+        this.backendLoads = new MemoryBackendLoads(store, requests, clock);
         this.features = new MemoryFeatures(store, requests);
         this.apiTokens = new MemoryApiTokens(store, requests);
         this.auditLog = new MemoryAuditLog(store, requests, clock);
@@ -109,6 +112,11 @@ final class InMemoryGeoDb implements GeoDb {
     @Override
     public ProxyStatistics proxyStatistics() {
         return proxyStatistics;
+    }
+
+    @Override
+    public BackendLoads backendLoads() {
+        return backendLoads;
     }
 
     @Override

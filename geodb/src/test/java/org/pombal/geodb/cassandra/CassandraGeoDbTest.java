@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbContract;
 import org.pombal.geodb.Nodes;
@@ -29,6 +31,7 @@ import org.pombal.model.node.NodeId;
 import org.pombal.model.node.NodeReport;
 import org.pombal.model.node.NodeRole;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.Counts;
 import org.pombal.model.statistics.DestinationStatistics;
 import org.pombal.model.statistics.ProxyDestination;
@@ -122,10 +125,15 @@ class CassandraGeoDbTest implements GeoDbContract {
                         now,
                         Counts.NONE))));
 
+        result(geoDb.backendLoads()
+                .publish(new BackendLoad(site, BackendId.random(), now, Duration.ZERO, Map.of(), Map.of())));
+
         assertThat(secondsToLive("nodes", "host", site))
                 .isBetween(Nodes.RETENTION.toSeconds() - 60, Nodes.RETENTION.toSeconds());
         assertThat(secondsToLive("proxy_dest_stats", "attempts", site))
                 .isBetween(ProxyStatistics.RETENTION.toSeconds() - 60, ProxyStatistics.RETENTION.toSeconds());
+        assertThat(secondsToLive("backend_loads", "measured_at", site))
+                .isBetween(BackendLoads.RETENTION.toSeconds() - 60, BackendLoads.RETENTION.toSeconds());
     }
 
     private long secondsToLive(String table, String column, SiteId site) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pombal.geodb.ApiTokens;
 import org.pombal.geodb.AuditLog;
+import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.Electorates;
@@ -158,6 +159,11 @@ class ConnectingGeoDbTest {
         @Override
         public CompletionStage<DataCentres> dataCentres() {
             return geoDb.dataCentres();
+        }
+
+        @Override
+        public BackendLoads backendLoads() {
+            return geoDb.backendLoads();
         }
 
         @Override
