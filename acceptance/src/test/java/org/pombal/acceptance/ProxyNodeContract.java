@@ -28,7 +28,13 @@ abstract class ProxyNodeContract {
                 "proxy" + version.toString().replace(".", ""),
                 network,
                 Optional.empty(),
-                Map.of("cluster_resolve_interval", "1s", "cluster_report_interval", "1s"));
+                Map.of(
+                        "cluster_resolve_interval",
+                        "1s",
+                        "cluster_report_interval",
+                        "1s",
+                        "cluster_load_interval",
+                        "1s"));
     }
 
     @AfterAll

@@ -6,15 +6,20 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.pombal.demo.mail.ImapClient;
 import org.pombal.demo.server.DovecotServer;
+import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.group.GroupId;
 import org.pombal.model.node.NodeReport;
+import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.DestinationStatistics;
 import org.pombal.model.statistics.FailureKind;
+import org.pombal.model.statistics.HostMetric;
 import org.pombal.model.statistics.ProxyDestination;
 import org.pombal.model.statistics.Traffic;
 
@@ -99,6 +104,30 @@ abstract class ReportsContract {
             imap.logout();
         } catch (RuntimeException refused) {
             // As it is to be while there is no backend.
+        }
+    }
+
+    @Test
+    void aBackendTellsItsLoadAndThatOfEachOfItsGroups() {
+        String user = "carol@example.org";
+        lab().awaitServed(1, user);
+        BackendId backend = lab().rows().ownerOf(user);
+        GroupId group = lab().rows().user(user).orElseThrow().home();
+
+        try (ImapClient session = lab().session(user)) {
+            lab().deliver(1, user);
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                BackendLoad load = lab().rows().load(backend).orElseThrow();
+                assertThat(load.host()).containsOnlyKeys(HostMetric.values());
+                assertThat(load.host().getOrDefault(HostMetric.SESSIONS, 0.0)).isGreaterThanOrEqualTo(1);
+                assertThat(Optional.ofNullable(load.groups().get(group))).get().satisfies(traffic -> {
+                    assertThat(traffic.sessions()).isPositive();
+                    assertThat(traffic.logins()).isPositive();
+                    assertThat(traffic.deliveries()).isPositive();
+                });
+            });
+            session.logout();
         }
     }
 

@@ -36,6 +36,7 @@ import org.pombal.model.placement.Placement;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.DestinationStatistics;
 import org.pombal.model.statistics.ProxyDestination;
 import org.pombal.model.statistics.Traffic;
@@ -142,6 +143,21 @@ final class Rows implements AutoCloseable {
                 .stream()
                 .filter(row -> row.destination().equals(destination) && row.traffic() == traffic)
                 .findFirst();
+    }
+
+    /** What the node beside a backend measured last. */
+    Optional<BackendLoad> load(BackendId backend) {
+        return ask(geoDb -> geoDb.sites().list().thenCompose(sites -> geoDb.backendLoads()
+                        .list(sites.get(0).id())))
+                .stream()
+                .filter(load -> load.backend().equals(backend))
+                .findFirst();
+    }
+
+    /** All backends of the site. */
+    List<Backend> backends() {
+        return ask(geoDb -> geoDb.sites().list().thenCompose(sites -> geoDb.backends()
+                .list(sites.get(0).id())));
     }
 
     /** The backend that a user's group has. */

@@ -1,8 +1,11 @@
 package org.pombal.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,10 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.dovecot.config.DovecotVersion;
 import org.pombal.dovecot.config.Listener;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.HostName;
+import org.pombal.model.statistics.Counts;
+import org.pombal.model.statistics.DestinationStatistics;
+import org.pombal.model.statistics.FailureKind;
+import org.pombal.model.statistics.ProxyDestination;
+import org.pombal.model.statistics.Traffic;
 
-/** TLS between proxies and backends, with certificates that are checked against the backends' names. */
+/** TLS between proxies and backends, with certificates that are checked against the backends' names; by test users as well. */
 class TlsToBackendsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final HostName PROXY = new HostName("proxy1.test");
+    private static final String TEST_USER = "probe-";
     private static final String RIGHT_NAMES = "DNS:backend1.test,DNS:backend2.test";
 
     @Test
@@ -35,6 +48,7 @@ class TlsToBackendsTest {
             assertThat(lab.python(1, "lmtp", Listener.LMTP, "alice@example.org", "-")
                             .output())
                     .contains("451");
+            probes(lab, counts -> assertThat(counts.failures()).containsOnlyKeys(FailureKind.OTHER));
         });
     }
 
@@ -50,6 +64,24 @@ class TlsToBackendsTest {
                 .isEqualTo("OK submitted");
         assertThat(lab.site().proxy(1).doveadm("mailbox", "status", "-u", alice, "messages", "INBOX"))
                 .contains("messages=");
+        // Were the test user one as others, he would be at home on one backend only.
+        probes(lab, counts -> assertThat(counts.successes()).isPositive());
+        assertThat(lab.rows().users()).noneMatch(user -> user.startsWith(TEST_USER));
+    }
+
+    /** What comes of the logins of each backend's test user. */
+    private static void probes(Lab lab, Consumer<Counts> of) {
+        List<Backend> backends = lab.rows().backends();
+        assertThat(backends).hasSize(2);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            for (Backend backend : backends) {
+                assertThat(lab.rows()
+                                .statistics(PROXY, new ProxyDestination.OfBackend(backend.id()), Traffic.PROBES)
+                                .map(DestinationStatistics::counts))
+                        .get()
+                        .satisfies(of::accept);
+            }
+        });
     }
 
     private static void with(
@@ -61,7 +93,19 @@ class TlsToBackendsTest {
                 name,
                 "127.0.85",
                 Optional.of(Certificates.make(folder, alternativeNames).plan(dovecot, mode.equals("ssl"))),
-                Map.of("cluster_backend_ssl", mode))) {
+                Map.of(
+                        "cluster_backend_ssl",
+                        mode,
+                        "cluster_report_interval",
+                        "1s",
+                        "cluster_backend_test_username",
+                        TEST_USER + "%{backend_host}@" + LabAccounts.ODD_DOMAIN,
+                        "cluster_backend_test_password",
+                        LabAccounts.PASSWORD,
+                        "cluster_backend_test_interval",
+                        "1s",
+                        "cluster_backend_test_ca_file",
+                        folder.resolve("ca.pem").toString()))) {
             use.accept(lab);
         } finally {
             Folders.delete(folder);

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,8 @@ import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.statistics.TrafficMeter.Sample;
+import org.pombal.model.user.TestUser;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.vote.VoterId;
 import org.pombal.node.address.HostAddresses;
@@ -131,6 +134,9 @@ final class BackendAssembly {
                 ready -> relays().forEach(RelayServer::start));
         BackendRole role = new BackendRole(
                 self,
+                settings.get(NodeSettings.TEST_USERNAME)
+                        .filter(TestUser::isOfOneBackend)
+                        .map(user -> user.on(self)),
                 side::arrive,
                 routes,
                 backend -> topology.backend(backend).map(Backend::host),
@@ -259,6 +265,11 @@ final class BackendAssembly {
         public void trustChanged() {
             failover.ownLeaseChanged();
         }
+    }
+
+    /** What each group that this backend owns gave it to do since the call before; nothing while it owns none. */
+    CompletionStage<Map<GroupId, Sample>> samples() {
+        return side.ownership().map(Ownership::samples).orElseGet(() -> CompletableFuture.completedFuture(Map.of()));
     }
 
     /** Rows of groups were read. */

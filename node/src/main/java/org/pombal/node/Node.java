@@ -9,9 +9,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.node.NodeRole;
+import org.pombal.model.statistics.TrafficMeter.Sample;
 import org.pombal.model.vote.VoterId;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.cache.RouteCache;
@@ -32,6 +36,7 @@ import org.pombal.node.guardian.BootClock;
 import org.pombal.node.guardian.GuardianFolder;
 import org.pombal.node.guardian.KeptSockets;
 import org.pombal.node.http.StatusServer;
+import org.pombal.node.load.LoadReporter;
 import org.pombal.node.localdb.KeptTopology;
 import org.pombal.node.localdb.LocalDb;
 import org.pombal.node.localdb.LocalDbSettings;
@@ -56,6 +61,7 @@ import org.pombal.node.routing.Destinations;
 import org.pombal.node.routing.Routes;
 import org.pombal.node.routing.Routing;
 import org.pombal.node.routing.RoutingMetrics;
+import org.pombal.node.testlogin.TestLogins;
 import org.pombal.node.topology.Topology;
 import org.pombal.node.topology.TopologySync;
 import org.pombal.node.topology.TopologyWatch;
@@ -99,6 +105,8 @@ public final class Node {
     private final CommandApi commands;
     private final Execution execution;
     private final NodeReporter reporter;
+    private final Optional<LoadReporter> loads;
+    private final Optional<TestLogins> testLogins;
     private final ThreadPoolExecutor commandThreads = CommandApi.threads();
     private @Nullable LocalDb localDb;
     private final Transport transport = Transport.EPOLL;
@@ -164,11 +172,15 @@ public final class Node {
         } else {
             this.relays = proxyRelays(routes, sockets, fields);
         }
+        this.loads = self.map(name -> NodeReports.loads(settings, name, geoDb, topology, this::samples));
+        loads.ifPresent(reports -> reports.register(registry));
         this.commands = new CommandApi(settings, transport, httpLoop);
         CommandMemory remembered = new CommandMemory(
                 topology, memory, Optional.ofNullable(localDb), watch, InstantSource.system(), commandThreads);
         this.execution = commands.execution(geoDb, remembered, addresses, scheduler, commandThreads);
-        this.reporter = NodeReports.reporter(settings, reported, geoDb, topology, addresses, watch, commandThreads);
+        this.testLogins = NodeReports.testLogins(settings, reported, topology, addresses, registry);
+        this.reporter =
+                NodeReports.reporter(settings, reported, geoDb, topology, addresses, watch, testLogins, commandThreads);
     }
 
     private PeerAssembly peers(PeerKey key, ReportedNode self, OwnershipLoop on, GeoDb geoDb) {
@@ -208,6 +220,11 @@ public final class Node {
         if (current != null) {
             current.groupsSeen(rows);
         }
+    }
+
+    private CompletionStage<Map<GroupId, Sample>> samples() {
+        BackendAssembly current = backend;
+        return current == null ? CompletableFuture.completedFuture(Map.of()) : current.samples();
     }
 
     /** What the LocalDB gets when it is begun anew. */
@@ -286,6 +303,8 @@ public final class Node {
         }
         setupWatch.start();
         reporter.start(scheduler, new Random());
+        loads.ifPresent(reports -> reports.start(scheduler));
+        testLogins.ifPresent(logins -> logins.start(scheduler));
         // Last, because the JVM's own beans take longer to load than all of the above.
         JvmFigures.register(registry);
         log.info(
@@ -349,6 +368,7 @@ public final class Node {
         watch.stop();
         memory.stop();
         addresses.close();
+        testLogins.ifPresent(TestLogins::close);
         scheduler.shutdownNow();
         if (statusServer != null) {
             statusServer.stop();

@@ -48,7 +48,9 @@ public final class NodeSettings {
                     "cluster_backend_test_username", NodeTypes.TEST_USER)
             .description("""
                     The user by whom backends are tried, as %{backend_host}@test.example.org; %{backend_host} becomes the
-                    backend's host name. 'pombal cluster group access' asks in his name.""")
+                    backend's host name, or that of another site's load balancer. 'pombal cluster group access' asks in his
+                    name. A backend serves the test user that has its name whatever group he belongs to; nobody else may use
+                    these accounts. With cluster_backend_test_password, proxies log him in. Must be the same on all nodes.""")
             .optional();
 
     public static final Setting<Storage> STORAGE = Setting.named("cluster_storage", oneOf(Storage.class))
@@ -167,13 +169,16 @@ public final class NodeSettings {
                                     Arrays.stream(MailProtocol.values()).map(NodeSettings::backendPort),
                                     DoveadmSettings.all().stream(),
                                     PeerSettings.all().stream(),
-                                    ReportSettings.all().stream())
+                                    ReportSettings.all().stream(),
+                                    LoadSettings.all().stream(),
+                                    TestLoginSettings.all().stream())
                             .flatMap(Function.identity())
                             .toArray(Setting<?>[]::new))
             .withRules(Stream.of(
                             Stream.of(DoveadmSettings.rules()),
                             Stream.of(PeerSettings.rule()),
-                            Stream.of(ReportSettings.rules()))
+                            Stream.of(ReportSettings.rules()),
+                            Stream.of(TestLoginSettings.rule()))
                     .flatMap(Function.identity())
                     .toArray(SettingsRule[]::new));
 

@@ -89,6 +89,7 @@ final class BackendWire implements AutoCloseable {
         backend = new TestBackend(cluster.geoDb, topology, b1, base, new Places(routes), (to, group, user) -> {});
         role = new BackendRole(
                 b1.host(),
+                Optional.of(new UserKey("probe-b1.example.org")),
                 backend.ownership::arrive,
                 routes,
                 id -> topology.backend(id).map(Backend::host),

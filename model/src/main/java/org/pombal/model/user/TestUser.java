@@ -23,6 +23,11 @@ public record TestUser(String pattern) {
         new UserKey(pattern.replace(BACKEND_HOST, "host"));
     }
 
+    /** Whether each backend has one of its own. */
+    public boolean isOfOneBackend() {
+        return pattern.contains(BACKEND_HOST);
+    }
+
     /** His name on a backend. */
     public UserKey on(HostName backend) {
         return new UserKey(pattern.replace(BACKEND_HOST, backend.value()));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.user.UserKey;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.proxy.DestinationFields;
 import org.pombal.node.relay.Judge;
@@ -24,6 +25,7 @@ public final class BackendRole {
      * Puts the role together.
      *
      * @param self the name of this backend in GeoDB
+     * @param testUser who tries this backend and no other; empty if there is none
      * @param doorway where it is decided who is let in
      * @param backends the host name of a backend of this site
      * @param fields how other backends are reached
@@ -31,6 +33,7 @@ public final class BackendRole {
      */
     public BackendRole(
             HostName self,
+            Optional<UserKey> testUser,
             Doorway doorway,
             Routes routes,
             Function<BackendId, Optional<HostName>> backends,
@@ -40,7 +43,7 @@ public final class BackendRole {
             PrometheusRegistry registry) {
         requireNonNull(self, "self is null");
         BackendMetrics metrics = new BackendMetrics(registry);
-        Gate gate = new Gate(doorway, routes.admissions(self), new PinnedUsers(System::nanoTime));
+        Gate gate = new Gate(doorway, routes.admissions(self), new PinnedUsers(System::nanoTime), testUser);
         Elsewhere elsewhere = new Elsewhere(backends, addresses, routes.destinations(addresses));
         SendOn sendOn = new SendOn(self, elsewhere, fields, metrics);
         Arrivals arrivals = new Arrivals(gate, sendOn, metrics);

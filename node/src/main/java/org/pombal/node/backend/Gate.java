@@ -2,6 +2,7 @@ package org.pombal.node.backend;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +21,28 @@ final class Gate {
     private final Doorway doorway;
     private final Admissions admissions;
     private final PinnedUsers pinned;
+    private final Optional<UserKey> testUser;
 
-    Gate(Doorway doorway, Admissions admissions, PinnedUsers pinned) {
+    /** @param testUser who is served here whatever group he belongs to */
+    Gate(Doorway doorway, Admissions admissions, PinnedUsers pinned, Optional<UserKey> testUser) {
         this.doorway = requireNonNull(doorway, "doorway is null");
         this.admissions = requireNonNull(admissions, "admissions is null");
         this.pinned = requireNonNull(pinned, "pinned is null");
+        this.testUser = requireNonNull(testUser, "testUser is null");
     }
 
     /** Whether the user is let in, which is counted then. A user nobody knows is placed. */
     CompletionStage<Arrival.Outcome> arrive(UserKey user, Arrival.Way way) {
-        return doorway.arrive(new Arrival(user, way, pinned.contains(user)));
+        return doorway.arrive(new Arrival(user, way, isBoundHere(user)));
+    }
+
+    private boolean isBoundHere(UserKey user) {
+        return pinned.contains(user) || testUser.filter(user::equals).isPresent();
     }
 
     /** Whether the user of a list belongs into it, by what is remembered, and without letting anybody in. Never blocks. */
     boolean isKnownToBelongHere(UserKey user) {
-        return admissions.fromMemory(user) instanceof Admission.Served || pinned.contains(user);
+        return admissions.fromMemory(user) instanceof Admission.Served || isBoundHere(user);
     }
 
     /** Whether a user of a list belongs into it. Places nobody. */

@@ -53,6 +53,7 @@ final class Door {
     private final Users users;
     private final RequestLimit limit;
     private final HoldLimits limits;
+    private final GroupTally tally;
     private final Surroundings site;
     private final Set<Arrival> waiting = new LinkedHashSet<>();
     private final Timer timer;
@@ -82,6 +83,7 @@ final class Door {
             Users users,
             RequestLimit limit,
             HoldLimits limits,
+            GroupTally tally,
             Surroundings site) {
         this.loop = requireNonNull(loop, "loop is null");
         this.keeper = requireNonNull(keeper, "keeper is null");
@@ -91,6 +93,7 @@ final class Door {
         this.users = requireNonNull(users, "users is null");
         this.limit = requireNonNull(limit, "limit is null");
         this.limits = requireNonNull(limits, "limits is null");
+        this.tally = requireNonNull(tally, "tally is null");
         this.site = requireNonNull(site, "site is null");
         this.timer = loop.timer(this::judgeAllAgain);
     }
@@ -265,7 +268,11 @@ final class Door {
 
     private void serve(Arrival arrival, Optional<GroupId> group) {
         group.ifPresent(site.movesAway());
-        decide(arrival, count(arrival, group));
+        Arrival.Outcome outcome = count(arrival, group);
+        if (outcome instanceof Arrival.Outcome.Served) {
+            group.ifPresent(its -> tally.served(arrival.way(), its));
+        }
+        decide(arrival, outcome);
         group.map(groups::driver)
                 .filter(driver -> driver.keeper()
                         .row()

@@ -3,9 +3,12 @@ package org.pombal.node.ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.Backend;
@@ -25,6 +28,7 @@ import org.pombal.model.ownership.StatusMoves;
 import org.pombal.model.ownership.Surroundings;
 import org.pombal.model.ownership.UserHomes;
 import org.pombal.model.site.Site;
+import org.pombal.model.statistics.TrafficMeter.Sample;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.session.FlushHook;
 import org.pombal.node.session.ProcessId;
@@ -50,6 +54,7 @@ public final class Ownership {
     private final BackendId self;
     private final SessionBook book;
     private final OwnedGroups groups;
+    private final GroupTally tally = new GroupTally();
     private final Door door;
     private final BackendLease lease;
     private volatile OwnershipStatus status = OwnershipStatus.NONE;
@@ -121,6 +126,7 @@ public final class Ownership {
                 parts.geoDb().users(),
                 new RequestLimit(loop, USER_REQUESTS),
                 new HoldLimits(setup.timings()),
+                tally,
                 new Door.Surroundings(
                         () -> topology.localSite().map(Site::id),
                         lease::isTrusted,
@@ -217,6 +223,23 @@ public final class Ownership {
     /** What was so a second ago at most. */
     public OwnershipStatus status() {
         return status;
+    }
+
+    /** What each group that this backend owns gave it to do since the call before. Does not complete once the loop has ended. */
+    public CompletionStage<Map<GroupId, Sample>> samples() {
+        CompletableFuture<Map<GroupId, Sample>> all = new CompletableFuture<>();
+        loop.execute(() -> {
+            Map<GroupId, Integer> sessions = book.sessionsByGroup();
+            Map<GroupId, Sample> samples = new HashMap<>();
+            groups.all().stream()
+                    .map(GroupDriver::keeper)
+                    .filter(GroupKeeper::isOwner)
+                    .map(GroupKeeper::id)
+                    .forEach(group -> samples.put(group, tally.taken(group, sessions.getOrDefault(group, 0))));
+            tally.clear();
+            all.complete(samples);
+        });
+        return all;
     }
 
     private void passOn() {

@@ -7,6 +7,8 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +24,9 @@ import org.pombal.model.node.NodeId;
 import org.pombal.model.node.NodeReport;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.statistics.CountingWindow.Span;
+import org.pombal.model.statistics.DestinationStatistics;
 import org.pombal.node.log.RateLimitedLog;
+import org.pombal.node.testlogin.TestLogins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,7 @@ public final class NodeReporter {
     private final Supplier<Optional<SiteId>> site;
     private final Supplier<Optional<Instant>> inStepAt;
     private final StatisticsWatch statistics;
+    private final Optional<TestLogins> testLogins;
     private final InstantSource clock;
     private final Duration interval;
     private final Instant startedAt;
@@ -51,6 +56,7 @@ public final class NodeReporter {
     /**
      * @param site the node's own; empty while it is not known
      * @param inStepAt when the node was in step with GeoDB last
+     * @param testLogins empty if none are made from here
      */
     public NodeReporter(
             GeoDb geoDb,
@@ -58,6 +64,7 @@ public final class NodeReporter {
             Supplier<Optional<SiteId>> site,
             Supplier<Optional<Instant>> inStepAt,
             StatisticsWatch statistics,
+            Optional<TestLogins> testLogins,
             InstantSource clock,
             Duration interval) {
         this.geoDb = requireNonNull(geoDb, "geoDb is null");
@@ -65,6 +72,7 @@ public final class NodeReporter {
         this.site = requireNonNull(site, "site is null");
         this.inStepAt = requireNonNull(inStepAt, "inStepAt is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
+        this.testLogins = requireNonNull(testLogins, "testLogins is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.interval = requireNonNull(interval, "interval is null");
         // As GeoDB keeps it.
@@ -110,9 +118,18 @@ public final class NodeReporter {
                 .thenAccept(standing -> standing.ifPresent(this::warnOfNamesake))
                 .thenCompose(done -> geoDb.dataCentres())
                 .thenCompose(centres -> geoDb.nodes().report(report(id, centres.local())))
-                .thenCompose(done -> window.isEmpty()
-                        ? completedFuture(null)
-                        : geoDb.proxyStatistics().publish(statistics.rows(its, window.get())));
+                .thenCompose(done -> publish(rows(its, window)));
+    }
+
+    private List<DestinationStatistics> rows(SiteId its, Optional<Span<HostTraffic>> window) {
+        List<DestinationStatistics> rows = new ArrayList<>();
+        window.ifPresent(span -> rows.addAll(statistics.rows(its, span)));
+        testLogins.ifPresent(logins -> rows.addAll(logins.rows(its, clock.instant())));
+        return rows;
+    }
+
+    private CompletionStage<Void> publish(List<DestinationStatistics> rows) {
+        return rows.isEmpty() ? completedFuture(null) : geoDb.proxyStatistics().publish(rows);
     }
 
     private NodeReport report(NodeId id, String dataCentre) {

@@ -210,6 +210,14 @@ public final class SessionBook implements Sessions {
         return pending.size();
     }
 
+    /** Groups of which users have sessions, with the number of the processes. */
+    public Map<GroupId, Integer> sessionsByGroup() {
+        Map<GroupId, Integer> counts = new HashMap<>();
+        byGroup.forEach((group, users) -> counts.put(
+                group, users.values().stream().mapToInt(Integer::intValue).sum()));
+        return counts;
+    }
+
     /** Groups of which users have sessions, with the number of these users. */
     public Map<GroupId, Integer> usersByGroup() {
         Map<GroupId, Integer> counts = new HashMap<>();

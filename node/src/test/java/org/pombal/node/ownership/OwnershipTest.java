@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ import org.pombal.model.lease.LeaseId;
 import org.pombal.model.lease.LeaseState;
 import org.pombal.model.ownership.HoldLimits;
 import org.pombal.model.placement.User;
+import org.pombal.model.statistics.TrafficMeter.Sample;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.TestCluster;
 import org.pombal.node.ownership.Arrival.Outcome;
@@ -113,6 +115,17 @@ class OwnershipTest {
     private void see() {
         first.ownership.groupsSeen(List.of(row()));
         second.ownership.groupsSeen(List.of(row()));
+    }
+
+    @Test
+    void whatAGroupGivesToDoIsCountedByItsOwner() {
+        awaitServed(first, "ann", new Way.Login(new LoginReference(7, 1)));
+        awaitServed(first, "ann", new Way.Session(new ProcessId(1, 1), Optional.of(new LoginReference(7, 1))));
+        awaitServed(first, "bob", new Way.Opening(new ProcessId(2, 1)));
+
+        assertThat(TestCluster.get(first.ownership.samples())).isEqualTo(Map.of(group, new Sample(2, 1, 1)));
+        assertThat(TestCluster.get(first.ownership.samples())).isEqualTo(Map.of(group, new Sample(2, 0, 0)));
+        assertThat(TestCluster.get(second.ownership.samples())).isEmpty();
     }
 
     @Test

@@ -70,6 +70,7 @@ class NodeReporterTest {
                                 : failedFuture(new IllegalStateException("no answer")),
                         destinations,
                         cluster.clock),
+                Optional.empty(),
                 cluster.clock,
                 INTERVAL);
     }

@@ -1,0 +1,77 @@
+package org.pombal.node.testlogin;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+import org.pombal.model.statistics.Counts;
+import org.pombal.model.statistics.FailureKind;
+
+/** What came of a login of the test user. */
+sealed interface TestOutcome {
+
+    /** For people. */
+    String reason();
+
+    /** Of which kind, for metrics. */
+    String label();
+
+    Counts counts();
+
+    /** He got in, and saw his INBOX. */
+    record Succeeded(Duration took) implements TestOutcome {
+        public Succeeded {
+            requireNonNull(took, "took is null");
+        }
+
+        @Override
+        public String reason() {
+            return "it serves";
+        }
+
+        @Override
+        public String label() {
+            return "success";
+        }
+
+        @Override
+        public Counts counts() {
+            return new Counts(1, 1, Map.of(), took);
+        }
+    }
+
+    /** The destination is at fault, or does not like the password. */
+    record Failed(FailureKind kind, String reason) implements TestOutcome {
+        public Failed {
+            requireNonNull(kind, "kind is null");
+            requireNonNull(reason, "reason is null");
+        }
+
+        @Override
+        public String label() {
+            return kind.toString();
+        }
+
+        @Override
+        public Counts counts() {
+            return new Counts(1, 0, Map.of(kind, 1L), Duration.ZERO);
+        }
+    }
+
+    /** He was asked to come back later or to go elsewhere, as users are too who come when a backend serves nobody: that speaks of no fault. */
+    record Inconclusive(String reason) implements TestOutcome {
+        public Inconclusive {
+            requireNonNull(reason, "reason is null");
+        }
+
+        @Override
+        public String label() {
+            return "inconclusive";
+        }
+
+        @Override
+        public Counts counts() {
+            return new Counts(1, 0, Map.of(), Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.node.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.node.testlogin;
+
+import org.jspecify.annotations.NullMarked;
