@@ -33,6 +33,13 @@ shell_suite() {
   shellcheck --external-sources "${scripts[@]}"
 }
 
+# What Prometheus records, as its own tool computes it.
+rules_suite() {
+  local rules=packaging/prometheus
+  suite_tests=$(grep -c '^  - name: ' "$rules/pombal.rules.test.yml")
+  promtool test rules "$rules/pombal.rules.test.yml" && promtool check config "$rules/prometheus.example.yml"
+}
+
 spec_suite() {
   local lines status=0
   lines=$(mktemp)
