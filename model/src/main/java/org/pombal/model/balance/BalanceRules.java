@@ -42,4 +42,12 @@ public record BalanceRules(
         check("cooldown", cooldown, Duration.ZERO, Duration.ofDays(30));
         check("maxAge", maxAge, Duration.ofSeconds(1), Duration.ofDays(1));
     }
+
+    /**
+     * For a plan that an operator asks for out of its turn: whatever is outside the band, however few samples there are. Old measurements do not
+     * count there either, and groups rest after a move.
+     */
+    public BalanceRules byHand() {
+        return new BalanceRules(0, band, band, maxMoves, drainMoves, cooldown, maxAge);
+    }
 }

@@ -19,7 +19,7 @@ public record GroupSize(UserGroup group, long users) {
     }
 
     /** Whether automation may take users out of it or put some in. No user goes into or out of a moving group (decision 0010). */
-    boolean isOpen() {
+    public boolean isOpen() {
         return !group.stickyUsers() && !group.isMoving();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.model.sitebalance;
+
+import org.jspecify.annotations.NullMarked;
