@@ -37,6 +37,8 @@ public interface GeoDb extends AutoCloseable {
 
     BackendLoads backendLoads();
 
+    AutomationNotes automationNotes();
+
     Features features();
 
     ApiTokens apiTokens();

@@ -12,6 +12,7 @@ public interface GeoDbContract
                 NodesContract,
                 ProxyStatisticsContract,
                 BackendLoadsContract,
+                AutomationNotesContract,
                 FeaturesContract,
                 ApiTokensContract,
                 AuditLogContract,

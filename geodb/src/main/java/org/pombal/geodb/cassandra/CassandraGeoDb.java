@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.ApiTokens;
 import org.pombal.geodb.AuditLog;
+import org.pombal.geodb.AutomationNotes;
 import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
@@ -57,6 +58,7 @@ public final class CassandraGeoDb implements GeoDb {
     private final CassandraNodes nodes;
     private final CassandraProxyStatistics proxyStatistics;
     private final CassandraBackendLoads backendLoads;
+    private final CassandraAutomationNotes automationNotes;
     private final CassandraFeatures features;
     private final CassandraApiTokens apiTokens;
     private final CassandraAuditLog auditLog;
@@ -83,6 +85,7 @@ public final class CassandraGeoDb implements GeoDb {
         this.nodes = new CassandraNodes(cql);
         this.proxyStatistics = new CassandraProxyStatistics(cql);
         this.backendLoads = new CassandraBackendLoads(cql);
+        this.automationNotes = new CassandraAutomationNotes(cql);
         this.features = new CassandraFeatures(cql);
         this.apiTokens = new CassandraApiTokens(cql);
         this.auditLog = new CassandraAuditLog(cql, clock);
@@ -155,6 +158,11 @@ public final class CassandraGeoDb implements GeoDb {
     @Override
     public ProxyStatistics proxyStatistics() {
         return proxyStatistics;
+    }
+
+    @Override
+    public AutomationNotes automationNotes() {
+        return automationNotes;
     }
 
     @Override

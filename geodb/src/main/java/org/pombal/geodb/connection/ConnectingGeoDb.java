@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.ApiTokens;
 import org.pombal.geodb.AuditLog;
+import org.pombal.geodb.AutomationNotes;
 import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
@@ -180,6 +181,11 @@ public final class ConnectingGeoDb implements GeoDb {
     @Override
     public ProxyStatistics proxyStatistics() {
         return new ConnectingProxyStatistics(this);
+    }
+
+    @Override
+    public AutomationNotes automationNotes() {
+        return new ConnectingAutomationNotes(this);
     }
 
     @Override

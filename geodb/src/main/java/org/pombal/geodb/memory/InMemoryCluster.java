@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.pombal.geodb.AutomationNotes;
 import org.pombal.geodb.Changes;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.access.ApiToken;
@@ -79,6 +80,8 @@ public final class InMemoryCluster {
     final PlainTable<NodeId, NodeReport> nodes = new PlainTable<>(MemoryNodes.ORDER);
     final PlainTable<MemoryProxyStatistics.Key, DestinationStatistics> proxyStatistics =
             new PlainTable<>(MemoryProxyStatistics.Key.ORDER);
+    final PlainTable<MemoryAutomationNotes.Key, AutomationNotes.Note> automationNotes =
+            new PlainTable<>(MemoryAutomationNotes.Key.ORDER);
     final PlainTable<BackendId, BackendLoad> backendLoads = new PlainTable<>(Comparator.comparing(BackendId::value));
     final CasTable<MemoryFeatures.Key, Kept<SiteFeature>> features = new CasTable<>(MemoryFeatures.Key.ORDER);
     final CasTable<String, Kept<ApiToken>> apiTokens = new CasTable<>(Comparator.<String>naturalOrder());

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.ApiTokens;
 import org.pombal.geodb.AuditLog;
+import org.pombal.geodb.AutomationNotes;
 import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
@@ -41,6 +42,7 @@ final class InMemoryGeoDb implements GeoDb {
     private final MemoryNodes nodes;
     private final MemoryProxyStatistics proxyStatistics;
     private final MemoryBackendLoads backendLoads;
+    private final MemoryAutomationNotes automationNotes;
     private final DataCentres dataCentres;
 
     InMemoryGeoDb(
@@ -63,6 +65,7 @@ final class InMemoryGeoDb implements GeoDb {
         this.nodes = new MemoryNodes(store, requests, clock);
         this.proxyStatistics = new MemoryProxyStatistics(store, requests, clock);
         this.backendLoads = new MemoryBackendLoads(store, requests, clock);
+        this.automationNotes = new MemoryAutomationNotes(store, requests, clock);
         this.features = new MemoryFeatures(store, requests);
         this.apiTokens = new MemoryApiTokens(store, requests);
         this.auditLog = new MemoryAuditLog(store, requests, clock);
@@ -112,6 +115,11 @@ final class InMemoryGeoDb implements GeoDb {
     @Override
     public ProxyStatistics proxyStatistics() {
         return proxyStatistics;
+    }
+
+    @Override
+    public AutomationNotes automationNotes() {
+        return automationNotes;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pombal.geodb.ApiTokens;
 import org.pombal.geodb.AuditLog;
+import org.pombal.geodb.AutomationNotes;
 import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.Backends;
 import org.pombal.geodb.Changes;
@@ -159,6 +160,11 @@ class ConnectingGeoDbTest {
         @Override
         public CompletionStage<DataCentres> dataCentres() {
             return geoDb.dataCentres();
+        }
+
+        @Override
+        public AutomationNotes automationNotes() {
+            return geoDb.automationNotes();
         }
 
         @Override
