@@ -2,9 +2,12 @@ package org.pombal.app;
 
 import java.util.List;
 import org.pombal.app.log.LogSettings;
+import org.pombal.controller.settings.BalanceSettings;
 import org.pombal.controller.settings.ControllerSettings;
+import org.pombal.controller.settings.MitigationSettings;
 import org.pombal.controller.settings.OidcSettings;
 import org.pombal.controller.settings.TaskSettings;
+import org.pombal.controller.settings.UserBalanceSettings;
 import org.pombal.geodb.settings.GeoDbSettings;
 import org.pombal.node.NodeSettings;
 import org.pombal.node.OwnershipSettings;
@@ -25,6 +28,9 @@ public final class AllSettings {
             ControllerSettings.GROUP,
             OidcSettings.GROUP,
             TaskSettings.GROUP,
+            MitigationSettings.GROUP,
+            BalanceSettings.GROUP,
+            UserBalanceSettings.GROUP,
             GeoDbSettings.GROUP,
             LogSettings.GROUP));
 

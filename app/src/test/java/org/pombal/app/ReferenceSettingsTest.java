@@ -72,6 +72,12 @@ class ReferenceSettingsTest {
             INIT_GEODB_SCHEMA                      | Boolean    | True                | yes               | False               | no                   | None
             INIT_SITE                              | Boolean    | True                | yes               | False               | no                   | None
             DOMAIN                                 | String     | d8s.test            | d8s.test          | mail.example.org    | mail.example.org     | `a\tb`
+            HOST_LOAD_BALANCE_MIN_SAMPLES          | Integer    | 3000                | 3000              | 100                 | 100                  | -1
+            HOST_LOAD_BALANCE_SCORE_DELTA_THRESHOLD_RATIO | Float | 0.2               | 0.1               | 1                   | 1                    | 10.5
+            GROUP_BALANCE_ENABLED                  | Boolean    | True                | yes               | False               | no                   | None
+            GROUP_BALANCE_GROUP_SIZE_RATIO_SLACK   | Float      | 0.1                 | 0.2               | 0.25                | 0.25                 | 0
+            GROUP_BALANCE_MAX_USER_MOVE_BETWEEN_GROUPS | Integer | 1000               | 2000              | 100                 | 100                  | 0
+            GROUP_BALANCE_MAX_USER_MOVES_PER_PASS  | Integer    | 10                  | 50                | 20                  | 20                   | 0
             CONTROLLER_API_LOG_LEVEL               | level      | info                | ``                | WARNING             | warn                 | loud
             CONTROLLER_WORKER_LOG_LEVEL            | level      | info                | ``                | debug               | debug                | loud
             CONTROLLER_SCHEDULER_LOG_LEVEL         | level      | info                | ``                | critical            | error                | loud
@@ -134,12 +140,6 @@ class ReferenceSettingsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             BACKEND_REACHABILITY_NAME_RESOLUTION_FAILURE_DURATION_ALLOWED_SECS | Integer    | 10                                    |       | leases
-            HOST_LOAD_BALANCE_MIN_SAMPLES                                      | Integer    | 3000                                  |       | load balancing
-            HOST_LOAD_BALANCE_SCORE_DELTA_THRESHOLD_RATIO                      | Float      | 0.2                                   |       | load balancing
-            GROUP_BALANCE_ENABLED                                              | Boolean    | True                                  | False | sizes of groups
-            GROUP_BALANCE_GROUP_SIZE_RATIO_SLACK                               | Float      | 0.1                                   |       | sizes of groups
-            GROUP_BALANCE_MAX_USER_MOVE_BETWEEN_GROUPS                         | Integer    | 1000                                  |       | sizes of groups
-            GROUP_BALANCE_MAX_USER_MOVES_PER_PASS                              | Integer    | 10                                    |       | sizes of groups
             DICTMAP_ENABLED                                                    | Boolean    | True                                  | False | fs-dictmap
             INIT_DICTMAP_SCHEMA                                                | Boolean    | True                                  | False | fs-dictmap
             CASSANDRA_DICTMAP_KEYSPACE                                         | String     | d8s_dovecot                           |       | fs-dictmap

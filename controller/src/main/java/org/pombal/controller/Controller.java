@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.pombal.controller.automation.Automation;
 import org.pombal.controller.oidc.OpenIdConnect;
 import org.pombal.controller.settings.ControllerRole;
 import org.pombal.controller.settings.ControllerSettings;
@@ -70,7 +71,9 @@ public final class Controller {
         this.preparation = new Preparation(settings, cluster, console);
         String process = hostName() + " (process " + ProcessHandle.current().pid() + ")";
         this.leadership = new Leadership(cluster, process);
-        this.background = new Background(settings, process, leadership::isHeld, clock);
+        Automation automation = new Automation(cluster, settings);
+        this.background = new Background(
+                settings, process, automation.tasks(), automation.onRequest(), leadership::isHeld, clock);
         this.openIdConnect = new OpenIdConnect(settings, clock);
         this.api = has(ControllerRole.API)
                 ? Optional.of(api(
@@ -80,6 +83,7 @@ public final class Controller {
                         cluster,
                         leadership,
                         openIdConnect,
+                        automation,
                         background.store(),
                         background.tasks(),
                         background.watch()))

@@ -27,9 +27,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.pombal.controller.settings.BalanceSettings;
 import org.pombal.controller.settings.ControllerSettings;
+import org.pombal.controller.settings.MitigationSettings;
 import org.pombal.controller.settings.OidcSettings;
 import org.pombal.controller.settings.TaskSettings;
+import org.pombal.controller.settings.UserBalanceSettings;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.memory.Fault;
 import org.pombal.geodb.memory.InMemoryCluster;
@@ -110,6 +113,9 @@ public final class TestController implements AutoCloseable {
                             ControllerSettings.GROUP,
                             OidcSettings.GROUP,
                             TaskSettings.GROUP,
+                            MitigationSettings.GROUP,
+                            BalanceSettings.GROUP,
+                            UserBalanceSettings.GROUP,
                             GeoDbSettings.GROUP)))
                     .resolve(SettingsFile.none(), environment, ControllerSettings.GROUPS);
         } catch (SettingsException e) {

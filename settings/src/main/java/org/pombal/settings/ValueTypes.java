@@ -2,6 +2,7 @@ package org.pombal.settings;
 
 import static java.util.stream.Collectors.joining;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 
 /** The kinds of values that settings commonly have. A type of one's own is a {@link ValueType}. */
 public final class ValueTypes {
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
     private static final Pattern LIST_SEPARATOR = Pattern.compile("\\s*,\\s*|\\s+");
 
@@ -40,6 +43,29 @@ public final class ValueTypes {
     public static ValueType<Long> longNumber(long min, long max) {
         return new ValueType<>(
                 "a whole number from " + min + " to " + max, text -> parseNumber(text, min, max), Object::toString);
+    }
+
+    /** A number, with a point if it has a fraction, from {@code min} to {@code max}, both included. */
+    public static ValueType<Double> decimal(double min, double max) {
+        return new ValueType<>(
+                "a number from " + printed(min) + " to " + printed(max),
+                text -> parseDecimal(text, min, max),
+                ValueTypes::printed);
+    }
+
+    private static double parseDecimal(String text, double min, double max) {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a number such as 0.25");
+        }
+        double value = Double.parseDouble(text);
+        if (!(value >= min && value <= max)) {
+            throw new IllegalArgumentException("outside that range");
+        }
+        return value;
+    }
+
+    private static String printed(double value) {
+        return new BigDecimal(String.valueOf(value)).stripTrailingZeros().toPlainString();
     }
 
     /** {@code yes} or {@code no}; {@code true}, {@code false}, {@code 1} and {@code 0} mean the same. */

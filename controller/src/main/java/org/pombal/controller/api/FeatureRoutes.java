@@ -67,8 +67,6 @@ final class FeatureRoutes {
                     allowableValues = {"off", "dryrun", "on"})
             String state) {}
 
-    private static final String NOTHING_ACTS = "the state is kept, but the automation that heeds it is not there yet";
-
     private final Cluster cluster;
     private final Changes changes;
 
@@ -110,8 +108,6 @@ final class FeatureRoutes {
                         new What("feature.set", "site " + site + ", feature " + wanted, before),
                         audit -> features(audit).set(site, wanted, state, ETag.required(request, SiteFeature::version)),
                         FeatureBody::of))
-                .thenApply(changed -> Answers.of(
-                        wanted == Feature.METRICS || state == FeatureState.OFF ? changed : changed.with(NOTHING_ACTS),
-                        changed.result().version()));
+                .thenApply(changed -> Answers.of(changed, changed.result().version()));
     }
 }

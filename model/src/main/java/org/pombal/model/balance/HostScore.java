@@ -1,5 +1,6 @@
 package org.pombal.model.balance;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,6 +37,11 @@ public enum HostScore {
             return Math.sqrt(metrics);
         }
     };
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     abstract double combine(Map<String, Double> scores);
 

@@ -32,13 +32,21 @@ public final class Background implements AutoCloseable {
 
     /**
      * @param process what this process is known by, to people
+     * @param automation tasks that come again and again
+     * @param onRequest tasks that only come when somebody asks for them
      * @param leads whether it is the one that acts for the site now
      */
-    public Background(Settings settings, String process, BooleanSupplier leads, InstantSource clock) {
+    public Background(
+            Settings settings,
+            String process,
+            List<PeriodicTask> automation,
+            List<PeriodicTask> onRequest,
+            BooleanSupplier leads,
+            InstantSource clock) {
         requireNonNull(process, "process is null");
         this.store = store(settings, clock);
         this.watch = new TaskWatch(store);
-        this.tasks = new SiteTasks(settings, clock);
+        this.tasks = new SiteTasks(settings, clock, automation, onRequest);
         List<ControllerRole> roles = settings.get(TaskSettings.ROLES);
         Map<TaskQueue, Integer> numbers = new EnumMap<>(TaskQueue.class);
         for (ControllerRole role : roles) {

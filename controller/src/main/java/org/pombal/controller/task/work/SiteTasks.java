@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.pombal.controller.settings.TaskSettings;
 import org.pombal.settings.Settings;
 
@@ -11,9 +12,18 @@ import org.pombal.settings.Settings;
 public final class SiteTasks {
 
     private final List<PeriodicTask> periodic;
+    private final List<PeriodicTask> all;
 
-    public SiteTasks(Settings settings, InstantSource clock) {
-        this.periodic = Pulse.ofAllQueues(settings.get(TaskSettings.PULSE), clock);
+    /**
+     * @param more besides the pulses
+     * @param onRequest those that only come when somebody asks for them
+     */
+    public SiteTasks(
+            Settings settings, InstantSource clock, List<PeriodicTask> more, List<PeriodicTask> onRequest) {
+        this.periodic = Stream.concat(
+                        Pulse.ofAllQueues(settings.get(TaskSettings.PULSE), clock).stream(), more.stream())
+                .toList();
+        this.all = Stream.concat(periodic.stream(), onRequest.stream()).toList();
     }
 
     /** Those that come again and again. */
@@ -23,14 +33,14 @@ public final class SiteTasks {
 
     /** @throws IllegalArgumentException if there is none of this name */
     public PeriodicTask named(String name) {
-        return periodic.stream()
+        return all.stream()
                 .filter(task -> task.kind().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no such task; there are: "
-                        + periodic.stream().map(task -> task.kind().name()).collect(joining(", "))));
+                        + all.stream().map(task -> task.kind().name()).collect(joining(", "))));
     }
 
     public TaskKinds kinds() {
-        return new TaskKinds(periodic.stream().map(PeriodicTask::kind).toList());
+        return new TaskKinds(all.stream().map(PeriodicTask::kind).toList());
     }
 }

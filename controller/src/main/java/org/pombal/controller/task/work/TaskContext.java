@@ -11,7 +11,7 @@ public final class TaskContext {
     private final Task task;
     private final BooleanSupplier held;
 
-    TaskContext(Task task, BooleanSupplier held) {
+    public TaskContext(Task task, BooleanSupplier held) {
         this.task = requireNonNull(task, "task is null");
         this.held = requireNonNull(held, "held is null");
     }

@@ -1,0 +1,132 @@
+package org.pombal.controller.automation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.pombal.controller.settings.BalanceSettings;
+import org.pombal.controller.settings.MitigationSettings;
+import org.pombal.controller.settings.UserBalanceSettings;
+import org.pombal.controller.task.work.PeriodicTask;
+import org.pombal.controller.task.work.TaskKind;
+import org.pombal.controller.task.work.TaskWork;
+import org.pombal.model.groupsize.GroupSizeRules;
+import org.pombal.model.sitebalance.SiteBalanceRules;
+import org.pombal.model.task.TaskQueue;
+import org.pombal.operations.Cluster;
+import org.pombal.settings.Settings;
+
+/** The parts of the automation, as tasks that come again and again, and what they decided last. */
+public final class Automation {
+
+    /** A part that has decided something. */
+    public static final List<String> PARTS = 
+            List.of(ErrorMitigation.NAME, LoadBalancing.NAME, UserPlanners.GROUP_SIZES, UserPlanners.SITES);
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration EVACUATIONS_EVERY = Duration.ofSeconds(10);
+    private static final Duration NUMBER_EVERY = Duration.ofSeconds(30);
+    private static final Duration USERS_EVERY = Duration.ofMinutes(30);
+
+    /** To count all users of a large cluster takes its time. */
+    private static final Duration USERS_LIMIT = Duration.ofHours(2);
+
+    /** After that nobody expects any more what was asked for. */
+    private static final Duration EXTRA_WAITS = Duration.ofMinutes(10);
+
+    private static final String EXTRA = "load-balancing-extra";
+
+    private final SiteSight sight;
+    private final LoadBalancing balancing;
+    private final GroupNumber groupNumber;
+    private final Evacuations evacuations;
+    private final List<PeriodicTask> tasks;
+    private final List<PeriodicTask> onRequest;
+
+    public Automation(Cluster cluster, Settings settings) {
+        requireNonNull(cluster, "cluster is null");
+        this.sight = new SiteSight(cluster.geoDb(), cluster.localSite(), cluster.clock());
+        ErrorMitigation mitigation = new ErrorMitigation(
+                cluster,
+                sight,
+                MitigationSettings.rules(settings),
+                settings.get(MitigationSettings.MAX_MOVES),
+                settings.get(BalanceSettings.OPENING),
+                BalanceSettings.rules(settings));
+        this.balancing = new LoadBalancing(cluster, sight, settings);
+        List<PeriodicTask> all = new ArrayList<>(List.of(
+                periodic(
+                        ErrorMitigation.NAME,
+                        TaskQueue.HIGH,
+                        settings.get(MitigationSettings.INTERVAL),
+                        mitigation::run),
+                periodic(
+                        LoadBalancing.NAME,
+                        TaskQueue.LOW,
+                        settings.get(BalanceSettings.INTERVAL),
+                        balancing::run)));
+        if (settings.get(UserBalanceSettings.ENABLED)) {
+            GroupSizeRules rules = UserBalanceSettings.groups(settings);
+            all.add(users(new UserBalancing(
+                    UserPlanners.GROUP_SIZES,
+                    cluster,
+                    sight,
+                    UserPlanners.groupSizes(rules),
+                    false,
+                    rules.maxInPass())));
+        }
+        if (settings.get(UserBalanceSettings.SITES_ENABLED)) {
+            SiteBalanceRules rules = UserBalanceSettings.sites(settings);
+            all.add(users(new UserBalancing(
+                    UserPlanners.SITES, cluster, sight, UserPlanners.sites(sight, rules), true, rules.maxInPass())));
+        }
+        this.groupNumber = new GroupNumber(cluster, sight, settings.get(UserBalanceSettings.NUMBER_MAX_IN_PASS));
+        all.add(new PeriodicTask(
+                new TaskKind(GroupNumber.NAME, TaskQueue.LOW, USERS_LIMIT, 3, groupNumber::run), NUMBER_EVERY, ""));
+        this.evacuations = new Evacuations(cluster, sight, settings.get(BalanceSettings.MAX_MOVES));
+        all.add(periodic(Evacuations.NAME, TaskQueue.HIGH, EVACUATIONS_EVERY, evacuations::run));
+        this.tasks = List.copyOf(all);
+        this.onRequest = List.of(
+                new PeriodicTask(new TaskKind(EXTRA, TaskQueue.LOW, LIMIT, 1, balancing::extra), EXTRA_WAITS, ""));
+    }
+
+    private static PeriodicTask periodic(String name, TaskQueue queue, Duration every, TaskWork work) {
+        return new PeriodicTask(new TaskKind(name, queue, LIMIT, 3, work), every, "");
+    }
+
+    private static PeriodicTask users(UserBalancing balancing) {
+        return new PeriodicTask(
+                new TaskKind(balancing.name(), TaskQueue.LOW, USERS_LIMIT, 2, balancing::run), USERS_EVERY, "");
+    }
+
+    /** Those that come by themselves. */
+    public List<PeriodicTask> tasks() {
+        return tasks;
+    }
+
+    /** Those that only come when somebody asks for them. */
+    public List<PeriodicTask> onRequest() {
+        return onRequest;
+    }
+
+    /** What a part decided last; empty if it has not yet. */
+    public Optional<Plan> last(String part) throws InterruptedException, ExecutionException {
+        return sight.note(sight.site(), part).map(Plan::parse);
+    }
+
+    public Evacuations evacuations() {
+        return evacuations;
+    }
+
+    public GroupNumber groupNumber() {
+        return groupNumber;
+    }
+
+    /** What load balancing would do now. */
+    public Plan simulatedBalancing() throws InterruptedException, ExecutionException {
+        return balancing.simulated();
+    }
+}

@@ -1,0 +1,218 @@
+package org.pombal.controller.automation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.pombal.controller.automation.Plan.Step;
+import org.pombal.controller.task.work.TaskContext;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.backend.BackendStatus;
+import org.pombal.model.balance.BalanceMove;
+import org.pombal.model.balance.BalanceRules;
+import org.pombal.model.balance.GroupLoad;
+import org.pombal.model.balance.MeasuredLoads;
+import org.pombal.model.evacuation.EvacuationPlan;
+import org.pombal.model.feature.Feature;
+import org.pombal.model.feature.FeatureState;
+import org.pombal.model.group.GroupMove;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.mitigation.Condition;
+import org.pombal.model.mitigation.Judgement;
+import org.pombal.model.mitigation.Mitigation;
+import org.pombal.model.mitigation.MitigationAction;
+import org.pombal.model.mitigation.MitigationFacts;
+import org.pombal.model.mitigation.MitigationMemory;
+import org.pombal.model.mitigation.MitigationRules;
+import org.pombal.model.mitigation.Shedding;
+import org.pombal.model.mitigation.Target;
+import org.pombal.model.site.Site;
+import org.pombal.operations.Cluster;
+
+/**
+ * Judges the backends of the site, takes broken ones offline and brings healthy ones back, lets degraded ones lose groups, and moves the groups of
+ * one that was found broken to others: its users may not even get as far as to have them moved by a login.
+ */
+final class ErrorMitigation {
+
+    static final String NAME = "error-mitigation";
+    static final String MEMORY = "error-mitigation-memory";
+
+    private final Cluster cluster;
+    private final SiteSight sight;
+    private final MitigationRules rules;
+    private final int maxMoves;
+    private final Duration opening;
+    private final BalanceRules balance;
+
+    /**
+     * @param maxMoves how many groups may be on the move away from offline backends
+     * @param opening see {@link MeasuredLoads#facts}
+     * @param balance says which measurements of loads count
+     */
+    ErrorMitigation(
+            Cluster cluster,
+            SiteSight sight,
+            MitigationRules rules,
+            int maxMoves,
+            Duration opening,
+            BalanceRules balance) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.sight = requireNonNull(sight, "sight is null");
+        this.rules = requireNonNull(rules, "rules is null");
+        this.maxMoves = maxMoves;
+        this.opening = requireNonNull(opening, "opening is null");
+        this.balance = requireNonNull(balance, "balance is null");
+    }
+
+    /** A step, and how it is carried out. */
+    private record Due(Step step, Optional<Backend> backend, BackendStatus status, Optional<BalanceMove> move) {}
+
+    String run(TaskContext task) throws InterruptedException, ExecutionException {
+        Site site = sight.site();
+        FeatureState state = sight.state(site, Feature.ERROR_MITIGATION);
+        if (state == FeatureState.OFF) {
+            return "the feature is off";
+        }
+        Instant now = sight.now();
+        List<Backend> backends = sight.backends(site);
+        MitigationFacts facts = MitigationFacts.ofBackends(
+                now, backends.stream().map(Target::of).toList(), sight.statistics(site));
+        MitigationMemory memory = MemoryDocument.read(sight.note(site, MEMORY));
+        Mitigation.Decision decision = Mitigation.decide(facts, memory, rules);
+        task.requireHeld();
+        sight.write(site, MEMORY, MemoryDocument.write(decision.memory()));
+        List<Due> due = due(site, backends, decision, now);
+        List<Step> steps = new ArrayList<>();
+        Acts acts = new Acts(cluster, site, NAME);
+        for (Due one : due) {
+            steps.add(state == FeatureState.ON ? done(acts, task, one) : one.step());
+        }
+        List<String> notes = new ArrayList<>();
+        decision.held().ifPresent(notes::add);
+        decision.judgements().forEach(judgement -> notes.add(judgement.target().name() + " is "
+                + judgement.condition().name().toLowerCase(Locale.ROOT) + ": " + judgement.reason()));
+        Plan plan = Plan.of(NAME, now, state.toString(), summary(decision), steps, notes);
+        sight.write(site, NAME, plan.toText());
+        return plan.inShort();
+    }
+
+    private static String summary(Mitigation.Decision decision) {
+        Map<Condition, Integer> counts = new EnumMap<>(Condition.class);
+        decision.judgements().forEach(judgement -> counts.merge(judgement.condition(), 1, Integer::sum));
+        return "of " + decision.judgements().size() + " backends " + counts.getOrDefault(Condition.HEALTHY, 0)
+                + " are healthy, " + counts.getOrDefault(Condition.DEGRADED, 0) + " degraded, "
+                + counts.getOrDefault(Condition.BROKEN, 0) + " broken, " + counts.getOrDefault(Condition.UNKNOWN, 0)
+                + " not judged";
+    }
+
+    private static Step done(Acts acts, TaskContext task, Due due) throws InterruptedException, ExecutionException {
+        if (due.move().isPresent()) {
+            BalanceMove move = due.move().get();
+            return acts.move(task, move.group(), move.to().host(), due.step());
+        }
+        return acts.setStatus(task, due.backend().orElseThrow(), due.status(), due.step());
+    }
+
+    private List<Due> due(Site site, List<Backend> backends, Mitigation.Decision decision, Instant now)
+            throws InterruptedException, ExecutionException {
+        List<Due> due = new ArrayList<>();
+        Map<String, Backend> byName = new HashMap<>();
+        backends.forEach(backend -> byName.put(backend.host().value(), backend));
+        List<MitigationAction.Shed> sheds = new ArrayList<>();
+        for (MitigationAction action : decision.actions()) {
+            Backend backend = requireNonNull(byName.get(action.target().name()), "judged, and not there");
+            if (action instanceof MitigationAction.TakeOffline) {
+                due.add(status(backend, BackendStatus.OFFLINE, "backend.offline", action.reason()));
+            } else if (action instanceof MitigationAction.BringOnline) {
+                due.add(status(backend, BackendStatus.ONLINE, "backend.online", action.reason()));
+            } else {
+                sheds.add((MitigationAction.Shed) action);
+            }
+        }
+        List<Judgement> broken = decision.judgements().stream()
+                .filter(judgement -> judgement.target().state() == Target.State.OFFLINE
+                        && judgement.condition() == Condition.BROKEN)
+                .toList();
+        if (sheds.isEmpty() && broken.isEmpty()) {
+            return due;
+        }
+        Set<BackendId> failing = Shedding.failing(backends, decision.judgements());
+        List<GroupLoad> loads = MeasuredLoads.facts(
+                        now, backends, sight.groups(site), sight.loads(site), Map.of(), opening, balance)
+                .groups();
+        for (MitigationAction.Shed shed : sheds) {
+            Backend backend = requireNonNull(byName.get(shed.target().name()), "judged, and not there");
+            Shedding.from(backend, backends, loads, failing, Set.of(), shed.reason())
+                    .ifPresent(move -> due.add(move(move)));
+        }
+        int room = maxMoves - (int) loads.stream().filter(load -> load.group().isMoving()).count();
+        for (Judgement judgement : broken) {
+            Backend backend = requireNonNull(byName.get(judgement.target().name()), "judged, and not there");
+            for (BalanceMove move : emptying(backend, backends, loads, failing)) {
+                if (room-- > 0) {
+                    due.add(move(move));
+                }
+            }
+        }
+        return due;
+    }
+
+    private static Due status(Backend backend, BackendStatus status, String action, String reason) {
+        return new Due(
+                new Step(
+                        action,
+                        "backend " + backend.host(),
+                        backend.status().toString(),
+                        status.toString(),
+                        reason,
+                        Step.PLANNED),
+                Optional.of(backend),
+                status,
+                Optional.empty());
+    }
+
+    private static Due move(BalanceMove move) {
+        return new Due(Moves.step(move), Optional.empty(), BackendStatus.ONLINE, Optional.of(move));
+    }
+
+    /** Sticky groups stay: where the backend still takes their users, a login moves them. */
+    private static List<BalanceMove> emptying(
+            Backend from, List<Backend> backends, List<GroupLoad> loads, Set<BackendId> failing) {
+        List<Backend> sound = backends.stream()
+                .filter(backend -> !failing.contains(backend.id()))
+                .toList();
+        if (!EvacuationPlan.hasDestination(from.id(), sound)) {
+            return List.of();
+        }
+        Map<BackendId, Integer> counts = new HashMap<>();
+        Map<String, Double> weights = new HashMap<>();
+        for (GroupLoad load : loads) {
+            UserGroup group = load.group();
+            counts.merge(group.move().map(GroupMove::dest).orElse(group.backend()), 1, Integer::sum);
+            weights.put(group.id().name(), load.load());
+        }
+        List<UserGroup> leaving = loads.stream()
+                .filter(load -> load.group().backend().equals(from.id()) && load.isFree())
+                .map(GroupLoad::group)
+                .toList();
+        return EvacuationPlan.of(from.id(), leaving, sound, counts).moves().stream()
+                .map(move -> new BalanceMove(
+                        move.group(),
+                        from,
+                        move.to(),
+                        weights.getOrDefault(move.group().id().name(), 0.0),
+                        from.host() + " is offline and still broken"))
+                .toList();
+    }
+}

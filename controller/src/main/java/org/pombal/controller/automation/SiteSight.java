@@ -1,0 +1,119 @@
+package org.pombal.controller.automation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.pombal.controller.task.work.TaskPreventedException;
+import org.pombal.geodb.AutomationNotes.Note;
+import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.Page;
+import org.pombal.geodb.PageToken;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.feature.Feature;
+import org.pombal.model.feature.FeatureState;
+import org.pombal.model.feature.SiteFeature;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
+import org.pombal.model.statistics.BackendLoad;
+import org.pombal.model.statistics.DestinationStatistics;
+
+/** What GeoDB says of a controller's site, read by tasks, which may wait. */
+public final class SiteSight {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int PAGE = 1000;
+
+    private final GeoDb geoDb;
+    private final String siteName;
+    private final InstantSource clock;
+
+    public SiteSight(GeoDb geoDb, String siteName, InstantSource clock) {
+        this.geoDb = requireNonNull(geoDb, "geoDb is null");
+        this.siteName = requireNonNull(siteName, "siteName is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    GeoDb geoDb() {
+        return geoDb;
+    }
+
+    /**
+     * The answer of GeoDB.
+     *
+     * @throws TaskPreventedException if there is none in time
+     */
+    static <T> T answer(CompletionStage<T> asked) throws InterruptedException, ExecutionException {
+        try {
+            return asked.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new TaskPreventedException("GeoDB has not answered for " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    Site site() throws InterruptedException, ExecutionException {
+        return sites().stream()
+                .filter(site -> site.name().equals(siteName))
+                .findFirst()
+                .orElseThrow(() -> new TaskPreventedException("site " + siteName + " is not in GeoDB"));
+    }
+
+    List<Site> sites() throws InterruptedException, ExecutionException {
+        return answer(geoDb.sites().list());
+    }
+
+    FeatureState state(Site site, Feature feature) throws InterruptedException, ExecutionException {
+        return answer(geoDb.features().list(site.id())).stream()
+                .filter(one -> one.feature() == feature)
+                .map(SiteFeature::state)
+                .findFirst()
+                .orElse(FeatureState.OFF);
+    }
+
+    List<Backend> backends(Site site) throws InterruptedException, ExecutionException {
+        return answer(geoDb.backends().list(site.id()));
+    }
+
+    List<UserGroup> groups(Site site) throws InterruptedException, ExecutionException {
+        List<UserGroup> groups = new ArrayList<>();
+        Optional<PageToken> next = Optional.empty();
+        do {
+            Page<UserGroup> page = answer(geoDb.groups().list(site.id(), next, PAGE));
+            groups.addAll(page.rows());
+            next = page.next();
+        } while (next.isPresent());
+        return groups;
+    }
+
+    List<BackendLoad> loads(Site site) throws InterruptedException, ExecutionException {
+        return answer(geoDb.backendLoads().list(site.id()));
+    }
+
+    List<DestinationStatistics> statistics(Site site) throws InterruptedException, ExecutionException {
+        return answer(geoDb.proxyStatistics().list(site.id()));
+    }
+
+    Optional<String> note(Site site, String name) throws InterruptedException, ExecutionException {
+        return answer(geoDb.automationNotes().find(site.id(), name)).map(Note::text);
+    }
+
+    void write(Site site, String name, String text) throws InterruptedException, ExecutionException {
+        answer(geoDb.automationNotes().write(site.id(), name, new Note(text, now())));
+    }
+
+    void forget(Site site, String name) throws InterruptedException, ExecutionException {
+        answer(geoDb.automationNotes().remove(site.id(), name));
+    }
+}

@@ -1,0 +1,140 @@
+package org.pombal.controller.automation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.pombal.controller.settings.UserBalanceSettings;
+import org.pombal.model.feature.Feature;
+import org.pombal.model.feature.FeatureState;
+import org.pombal.model.group.GroupId;
+
+class BalancingTest {
+
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
+
+    private final AutomatedSite site = new AutomatedSite(2);
+
+    private LoadBalancing balancing(String... settings) {
+        return new LoadBalancing(site.cluster, site.sight, AutomatedSite.settings(settings));
+    }
+
+    /** Twenty groups of ten sessions on b1, ten of them on b2. */
+    private void uneven() {
+        Map<GroupId, Double> heavy = new HashMap<>();
+        Map<GroupId, Double> light = new HashMap<>();
+        for (int number = 1; number <= 30; number++) {
+            boolean first = number <= 20;
+            (first ? heavy : light).put(site.group(number, first ? 1 : 2), 10.0);
+        }
+        site.load(1, 0.9, heavy);
+        site.load(2, 0.3, light);
+    }
+
+    private long moving() {
+        return IntStream.rangeClosed(1, 30)
+                .filter(number ->
+                        site.row(GroupId.numbered(site.site.id(), number)).isMoving())
+                .count();
+    }
+
+    @Test
+    void asManyGroupsLeaveAsItTakesAndEachIsWrittenDown() throws Exception {
+        uneven();
+        site.feature(Feature.LOAD_BALANCING, FeatureState.ON);
+
+        balancing().run(site.task);
+
+        assertThat(moving()).isEqualTo(5);
+        assertThat(site.audit()).hasSize(5).allMatch(entry -> entry.startsWith("controller load-balancing group.move"));
+        assertThat(site.plan(LoadBalancing.NAME)).satisfies(plan -> {
+            assertThat(plan.steps()).hasSize(5).allMatch(step -> step.outcome().equals(Plan.Step.DONE));
+            assertThat(plan.figures())
+                    .containsKeys("score of b1.example.org (nodes)", "score of b2.example.org (nodes)")
+                    .containsEntry("fewest moves possible", 5.0);
+        });
+        site.advance(Duration.ofSeconds(10));
+        balancing().run(site.task);
+        assertThat(moving()).isEqualTo(5);
+        assertThat(site.sight.note(site.site, MovedGroups.NOTE).orElseThrow()).contains("default-");
+    }
+
+    @Test
+    void inADryRunAndASimulationNothingMoves() throws Exception {
+        uneven();
+        assertThat(balancing().simulated().steps()).hasSize(5);
+        assertThat(site.sight.note(site.site, LoadBalancing.NAME)).isEmpty();
+        site.feature(Feature.LOAD_BALANCING, FeatureState.DRYRUN);
+
+        balancing().run(site.task);
+
+        assertThat(moving()).isZero();
+        assertThat(site.plan(LoadBalancing.NAME).steps()).hasSize(5);
+    }
+
+    @Test
+    void classicMovesOneGroupByTheScores() throws Exception {
+        uneven();
+        site.feature(Feature.LOAD_BALANCING, FeatureState.ON);
+
+        balancing("HOST_LOAD_BALANCE_MODE=classic").run(site.task);
+
+        assertThat(moving()).isEqualTo(1);
+        assertThat(site.plan(LoadBalancing.NAME).summary()).startsWith("classic: the score of b1.example.org is");
+    }
+
+    @Test
+    void byHandItIsDoneWithTheFeatureOff() throws Exception {
+        uneven();
+
+        assertThat(balancing().run(site.task)).isEqualTo("the feature is off");
+        balancing().extra(site.task);
+
+        assertThat(moving()).isEqualTo(5);
+        assertThat(site.plan(LoadBalancing.NAME).notes()).contains("asked for by an operator");
+    }
+
+    @Test
+    void withoutPrometheusThatIsNamedItGoesOnAndSaysSo() throws Exception {
+        uneven();
+
+        assertThat(balancing("PROMETHEUS_URL=http://127.0.0.1:1").simulated().notes())
+                .anyMatch(note -> note.startsWith("Prometheus at http://127.0.0.1:1 (PROMETHEUS_URL) does not answer"));
+    }
+
+    @Test
+    void usersGoFromTheLargestGroupToTheSmallestInPasses() throws Exception {
+        GroupId large = site.group(1, 1);
+        GroupId small = site.group(2, 1);
+        GroupId other = site.group(3, 2);
+        site.users(large, 60);
+        site.users(other, 1);
+        site.feature(Feature.LOAD_BALANCING, FeatureState.ON);
+        UserBalancing balancing = new UserBalancing(
+                UserPlanners.GROUP_SIZES,
+                site.cluster,
+                site.sight,
+                UserPlanners.groupSizes(UserBalanceSettings.groups(AutomatedSite.settings())),
+                false,
+                20);
+
+        balancing.run(site.task);
+        assertThat(in(small)).isEqualTo(20);
+        site.advance(INTERVAL);
+        balancing.run(site.task);
+
+        assertThat(in(small)).isEqualTo(27);
+        assertThat(in(other)).isZero();
+        assertThat(site.audit()).hasSize(27).allMatch(entry -> entry.contains("user.move"));
+        assertThat(site.plan(UserPlanners.GROUP_SIZES).summary()).contains("27 users, 0 of them later");
+    }
+
+    private long in(GroupId group) {
+        return IntStream.rangeClosed(1, 60)
+                .filter(number -> site.home("user" + number + "@default-1").equals(group))
+                .count();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.automation;
+
+import org.jspecify.annotations.NullMarked;
