@@ -1,0 +1,170 @@
+package org.pombal.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.pombal.demo.server.DovecotServer;
+import org.pombal.dovecot.config.DovecotVersion;
+import org.pombal.dovecot.config.StandaloneConfig;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendStatus;
+
+/** What a controller does by itself for a site of real Dovecots with users, and Prometheus beside it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AutomationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String SITE = "auto";
+    private static final String ALICE = "alice@example.org";
+
+    private Lab lab;
+    private RunningPrometheus prometheus;
+    private RunningController controller;
+    private String admin = "";
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        lab = Lab.start(
+                DovecotVersion.V2_3,
+                SITE,
+                "127.0.95",
+                Optional.empty(),
+                Map.of(
+                        "cluster_report_interval",
+                        "1s",
+                        "cluster_statistics_window",
+                        "10s",
+                        "cluster_load_interval",
+                        "1s",
+                        "cluster_backend_test_username",
+                        "probe-%{backend_host}@" + LabAccounts.ODD_DOMAIN,
+                        "cluster_backend_test_password",
+                        LabAccounts.PASSWORD,
+                        "cluster_backend_test_interval",
+                        "1s"));
+        prometheus = RunningPrometheus.start(folder, SITE, List.of(target(1), target(2)));
+        controller = RunningController.start(
+                folder,
+                lab.site().plan().geoDb(),
+                Map.of(
+                        "CLUSTER_SITE",
+                        SITE,
+                        "CLUSTER_HOSTS_FILE",
+                        lab.site().hostsFile().toString(),
+                        "PROMETHEUS_URL",
+                        prometheus.url().toString(),
+                        "HOST_LOAD_BALANCE_MIN_SAMPLES",
+                        "0",
+                        "ERROR_MITIGATION_INTERVAL",
+                        "5s",
+                        "ERROR_MITIGATION_BROKEN_FOR",
+                        "10s",
+                        "ERROR_MITIGATION_HEALTHY_FOR",
+                        "10s",
+                        "ERROR_MITIGATION_MIN_EVENTS",
+                        "1000"));
+        controller.awaitReady(PATIENCE);
+        admin = controller.admin();
+    }
+
+    private RunningPrometheus.Target target(int backend) {
+        return new RunningPrometheus.Target(
+                "backend" + backend + ".test",
+                lab.site().backendNode(backend).status().toString());
+    }
+
+    @AfterAll
+    void stop() {
+        controller.close();
+        prometheus.close();
+        lab.close();
+    }
+
+    private String ask(String method, String path, String body) {
+        return controller.ask(admin, method, path, body).body();
+    }
+
+    @Test
+    void aBackendThatResetsConnectionsIsTakenOfflineItsUsersAreServedElsewhereAndRepairedItComesBack() {
+        assertThat(ask("PUT", "/api/v1/sites/" + SITE + "/features/error-mitigation", "{\"state\": \"on\"}"))
+                .contains("\"state\":\"on\"");
+        lab.awaitServed(1, ALICE);
+        String broken = lab.rows().backendOf(ALICE).orElseThrow();
+        DovecotServer server = lab.site().backends().get(broken.equals("backend1") ? 0 : 1);
+
+        reconfigure(server, """
+                service imap-login {
+                  executable = %s/reset.py
+                  chroot =
+                  user = root
+                }
+                """.formatted(System.getProperty("pombal.clients")));
+        try {
+            await().atMost(PATIENCE).until(() -> status(broken) == BackendStatus.OFFLINE);
+            await().atMost(PATIENCE).until(() -> lab.isServed(1, ALICE) && lab.isServed(2, ALICE));
+            assertThat(lab.rows().backendOf(ALICE)).isNotEqualTo(Optional.of(broken));
+        } finally {
+            reconfigure(server, "");
+        }
+        await().atMost(PATIENCE).until(() -> status(broken) == BackendStatus.ONLINE);
+
+        assertThat(ask("GET", "/api/v1/audit?limit=200", ""))
+                .contains(
+                        "\"action\":\"backend.offline\"",
+                        "\"action\":\"group.move\"",
+                        "\"action\":\"backend.online\"",
+                        "2 of 2 observers see it broken (failures 100 % of",
+                        broken + ".test is offline and still broken",
+                        "observers see it healthy");
+        assertThat(ask("GET", "/api/v1/plans/error-mitigation", ""))
+                .contains("\"mode\":\"on\"", "of 2 backends 2 are healthy");
+        lab.awaitServed(1, ALICE);
+    }
+
+    @Test
+    void loadIsBalancedByWhatPrometheusRecords() {
+        lab.awaitServed(1, ALICE);
+        prometheus.awaitScores(PATIENCE);
+
+        String plan = ask("GET", "/api/v1/plans/load-balancing/simulation", "");
+
+        assertThat(plan)
+                .contains(
+                        "\"mode\":\"dryrun\"",
+                        "score of backend1.test (Prometheus)",
+                        "score of backend2.test (Prometheus)",
+                        "highest load over mean, before");
+    }
+
+    private BackendStatus status(String name) {
+        return lab.rows().backends().stream()
+                .filter(backend -> backend.host().value().startsWith(name + "."))
+                .map(Backend::status)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Adds lines to a Dovecot's configuration, in place of those added before, and reloads it. */
+    private static void reconfigure(DovecotServer server, String lines) {
+        Path file = server.log().resolveSibling(StandaloneConfig.MAIN_FILE);
+        try {
+            Files.writeString(file, server.config().files().get(StandaloneConfig.MAIN_FILE) + "\n" + lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        server.doveadm("reload");
+    }
+}

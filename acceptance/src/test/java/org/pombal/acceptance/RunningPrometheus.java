@@ -1,0 +1,87 @@
+package org.pombal.acceptance;
+
+import static java.util.stream.Collectors.joining;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.pombal.demo.server.FreePorts;
+
+/** Prometheus with the rules that are shipped, quicker than usual. */
+final class RunningPrometheus implements AutoCloseable {
+
+    private static final String ADDRESS = "127.0.0.1";
+    private static final Path RULES =
+            Path.of(System.getProperty("pombal.checkout"), "packaging", "prometheus", "pombal.rules.yml");
+
+    private final URI url;
+    private final Process process;
+
+    /** @param targets for each backend its host name and the address of its node's metrics */
+    record Target(String host, String address) {}
+
+    private RunningPrometheus(Path folder, String site, List<Target> targets) throws IOException {
+        int port = new FreePorts(new Random()).one(ADDRESS);
+        this.url = URI.create("http://" + ADDRESS + ":" + port);
+        Files.writeString(
+                folder.resolve("rules.yml"), Files.readString(RULES).replace("interval: 15s", "interval: 1s"));
+        Files.writeString(folder.resolve("prometheus.yml"), """
+                global:
+                  scrape_interval: 1s
+                rule_files: [rules.yml]
+                scrape_configs:
+                  - job_name: pombal_nodes
+                    static_configs:
+                %s
+                """.formatted(targets.stream()
+                        .map(target -> "      - targets: ['%s']\n        labels: {site: %s, host: %s}"
+                                .formatted(target.address(), site, target.host()))
+                        .collect(joining("\n"))));
+        this.process = new ProcessBuilder(
+                        "prometheus",
+                        "--config.file=" + folder.resolve("prometheus.yml"),
+                        "--storage.tsdb.path=" + folder.resolve("data"),
+                        "--web.listen-address=" + ADDRESS + ":" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("prometheus.out").toFile())
+                .start();
+    }
+
+    static RunningPrometheus start(Path folder, String site, List<Target> targets) {
+        try {
+            return new RunningPrometheus(folder, site, targets);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    void awaitScores(Duration patience) {
+        await().atMost(patience)
+                .ignoreExceptions()
+                .until(() -> HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(url.resolve("/api/v1/query?query=dovecot_cluster:host:zscore"))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body()
+                        .contains("\"score\":"));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
