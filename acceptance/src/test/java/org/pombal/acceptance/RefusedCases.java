@@ -98,6 +98,11 @@ final class RefusedCases {
                         .with("user", "{user}")
                         .with("group", "default-77")
                         .fails(68, "default-77"),
+                CommandCase.of("cluster user move")
+                        .with("user", "{user}")
+                        .with("group", "default-1")
+                        .with("tag", "nosuch")
+                        .fails(68, "no tag 'nosuch'"),
                 CommandCase.of("cluster tag delete").with("id", "nosuch").fails(68, "no tag 'nosuch'"),
                 CommandCase.of("cluster proxy list").with("site", "nowhere").fails(68, "no site 'nowhere'"),
                 CommandCase.of("cluster proxy remove")

@@ -26,15 +26,20 @@ final class SiteCases {
                         .with("name", "{fresh}")
                         .with("id", "{id}")
                         .with("tag", "{tag}")
-                        .with("loadBalancer", "lb.example.org")
-                        .shows("name={fresh}", "id={id}", "status=online", "tag={tag}", "load-balancer=lb.example.org")
+                        .with("loadBalancer", "{fresh}.example.org")
+                        .shows(
+                                "name={fresh}",
+                                "id={id}",
+                                "status=online",
+                                "tag={tag}",
+                                "load-balancer={fresh}.example.org")
                         .then(world -> assertThat(world.site("{fresh}").orElseThrow())
                                 .extracting(Site::id, Site::status, Site::tag, Site::loadBalancer)
                                 .containsExactly(
                                         new SiteId(UUID.fromString(world.fill("{id}"))),
                                         SiteStatus.ONLINE,
                                         Optional.of(new TagId(UUID.fromString(world.fill("{tagid}")))),
-                                        Optional.of("lb.example.org"))),
+                                        Optional.of(world.fill("{fresh}.example.org")))),
                 CommandCase.of("cluster site add")
                         .with("name", "{fresh}")
                         .shows("name={fresh}", "tag=", "load-balancer=")
@@ -100,15 +105,16 @@ final class SiteCases {
                 CommandCase.of("cluster site update")
                         .with("name", "{site}")
                         .with("status", "standby")
-                        .with("loadBalancer", "lb2.example.org")
+                        .with("loadBalancer", "lb2-{fresh}.example.org")
                         .with("newName", "{fresh}")
                         .with("tag", "{tag}")
-                        .shows("name={fresh}", "status=standby", "tag={tag}", "load-balancer=lb2.example.org")
+                        .shows("name={fresh}", "status=standby", "tag={tag}", "load-balancer=lb2-{fresh}.example.org")
                         .then(world -> {
                             assertThat(world.site("{site}")).isEmpty();
                             assertThat(world.site("{fresh}").orElseThrow())
                                     .extracting(Site::status, Site::loadBalancer)
-                                    .containsExactly(SiteStatus.STANDBY, Optional.of("lb2.example.org"));
+                                    .containsExactly(
+                                            SiteStatus.STANDBY, Optional.of(world.fill("lb2-{fresh}.example.org")));
                         }),
                 CommandCase.of("cluster site update")
                         .given(world -> world.changeSite("{site}", site -> site.withLoadBalancer("lb.example.org")))
@@ -121,11 +127,11 @@ final class SiteCases {
                 CommandCase.of("cluster site update")
                         .atBackend()
                         .with("self")
-                        .with("loadBalancer", "lb.example.org")
-                        .shows("name={lab}", "load-balancer=lb.example.org")
+                        .with("loadBalancer", "lab.example.org")
+                        .shows("name={lab}", "load-balancer=lab.example.org")
                         .then(world -> assertThat(
                                         world.site("{lab}").orElseThrow().loadBalancer())
-                                .contains("lb.example.org")));
+                                .contains("lab.example.org")));
     }
 
     private static Stream<CommandCase> tags() {

@@ -93,6 +93,51 @@ class TwoSitesTest {
     }
 
     @Test
+    void mailThatComesToTheOtherSiteIsDeliveredAtHome() {
+        porto.deliver(1, ALICE);
+
+        assertThat(ServedBy.of(lisbon.site(), ALICE, MailProtocol.LMTP)).containsExactly(aliceBackend());
+        assertThat(ServedBy.of(porto.site(), ALICE, MailProtocol.LMTP)).isEmpty();
+    }
+
+    @Test
+    void newUsersOfASiteThatTakesNoneGetAHomeInTheOther() {
+        String bob = "bob@example.org";
+        assertThat(run(porto, "site", "update", "--status", "standby", "porto").exitCode())
+                .isZero();
+        await().atMost(PATIENCE)
+                .until(() -> run(porto, "site", "status", "porto").out().contains("\tstandby\t"));
+
+        porto.awaitServed(1, bob);
+
+        assertThat(run(porto, "user", "status", bob).out()).contains(bob + "\tlisbon\tdefault-");
+        assertThat(ServedBy.of(porto.site(), bob, MailProtocol.IMAP)).isEmpty();
+        assertThat(run(porto, "site", "update", "--status", "online", "porto").exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aLoadBalancerThatLeadsBackIsATemporaryFailureAtOnce() throws IOException {
+        String carol = "carol@example.org";
+        porto.awaitServed(1, carol);
+        lisbon.awaitServed(1, carol);
+        Files.writeString(lisbon.site().hostsFile(), LISBON + ".1 circle.test\n", StandardOpenOption.APPEND);
+        assertThat(run(porto, "site", "update", "--load-balancer", "circle.test", "porto")
+                        .exitCode())
+                .isZero();
+        try {
+            await().atMost(PATIENCE).until(() -> {
+                boolean served = lisbon.isServed(1, carol);
+                return !served
+                        && Files.readString(lisbon.site().node(1).log()).contains("came round in a circle");
+            });
+        } finally {
+            run(porto, "site", "update", "--load-balancer", PORTO + ".1", "porto");
+        }
+        lisbon.awaitServed(1, carol);
+    }
+
+    @Test
     void theOtherSiteIsADestinationOfItsProxy() {
         porto.awaitServed(1, ALICE);
 

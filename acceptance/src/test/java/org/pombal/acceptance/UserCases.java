@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.pombal.demo.mail.ImapClient;
 import org.pombal.demo.mail.MailException;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.placement.User;
+import org.pombal.model.site.TagId;
 
 /** {@code cluster user ...} and {@code cluster kick}. */
 final class UserCases {
@@ -84,6 +86,15 @@ final class UserCases {
                         .with("wait")
                         .shows("to={site}/default-2")
                         .then(world -> assertThat(homeOf(world)).isEqualTo(groupOf(world, "{site}", "default-2"))),
+                CommandCase.of("cluster user move")
+                        .given(world -> world.changeSite(
+                                "{other}",
+                                site -> site.withTag(Optional.of(new TagId(UUID.fromString(world.fill("{tagid}")))))))
+                        .with("user", "{user}")
+                        .with("group", "default-1")
+                        .with("site", "{other}")
+                        .with("tag", "{tag}")
+                        .shows("to={other}/default-1"),
                 CommandCase.of("cluster user status")
                         .with("user", "{user}")
                         .shows(

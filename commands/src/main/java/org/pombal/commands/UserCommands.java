@@ -77,10 +77,17 @@ final class UserCommands {
         return command("cluster user move", "Moves a user to another group, and to another site if asked.")
                 .explained("""
                         Starts the move and ends; with --wait it ends when the move has. The user's backend disconnects the user and
-                        lets go before another serves the user.""")
+                        lets go before another serves the user.
+
+                        A user has the tag of the home site, and is moved only to sites with that tag; to another with --tag. Sites that
+                        are not online take no users of others.""")
                 .example("cluster user move --site porto alice default-3")
                 .takes(
                         option("site", Given.NAME, "The group's site; the user's home site if not given."),
+                        option(
+                                "tag",
+                                Given.NAME_OR_NOTHING,
+                                "The tag that the user has from now on, empty for none; that of the home site if not given."),
                         Given.THE_USER,
                         argument("group", Given.NAME, "The new group."),
                         argument("failover-group", Given.NAME, "The new failover group, of the user's failover site.")

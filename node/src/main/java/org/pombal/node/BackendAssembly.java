@@ -27,6 +27,7 @@ import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.site.Site;
 import org.pombal.model.statistics.TrafficMeter.Sample;
 import org.pombal.model.user.TestUser;
 import org.pombal.model.user.UserKey;
@@ -140,6 +141,7 @@ final class BackendAssembly {
                 side::arrive,
                 routes,
                 backend -> topology.backend(backend).map(Backend::host),
+                () -> topology.localSite().map(Site::id),
                 addresses,
                 fields,
                 sockets.authUserdb(),
@@ -196,8 +198,8 @@ final class BackendAssembly {
     private record Places(Routes routes) implements UnknownPlaces {
 
         @Override
-        public CompletionStage<?> place(UserKey user) {
-            return routes.place(user);
+        public CompletionStage<?> place(UserKey user, Optional<String> tag) {
+            return routes.place(user, tag);
         }
 
         @Override

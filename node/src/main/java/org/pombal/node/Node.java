@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.Backend;
@@ -26,6 +27,8 @@ import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.node.NodeRole;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
 import org.pombal.model.statistics.TrafficMeter.Sample;
 import org.pombal.model.vote.VoterId;
 import org.pombal.node.address.HostAddresses;
@@ -261,8 +264,13 @@ public final class Node {
     private List<RelayServer> proxyRelays(Routes routes, DovecotSockets sockets, DestinationFields fields) {
         Destinations destinations = routes.destinations(addresses);
         SiteBackends backends = new SiteBackends(topology, addresses);
+        Supplier<Optional<SiteId>> here = () -> topology.localSite().map(Site::id);
         ProxyJudge judge = new ProxyJudge(
-                destinations, fields, new Redirects(destinations, backends::resolved, fields), movingUsers());
+                destinations,
+                fields,
+                new Redirects(destinations, backends::resolved, fields, here),
+                movingUsers(),
+                here);
         return List.of(sockets.login(judge), sockets.proxyLookups(judge));
     }
 

@@ -26,6 +26,7 @@ import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.User;
+import org.pombal.model.site.Site;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.address.HostAddresses;
@@ -93,6 +94,7 @@ final class BackendWire implements AutoCloseable {
                 backend.ownership::arrive,
                 routes,
                 id -> topology.backend(id).map(Backend::host),
+                () -> topology.localSite().map(Site::id),
                 addresses,
                 fields,
                 base.resolve("auth"),
@@ -102,8 +104,8 @@ final class BackendWire implements AutoCloseable {
     private record Places(Routes routes) implements UnknownPlaces {
 
         @Override
-        public CompletionStage<?> place(UserKey user) {
-            return routes.place(user);
+        public CompletionStage<?> place(UserKey user, Optional<String> tag) {
+            return routes.place(user, tag);
         }
 
         @Override

@@ -18,6 +18,8 @@ import org.pombal.model.ownership.HandOverRules;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.site.SiteRules;
+import org.pombal.model.site.TagId;
 import org.pombal.model.user.UserKey;
 import org.pombal.operations.Obstacle.Conflict;
 
@@ -59,13 +61,45 @@ public final class Departures {
      */
     public CompletionStage<Outcome<StartedUserMove>> move(
             UserKey key, Optional<String> siteName, String groupName, Optional<String> failoverName) {
+        return move(key, siteName, groupName, failoverName, Optional.empty());
+    }
+
+    /**
+     * Moves a user to another group.
+     *
+     * @param siteName of the group; the user's home site if empty
+     * @param failoverName a group of the user's failover site
+     * @param tagName the tag that the user has from now on, by name or id, a blank text for none; that of the home site if empty
+     */
+    public CompletionStage<Outcome<StartedUserMove>> move(
+            UserKey key,
+            Optional<String> siteName,
+            String groupName,
+            Optional<String> failoverName,
+            Optional<String> tagName) {
         return Attempt.at(attempt -> new UserRows(cluster.geoDb())
                 .find(key, ReadLevel.SERIAL)
                 .thenCompose(user -> cluster.geoDb().sites().list().thenCompose(sites -> target(user, siteName, sites)
+                        .thenCompose(site -> mayLive(user, site, sites, tagName))
                         .thenCompose(site -> lookup.group(site, groupName)
                                 .thenCompose(target -> failover(user, target, failoverName, sites)
                                         .thenCompose(failover ->
                                                 move(attempt, user, new Place(site, target), failover, sites)))))));
+    }
+
+    private CompletionStage<Site> mayLive(User user, Site target, List<Site> sites, Optional<String> tagName) {
+        Optional<Site> home = site(sites, user.home().site());
+        CompletionStage<Optional<TagId>> named =
+                tagName.filter(text -> !text.isBlank()).isPresent()
+                        ? lookup.tag(tagName.get()).thenApply(tag -> Optional.of(tag.id()))
+                        : completedFuture(Optional.empty());
+        return named.thenCombine(cluster.geoDb().sites().listTags(), (tag, tags) -> {
+                    Optional<TagId> has =
+                            tagName.isPresent() ? tag : home.orElse(target).tag();
+                    return SiteRules.objectionToMove(home, target, has, tags);
+                })
+                .thenCompose(objection ->
+                        objection.<CompletionStage<Site>>map(Attempt::refuse).orElseGet(() -> completedFuture(target)));
     }
 
     private CompletionStage<Site> target(User user, Optional<String> siteName, List<Site> sites) {
@@ -89,7 +123,9 @@ public final class Departures {
         if (name.isEmpty()) {
             return completedFuture(user.failover().filter(group -> !group.site().equals(targetSite)));
         }
+        Optional<TagId> tag = site(sites, targetSite).flatMap(Site::tag);
         List<SiteId> others = sites.stream()
+                .filter(site -> site.tag().equals(tag))
                 .map(Site::id)
                 .filter(id -> !id.equals(targetSite))
                 .toList();
@@ -101,7 +137,9 @@ public final class Departures {
         if (chosen.isEmpty()) {
             return Attempt.refuse("failover group '" + name.get() + "' is not possible: user '" + user.key()
                     + "' has no failover site, and "
-                    + (others.isEmpty() ? "there is no other site" : "there are several other sites to choose from"));
+                    + (others.isEmpty()
+                            ? "there is no other site with the same tag"
+                            : "there are several other sites to choose from"));
         }
         return lookup.group(site(sites, chosen.get()).orElseThrow(), name.get())
                 .thenApply(group -> Optional.of(group.id()));

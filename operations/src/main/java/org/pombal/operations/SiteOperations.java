@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Cas;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendStatus;
+import org.pombal.model.backend.HostName;
 import org.pombal.model.lease.Lease;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.site.SiteRules;
+import org.pombal.model.site.SiteStatus;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
 import org.pombal.operations.Obstacle.Conflict;
@@ -73,13 +76,16 @@ public final class SiteOperations {
         return Attempt.at(attempt -> tag(tag).thenCompose(found -> {
             Site site = Site.added(id.orElseGet(SiteId::random), name).withTag(found.map(Tag::id));
             Site wanted = loadBalancer.map(site::withLoadBalancer).orElse(site);
-            return cluster.geoDb().sites().create(wanted).thenCompose(outcome -> {
-                if (outcome instanceof Cas.Applied<Site> applied) {
-                    audit.changed("site " + name + " (" + applied.row().id() + ") added");
-                    return completedFuture(view(applied.row(), found.stream().toList(), Map.of()));
-                }
-                return taken(name, ((Cas.Lost<Site>) outcome).current());
-            });
+            return possible(wanted, loadBalancer)
+                    .thenCompose(checked -> cluster.geoDb().sites().create(wanted))
+                    .thenCompose(outcome -> {
+                        if (outcome instanceof Cas.Applied<Site> applied) {
+                            audit.changed("site " + name + " (" + applied.row().id() + ") added");
+                            return completedFuture(
+                                    view(applied.row(), found.stream().toList(), Map.of()));
+                        }
+                        return taken(name, ((Cas.Lost<Site>) outcome).current());
+                    });
         }));
     }
 
@@ -135,13 +141,60 @@ public final class SiteOperations {
                     ? next.withoutLoadBalancer()
                     : next.withLoadBalancer(loadBalancer.get());
         }
-        return cluster.geoDb().sites().update(next).thenCompose(outcome -> {
-            if (outcome instanceof Cas.Applied<Site> applied) {
-                audit.changed("site " + site.name() + " updated: " + applied.row());
-                return completedFuture(applied.row());
-            }
-            return conflict(attempt, site, ((Cas.Lost<Site>) outcome).current());
-        });
+        if (!next.tag().equals(site.tag())) {
+            attempt.warn("users at home in site " + site.name()
+                    + " have its new tag from now on; those whose passdb says something else stay all the same");
+        }
+        Site wanted = next;
+        return possible(wanted, loadBalancer.filter(text -> !text.isBlank()))
+                .thenCompose(checked -> change.status().equals(Optional.of(SiteStatus.EVACUATE))
+                        ? canBeEvacuated(wanted)
+                        : completedFuture(null))
+                .thenCompose(checked -> cluster.geoDb().sites().update(wanted))
+                .thenCompose(outcome -> {
+                    if (outcome instanceof Cas.Applied<Site> applied) {
+                        audit.changed("site " + site.name() + " updated: " + applied.row());
+                        return completedFuture(applied.row());
+                    }
+                    return conflict(attempt, site, ((Cas.Lost<Site>) outcome).current());
+                });
+    }
+
+    private CompletionStage<Void> possible(Site site, Optional<String> loadBalancer) {
+        if (loadBalancer.isEmpty()) {
+            return completedFuture(null);
+        }
+        String host = loadBalancer.get();
+        return cluster.geoDb()
+                .sites()
+                .list()
+                .thenCombine(
+                        isBackend(host),
+                        (sites, backend) -> SiteRules.objectionToLoadBalancer(site.id(), host, sites, backend))
+                .thenCompose(SiteOperations::orRefuse);
+    }
+
+    private CompletionStage<Boolean> isBackend(String host) {
+        try {
+            return cluster.geoDb().backends().find(new HostName(host)).thenApply(Optional::isPresent);
+        } catch (IllegalArgumentException e) {
+            // An address, which no backend is called by.
+            return completedFuture(false);
+        }
+    }
+
+    private CompletionStage<Void> canBeEvacuated(Site site) {
+        return cluster.geoDb()
+                .sites()
+                .list()
+                .thenCombine(
+                        cluster.geoDb().sites().listTags(),
+                        (sites, tags) -> SiteRules.objectionToEvacuation(site, sites, tags))
+                .thenCompose(SiteOperations::orRefuse);
+    }
+
+    private static CompletionStage<Void> orRefuse(Optional<String> objection) {
+        return objection.<CompletionStage<Void>>map(Attempt::refuse).orElseGet(() -> completedFuture(null));
     }
 
     /**

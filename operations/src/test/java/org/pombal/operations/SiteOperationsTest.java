@@ -144,6 +144,43 @@ class SiteOperationsTest {
     }
 
     @Test
+    void aLoadBalancerIsNeitherAnotherSitesNorABackend() {
+        cluster.site("lisbon");
+        cluster.online("lisbon", "b1");
+        done(cluster.sites.add("porto", Optional.empty(), Optional.empty(), Optional.of("lb.porto")));
+
+        assertThat(obstacle(cluster.sites.add("faro", Optional.empty(), Optional.empty(), Optional.of("LB.porto")))
+                        .message())
+                .contains("load balancer of site 'porto'", "in circles");
+        assertThat(obstacle(cluster.sites.update(
+                                "porto",
+                                change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("b1"))))
+                        .message())
+                .contains("'b1' is a backend");
+        assertThat(done(cluster.sites.update(
+                                "porto",
+                                change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("lb.porto"))))
+                        .site()
+                        .loadBalancer())
+                .contains("lb.porto");
+    }
+
+    @Test
+    void aSiteWhoseUsersNobodyTakesIsNotEvacuated() {
+        SiteChange evacuate =
+                change(Optional.empty(), Optional.of(SiteStatus.EVACUATE), Optional.empty(), Optional.empty());
+        cluster.site("lisbon");
+        done(cluster.tags.create("gold", Optional.empty()));
+        done(cluster.sites.add("porto", Optional.empty(), Optional.of("gold"), Optional.empty()));
+
+        assertThat(obstacle(cluster.sites.update("lisbon", evacuate)).message())
+                .contains("no other site that is online takes users without a tag");
+        cluster.site("faro");
+        assertThat(done(cluster.sites.update("lisbon", evacuate)).site().status())
+                .isEqualTo(SiteStatus.EVACUATE);
+    }
+
+    @Test
     void aRemovedSiteComesBackUnderItsOldId() {
         Site site = cluster.site("lisbon");
         done(cluster.sites.remove("lisbon", false, Progress.NONE));

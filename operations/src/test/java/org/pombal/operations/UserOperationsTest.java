@@ -17,6 +17,7 @@ import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteStatus;
 import org.pombal.model.user.UserKey;
 
 class UserOperationsTest {
@@ -115,6 +116,41 @@ class UserOperationsTest {
         UserView view = done(cluster.users.status(ALICE));
         assertThat(view.siteName()).isEqualTo("porto");
         assertThat(view.failoverSiteName()).contains("lisbon");
+    }
+
+    @Test
+    void aUserLivesOnSitesWithTheSameTagUnlessTheTagChanges() {
+        done(cluster.tags.create("gold", Optional.empty()));
+        Site porto = done(cluster.sites.add("porto", Optional.empty(), Optional.of("gold"), Optional.empty()))
+                .site();
+        cluster.group(porto, "default-1", cluster.online("porto", "p1"));
+
+        assertThat(obstacle(cluster.departures.move(ALICE, Optional.of("porto"), "default-1", Optional.empty()))
+                        .message())
+                .contains("'porto' is for users with tag 'gold'", "one without a tag", "--tag");
+        assertThat(toPorto("silver")).isInstanceOf(Outcome.NotDone.class);
+        assertThat(toPorto("")).isInstanceOf(Outcome.NotDone.class);
+        assertThat(toPorto("gold")).isInstanceOf(Outcome.Done.class);
+        assertThat(cluster.user("alice").orElseThrow().home().site()).isEqualTo(porto.id());
+        assertThat(obstacle(cluster.departures.move(ALICE, Optional.of("lisbon"), "default-1", Optional.empty()))
+                        .message())
+                .contains("'lisbon' is for users without a tag");
+    }
+
+    private Outcome<StartedUserMove> toPorto(String tag) {
+        return TestCluster.get(
+                cluster.departures.move(ALICE, Optional.of("porto"), "default-1", Optional.empty(), Optional.of(tag)));
+    }
+
+    @Test
+    void aSiteThatIsNotOnlineTakesNoUsersOfOthers() {
+        Site porto = cluster.site("porto");
+        cluster.group(porto, "default-1", cluster.online("porto", "p1"));
+        TestCluster.applied(cluster.other.sites().update(porto.withStatus(SiteStatus.STANDBY)));
+
+        assertThat(obstacle(cluster.departures.move(ALICE, Optional.of("porto"), "default-1", Optional.empty()))
+                        .message())
+                .contains("'porto' is standby");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** The name of a field that Pombal looks at; compared with bytes in place, so that lines are searched without decoding. */
 enum FieldName {
+    CLUSTER_TAG("cluster_tag"),
     DESTUSER("destuser"),
     FORWARD_FIELDS("forward_fields"),
     HOST("host"),

@@ -138,8 +138,10 @@ public final class LineParser {
         boolean hasPort = false;
         boolean hasTls = false;
         boolean nologin = false;
+        Optional<String> tag = Optional.empty();
         while (fields.next()) {
             switch (fields.name()) {
+                case CLUSTER_TAG -> tag = name().filter(text -> !text.isEmpty());
                 case USER -> user = name();
                 case DESTUSER -> destuser = name();
                 case PROXY -> proxy = true;
@@ -150,7 +152,7 @@ public final class LineParser {
                 default -> {}
             }
         }
-        return new ServerLine.Succeeded(id, user, destuser, proxy, hasHost, hasPort, hasTls, nologin);
+        return new ServerLine.Succeeded(id, user, destuser, proxy, hasHost, hasPort, hasTls, nologin, tag);
     }
 
     private ServerLine found(long id) {

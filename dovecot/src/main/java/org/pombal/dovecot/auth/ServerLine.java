@@ -18,6 +18,7 @@ public sealed interface ServerLine {
      * @param hasPort the passdb chose the port itself
      * @param hasTls the passdb chose {@code ssl=} or {@code starttls=} itself
      * @param nologin the user must not log in here, although the password is right
+     * @param tag name of the tag ({@code cluster_tag=}) of the sites on which the user may live
      */
     record Succeeded(
             long id,
@@ -27,12 +28,14 @@ public sealed interface ServerLine {
             boolean hasHost,
             boolean hasPort,
             boolean hasTls,
-            boolean nologin)
+            boolean nologin,
+            Optional<String> tag)
             implements ServerLine {
 
         public Succeeded {
             requireNonNull(user, "user is null");
             requireNonNull(destuser, "destuser is null");
+            requireNonNull(tag, "tag is null");
         }
     }
 

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pombal.model.site.SiteId;
 
 /** Lines as real Dovecot 2.3.19.1 and 2.4.1 wrote them, tabs shown as '|'. */
 class LineParserTest {
@@ -86,7 +88,7 @@ class LineParserTest {
     void aProxyReplyWithoutHostIsForUsToComplete() throws Exception {
         assertThat(server("OK|1|user=alice|proxy|lip=127.0.0.21|lport=1143|pass=secret"))
                 .isEqualTo(new ServerLine.Succeeded(
-                        1, Optional.of("alice"), Optional.empty(), true, false, false, false, false));
+                        1, Optional.of("alice"), Optional.empty(), true, false, false, false, false, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -102,7 +104,7 @@ class LineParserTest {
 
         assertThat(reply)
                 .isEqualTo(new ServerLine.Succeeded(
-                        1, Optional.of("a"), Optional.empty(), false, false, false, false, false));
+                        1, Optional.of("a"), Optional.empty(), false, false, false, false, false, Optional.empty()));
     }
 
     @Test
@@ -129,7 +131,7 @@ class LineParserTest {
 
         assertThat(parser.serverLine(line, 0, line.length))
                 .isEqualTo(new ServerLine.Succeeded(
-                        1, Optional.empty(), Optional.empty(), true, false, false, false, false));
+                        1, Optional.empty(), Optional.empty(), true, false, false, false, false, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -150,7 +152,7 @@ class LineParserTest {
 
         assertThat(parser.serverLine(data, 8, data.length - 5))
                 .isEqualTo(new ServerLine.Succeeded(
-                        9, Optional.of("x"), Optional.empty(), false, false, false, false, false));
+                        9, Optional.of("x"), Optional.empty(), false, false, false, false, false, Optional.empty()));
     }
 
     @Test
@@ -180,9 +182,32 @@ class LineParserTest {
     void whatTheHopBeforeSaidIsInTheForwardFields() throws Exception {
         Request request = asked("AUTH|1|PLAIN|service=imap|forward_fields=x=y\001tpombal=referrals,via:b1,later");
 
-        assertThat(request.hop()).isEqualTo(new PreviousHop(true, false, List.of("b1")));
+        assertThat(request.hop()).isEqualTo(new PreviousHop(true, false, List.of("b1"), List.of()));
         assertThat(asked("PASS|1|a|forward_fields=pombal=pinned").hop()).isEqualTo(PreviousHop.PINNED);
         assertThat(asked("PASS|1|a|forward_fields=\u00ff").hop()).isEqualTo(PreviousHop.UNKNOWN);
+    }
+
+    @Test
+    void theSitesThatASessionHasLeftTravelWithIt() throws Exception {
+        SiteId lisbon = new SiteId(new UUID(0, 1));
+        SiteId porto = new SiteId(new UUID(0, 2));
+        PreviousHop first = PreviousHop.FOLLOWS_REFERRALS.leaving(lisbon, PreviousHop.UNKNOWN);
+        PreviousHop second = PreviousHop.UNKNOWN.sentOnBy("b1").leaving(porto, first);
+
+        assertThat(asked("PASS|1|a|forward_fields=pombal=" + second.toFieldValue())
+                        .hop())
+                .isEqualTo(second);
+        assertThat(second.sites()).containsExactly(lisbon, porto);
+        assertThat(second.sentOnBy("b2").sites()).containsExactly(lisbon, porto);
+        assertThat(asked("PASS|1|a|forward_fields=pombal=site:nonsense").hop().sites())
+                .isEmpty();
+    }
+
+    @Test
+    void theTagOfAUserIsAFieldOfThePassdb() throws Exception {
+        assertThat(succeeded("OK|1|user=alice|cluster_tag=gold").tag()).contains("gold");
+        assertThat(succeeded("OK|1|user=alice|cluster_tag=").tag()).isEmpty();
+        assertThat(succeeded("OK|1|user=alice|cluster_tags=gold").tag()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.site.SiteStatus;
 import org.pombal.model.user.UserKey;
 
 /**
@@ -20,7 +21,10 @@ public final class Router {
 
     private Router() {}
 
-    /** The route of a user whose home is another site than the router's. */
+    /**
+     * The route of a user whose home is another site than the router's. A site that is standby or being evacuated is still where
+     * its users are at home; one that is offline cannot be reached, which is said at once.
+     */
     public static Route toSite(UserKey user, SiteId home, ClusterView view) {
         requireNonNull(user, "user is null");
         Optional<Site> found = view.site(home);
@@ -28,6 +32,9 @@ public final class Router {
             return new Route.Unroutable(user, "the user's home site " + home + " does not exist");
         }
         Site site = found.get();
+        if (site.status() == SiteStatus.OFFLINE) {
+            return new Route.Unroutable(user, "the user's home site " + site.name() + " is offline");
+        }
         return site.loadBalancer()
                 .<Route>map(loadBalancer -> new Route.ToSite(user, site, loadBalancer))
                 .orElseGet(() ->

@@ -2,6 +2,7 @@ package org.pombal.model.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pombal.model.backend.Backend;
@@ -12,6 +13,7 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.site.SiteStatus;
 import org.pombal.model.user.UserKey;
 
 class RouterTest {
@@ -19,7 +21,7 @@ class RouterTest {
     private static final UserKey ALICE = new UserKey("alice");
 
     private final Site here = Site.added(SiteId.random(), "here");
-    private final Site there = Site.added(SiteId.random(), "there").withLoadBalancer("lb.there.test");
+    private Site there = Site.added(SiteId.random(), "there").withLoadBalancer("lb.there.test");
     private final Backend backend = Backend.added(BackendId.random(), here.id(), new HostName("b1.test"));
     private final UserGroup group = UserGroup.placed(GroupId.numbered(here.id(), 1), backend.id(), Optional.empty());
 
@@ -59,6 +61,16 @@ class RouterTest {
     void aSiteWithoutLoadBalancerOrWithoutARowIsSaid() {
         assertThat(Router.toSite(ALICE, here.id(), view()).reason()).contains("here has no load balancer");
         assertThat(Router.toSite(ALICE, SiteId.random(), view()).reason()).contains("does not exist");
+    }
+
+    @Test
+    void aSiteThatTakesNoNewUsersKeepsItsOwnAndOneThatIsOfflineIsSaidAtOnce() {
+        for (SiteStatus status : List.of(SiteStatus.ONLINE, SiteStatus.STANDBY, SiteStatus.EVACUATE)) {
+            there = there.withStatus(status);
+            assertThat(Router.toSite(ALICE, there.id(), view())).isInstanceOf(Route.ToSite.class);
+        }
+        there = there.withStatus(SiteStatus.OFFLINE);
+        assertThat(Router.toSite(ALICE, there.id(), view()).reason()).contains("there is offline");
     }
 
     private ClusterView view() {

@@ -49,7 +49,7 @@ final class Arrivals {
             gate.pin(user);
         }
         byte[] copy = Arrays.copyOfRange(line, from, to + 1);
-        return new Verdict.Later(gate.arrive(user, way).thenCompose(outcome -> {
+        return new Verdict.Later(gate.arrive(user, way, reply.tag()).thenCompose(outcome -> {
             if (outcome instanceof Arrival.Outcome.Served) {
                 metrics.judged(request, BackendMetrics.Outcome.SERVED);
                 return CompletableFuture.completedFuture(Verdict.FORWARD);

@@ -6,8 +6,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.site.SiteId;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.proxy.DestinationFields;
@@ -28,6 +30,7 @@ public final class BackendRole {
      * @param testUser who tries this backend and no other; empty if there is none
      * @param doorway where it is decided who is let in
      * @param backends the host name of a backend of this site
+     * @param here this site; empty while it is not known
      * @param fields how other backends are reached
      * @param userdbSocket Dovecot's own socket for userdb lookups; its rights hold on ours
      */
@@ -37,6 +40,7 @@ public final class BackendRole {
             Doorway doorway,
             Routes routes,
             Function<BackendId, Optional<HostName>> backends,
+            Supplier<Optional<SiteId>> here,
             HostAddresses addresses,
             DestinationFields fields,
             Path userdbSocket,
@@ -45,7 +49,7 @@ public final class BackendRole {
         BackendMetrics metrics = new BackendMetrics(registry);
         Gate gate = new Gate(doorway, routes.admissions(self), new PinnedUsers(System::nanoTime), testUser);
         Elsewhere elsewhere = new Elsewhere(backends, addresses, routes.destinations(addresses));
-        SendOn sendOn = new SendOn(self, elsewhere, fields, metrics);
+        SendOn sendOn = new SendOn(self, elsewhere, fields, metrics, here);
         Arrivals arrivals = new Arrivals(gate, sendOn, metrics);
         Openings openings = new Openings(gate, sendOn, metrics);
         logins = new LoginJudge(arrivals);

@@ -32,8 +32,8 @@ final class Gate {
     }
 
     /** Whether the user is let in, which is counted then. A user nobody knows is placed. */
-    CompletionStage<Arrival.Outcome> arrive(UserKey user, Arrival.Way way) {
-        return doorway.arrive(new Arrival(user, way, isBoundHere(user)));
+    CompletionStage<Arrival.Outcome> arrive(UserKey user, Arrival.Way way, Optional<String> tag) {
+        return doorway.arrive(new Arrival(user, way, isBoundHere(user), tag));
     }
 
     private boolean isBoundHere(UserKey user) {

@@ -59,7 +59,7 @@ final class Openings {
         if (request.hop().pinned()) {
             gate.pin(user);
         }
-        return new Verdict.Later(gate.arrive(user, way).thenApply(outcome -> {
+        return new Verdict.Later(gate.arrive(user, way, Optional.empty()).thenApply(outcome -> {
             if (outcome instanceof Arrival.Outcome.Served) {
                 metrics.judged(request, BackendMetrics.Outcome.SERVED);
                 return Verdict.FORWARD;

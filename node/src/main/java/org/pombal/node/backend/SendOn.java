@@ -2,12 +2,16 @@ package org.pombal.node.backend;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.pombal.dovecot.auth.LineBuilder;
+import org.pombal.dovecot.auth.PreviousHop;
 import org.pombal.dovecot.auth.Replies;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.dovecot.auth.ServerLine;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.site.SiteId;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.log.RateLimitedLog;
 import org.pombal.node.ownership.Arrival;
@@ -26,14 +30,26 @@ final class SendOn {
     private final Elsewhere elsewhere;
     private final DestinationFields fields;
     private final BackendMetrics metrics;
+    private final Supplier<Optional<SiteId>> here;
     private final RateLimitedLog failures = new RateLimitedLog(log);
 
-    /** @param fields how other backends are reached */
-    SendOn(HostName self, Elsewhere elsewhere, DestinationFields fields, BackendMetrics metrics) {
+    /**
+     * Prepared.
+     *
+     * @param fields how other backends are reached
+     * @param here this site; empty while it is not known
+     */
+    SendOn(
+            HostName self,
+            Elsewhere elsewhere,
+            DestinationFields fields,
+            BackendMetrics metrics,
+            Supplier<Optional<SiteId>> here) {
         this.self = requireNonNull(self, "self is null");
         this.elsewhere = requireNonNull(elsewhere, "elsewhere is null");
         this.fields = requireNonNull(fields, "fields is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
+        this.here = requireNonNull(here, "here is null");
     }
 
     /**
@@ -54,11 +70,24 @@ final class SendOn {
                                 exchange.request(),
                                 place,
                                 exchange.credentials().isPresent(),
-                                self)));
+                                self),
+                        nextHop(exchange.request(), outcome)));
+    }
+
+    /** What the next hop is to know when this backend proxies the session on: who did, and which sites it has left. */
+    private PreviousHop nextHop(Request request, Arrival.Outcome outcome) {
+        PreviousHop next = request.hop().sentOnBy(self.value());
+        Optional<SiteId> left = outcome instanceof Arrival.Outcome.OtherSite ? here.get() : Optional.empty();
+        return left.map(site -> next.leaving(site, request.hop())).orElse(next);
     }
 
     private Verdict verdict(
-            Exchange exchange, ServerLine.Succeeded reply, byte[] line, UserKey user, SendOnChoice.Choice choice) {
+            Exchange exchange,
+            ServerLine.Succeeded reply,
+            byte[] line,
+            UserKey user,
+            SendOnChoice.Choice choice,
+            PreviousHop next) {
         Request request = exchange.request();
         if (choice instanceof SendOnChoice.Choice.GiveUp giveUp) {
             return refuse(request, user, giveUp.reason());
@@ -74,12 +103,7 @@ final class SendOn {
             SendOnChoice.Choice.ProxyOn proxyOn = (SendOnChoice.Choice.ProxyOn) choice;
             completed.flag("proxy");
             exchange.credentials().ifPresent(credentials -> credentials.appendTo(completed));
-            fields.append(
-                    completed,
-                    request,
-                    reply,
-                    proxyOn.destination(),
-                    request.hop().sentOnBy(self.value()));
+            fields.append(completed, request, reply, proxyOn.destination(), next);
             logSentOn(request, "proxied on to", proxyOn.destination().host());
             metrics.judged(request, BackendMetrics.Outcome.PROXIED);
         }

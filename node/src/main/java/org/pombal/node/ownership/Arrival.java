@@ -52,6 +52,7 @@ public final class Arrival {
     private final UserKey user;
     private final Way way;
     private final boolean pinned;
+    private final Optional<String> tag;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private long cameAt = Long.MIN_VALUE;
     private long until = Long.MIN_VALUE;
@@ -62,9 +63,20 @@ public final class Arrival {
 
     /** @param pinned whether the user is served here whatever GeoDB says */
     public Arrival(UserKey user, Way way, boolean pinned) {
+        this(user, way, pinned, Optional.empty());
+    }
+
+    /**
+     * A user who comes.
+     *
+     * @param pinned whether the user is served here whatever GeoDB says
+     * @param tag name of the tag that the sites must have on which the user may live; needed where GeoDB does not know the user
+     */
+    public Arrival(UserKey user, Way way, boolean pinned, Optional<String> tag) {
         this.user = requireNonNull(user, "user is null");
         this.way = requireNonNull(way, "way is null");
         this.pinned = pinned;
+        this.tag = requireNonNull(tag, "tag is null");
     }
 
     /** Completed within the limits for holding, never with an exception. */
@@ -74,6 +86,10 @@ public final class Arrival {
 
     UserKey user() {
         return user;
+    }
+
+    Optional<String> tag() {
+        return tag;
     }
 
     Way way() {

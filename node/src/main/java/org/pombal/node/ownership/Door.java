@@ -198,7 +198,7 @@ final class Door {
     }
 
     private void place(Arrival arrival) {
-        loop.ask(site.places().place(arrival.user()), (placed, failure) -> {
+        loop.ask(site.places().place(arrival.user(), arrival.tag()), (placed, failure) -> {
             if (failure == null) {
                 judge(arrival);
             } else {

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.pombal.dovecot.auth.LineBuilder;
+import org.pombal.dovecot.auth.PreviousHop;
 import org.pombal.dovecot.auth.Redirect;
 import org.pombal.dovecot.auth.Replies;
 import org.pombal.dovecot.auth.Request;
 import org.pombal.dovecot.auth.ServerLine;
+import org.pombal.model.site.SiteId;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.log.RateLimitedLog;
 import org.pombal.node.relay.Verdict;
@@ -28,16 +30,24 @@ public final class Redirects {
     private final Destinations destinations;
     private final Supplier<CompletionStage<List<Destination>>> backends;
     private final DestinationFields fields;
+    private final Supplier<Optional<SiteId>> here;
     private final RateLimitedLog failures = new RateLimitedLog(log);
 
-    /** @param backends the site's backends whose names resolve; answers within seconds and never fails */
+    /**
+     * Prepared.
+     *
+     * @param backends the site's backends whose names resolve; answers within seconds and never fails
+     * @param here this site; empty while it is not known
+     */
     public Redirects(
             Destinations destinations,
             Supplier<CompletionStage<List<Destination>>> backends,
-            DestinationFields fields) {
+            DestinationFields fields,
+            Supplier<Optional<SiteId>> here) {
         this.destinations = requireNonNull(destinations, "destinations is null");
         this.backends = requireNonNull(backends, "backends is null");
         this.fields = requireNonNull(fields, "fields is null");
+        this.here = requireNonNull(here, "here is null");
     }
 
     /** Answers a login process in place of auth. */
@@ -53,7 +63,15 @@ public final class Redirects {
                 .field("user", redirect.user())
                 .flag("proxy");
         ServerLine.Succeeded bare = new ServerLine.Succeeded(
-                request.id(), Optional.of(redirect.user()), Optional.empty(), true, false, false, false, false);
+                request.id(),
+                Optional.of(redirect.user()),
+                Optional.empty(),
+                true,
+                false,
+                false,
+                false,
+                false,
+                Optional.empty());
         return complete(request, redirect, bare, line, user);
     }
 
@@ -63,7 +81,7 @@ public final class Redirects {
             RedirectChoice.Choice choice = RedirectChoice.choose(redirect, fresh, known);
             if (choice instanceof RedirectChoice.Choice.GoOn goOn) {
                 logReferral(request, redirect, fresh, goOn);
-                fields.append(line, request, reply, goOn.destination(), ProxyJudge.hop(request));
+                fields.append(line, request, reply, goOn.destination(), hop(request, fresh, goOn));
                 return new Verdict.Reply(line.build());
             }
             failures.warn(
@@ -73,6 +91,12 @@ public final class Redirects {
                     ((RedirectChoice.Choice.GiveUp) choice).reason());
             return new Verdict.Reply(Replies.temporaryFailure(request, user.value()));
         }));
+    }
+
+    private PreviousHop hop(Request request, Answer fresh, RedirectChoice.Choice.GoOn goOn) {
+        return fresh instanceof Answer.Go go && go.destination().equals(goOn.destination())
+                ? ProxyJudge.hop(request, go.route(), here.get())
+                : ProxyJudge.hop(request);
     }
 
     private static void logReferral(Request request, Redirect redirect, Answer fresh, RedirectChoice.Choice.GoOn goOn) {

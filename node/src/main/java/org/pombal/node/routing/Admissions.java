@@ -2,6 +2,7 @@ package org.pombal.node.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ public final class Admissions {
 
     /** The admission as GeoDB has it now, whatever is remembered; places a user nobody knows. */
     public CompletionStage<Admission> findFresh(UserKey user) {
-        return admission(routes.findFresh(user));
+        return admission(routes.findFresh(user, Optional.empty()));
     }
 
     /** The admission that the user has, or would get at his first login; places nobody. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -43,14 +44,18 @@ public final class Destinations {
         return new Answer.Go(new Destination(host, address), route);
     }
 
-    /** The answer for a user that Dovecot has accepted, looked up as far as need be; places a user nobody knows. */
-    public CompletionStage<Answer> find(UserKey user) {
-        return answer(routes.find(user));
+    /**
+     * The answer for a user that Dovecot has accepted, looked up as far as need be; places a user nobody knows.
+     *
+     * @param tag name of the tag that the sites must have on which such a user is placed
+     */
+    public CompletionStage<Answer> find(UserKey user, Optional<String> tag) {
+        return answer(routes.find(user, tag));
     }
 
     /** The answer as GeoDB has it now, whatever is remembered. */
     public CompletionStage<Answer> findFresh(UserKey user) {
-        return answer(routes.findFresh(user));
+        return answer(routes.findFresh(user, Optional.empty()));
     }
 
     private CompletionStage<Answer> answer(CompletionStage<Route> route) {

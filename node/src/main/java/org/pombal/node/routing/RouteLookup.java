@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,13 +62,13 @@ final class RouteLookup {
     }
 
     /** The route, looked up as far as need be; a user that Dovecot has accepted and GeoDB does not know is placed. */
-    CompletionStage<Route> find(UserKey user) {
+    CompletionStage<Route> find(UserKey user, Optional<String> tag) {
         CompletableFuture<Route> mine = new CompletableFuture<>();
         CompletableFuture<Route> others = underWay.putIfAbsent(user, mine);
         if (others != null) {
             return others;
         }
-        lookUp(user).whenComplete((route, failure) -> {
+        lookUp(user, tag).whenComplete((route, failure) -> {
             underWay.remove(user);
             if (failure == null) {
                 mine.complete(route);
@@ -78,7 +79,7 @@ final class RouteLookup {
         return mine;
     }
 
-    private CompletionStage<Route> lookUp(UserKey user) {
+    private CompletionStage<Route> lookUp(UserKey user, Optional<String> tag) {
         GroupId home = known.inMemory(user);
         if (home != null) {
             return routeTo(user, home);
@@ -86,12 +87,12 @@ final class RouteLookup {
         int edition = known.edition(user);
         return known.kept(user).thenCompose(kept -> {
             if (kept.isEmpty()) {
-                return findFresh(user);
+                return findFresh(user, tag);
             }
             if (known.keptIsCurrent()) {
                 return useKept(user, kept.get(), edition);
             }
-            return withoutWaitingLong(findFresh(user))
+            return withoutWaitingLong(findFresh(user, tag))
                     .exceptionallyCompose(failure -> useKept(user, kept.get(), edition));
         });
     }
@@ -110,8 +111,8 @@ final class RouteLookup {
     }
 
     /** The route as GeoDB has it now, whatever is remembered. */
-    CompletionStage<Route> findFresh(UserKey user) {
-        return limit.run(() -> homes.find(user)
+    CompletionStage<Route> findFresh(UserKey user, Optional<String> tag) {
+        return limit.run(() -> homes.find(user, tag)
                 .thenCompose(home -> isLocal(home)
                         ? groups.findFresh(home).thenApply(group -> Router.toBackend(user, group, topology))
                         : CompletableFuture.completedFuture(Router.toSite(user, home.site(), topology))));

@@ -2,6 +2,7 @@ package org.pombal.node.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.pombal.model.backend.HostName;
@@ -35,9 +36,13 @@ public final class Routes {
         return new Admissions(lookup, topology, self, metrics);
     }
 
-    /** Done when the user has a home in GeoDB; one whom nobody knows is placed. Fails with words for the log. */
-    public CompletionStage<?> place(UserKey user) {
-        return inWords(lookup.findFresh(user));
+    /**
+     * Done when the user has a home in GeoDB; one whom nobody knows is placed. Fails with words for the log.
+     *
+     * @param tag name of the tag that the sites must have on which such a user is placed
+     */
+    public CompletionStage<?> place(UserKey user, Optional<String> tag) {
+        return inWords(lookup.findFresh(user, tag));
     }
 
     /** Done when the group has a row in GeoDB; one that nobody knows is placed. Fails with words for the log. */

@@ -36,6 +36,7 @@ public record Routing(
                 geoDb.users(),
                 groups,
                 new LocalGroupCount(topology, geoDb.sites(), defaultGroupCount),
+                topology,
                 usernameHash,
                 unknownUsers,
                 new CreationRate(maxUserCreationsPerSecond, System::nanoTime),

@@ -10,10 +10,12 @@ import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Users;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.placement.GroupPlacement;
+import org.pombal.model.placement.SitePlacement;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
+import org.pombal.node.topology.Topology;
 
 /**
  * The home group of a user in GeoDB; a user without a row gets one. Asked only about users that Dovecot's auth has
@@ -25,6 +27,7 @@ final class UserHomes {
     private final Users users;
     private final GroupOwners groups;
     private final LocalGroupCount groupCount;
+    private final Topology topology;
     private final UsernameHash usernameHash;
     private final UnknownUsers unknownUsers;
     private final CreationRate creationRate;
@@ -35,6 +38,7 @@ final class UserHomes {
             Users users,
             GroupOwners groups,
             LocalGroupCount groupCount,
+            Topology topology,
             UsernameHash usernameHash,
             UnknownUsers unknownUsers,
             CreationRate creationRate,
@@ -43,20 +47,25 @@ final class UserHomes {
         this.users = requireNonNull(users, "users is null");
         this.groups = requireNonNull(groups, "groups is null");
         this.groupCount = requireNonNull(groupCount, "groupCount is null");
+        this.topology = requireNonNull(topology, "topology is null");
         this.usernameHash = requireNonNull(usernameHash, "usernameHash is null");
         this.unknownUsers = requireNonNull(unknownUsers, "unknownUsers is null");
         this.creationRate = requireNonNull(creationRate, "creationRate is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
     }
 
-    /** The home as GeoDB has it now, made if need be. */
-    CompletionStage<GroupId> find(UserKey user) {
+    /**
+     * The home as GeoDB has it now, made if need be.
+     *
+     * @param tag name of the tag that the sites must have on which a new user is placed
+     */
+    CompletionStage<GroupId> find(UserKey user, Optional<String> tag) {
         metrics.askedGeoDb();
         int edition = known.edition(user);
         return users.find(user, ReadLevel.QUORUM)
                 .thenCompose(row -> row.isPresent()
                         ? CompletableFuture.completedFuture(row.get().home())
-                        : create(user))
+                        : create(user, tag))
                 .thenApply(home -> {
                     known.remember(user, home, edition);
                     return home;
@@ -101,7 +110,7 @@ final class UserHomes {
                 new LookupFailedException("the user is not in GeoDB, and cluster_unknown_users is refuse"));
     }
 
-    private CompletionStage<GroupId> create(UserKey user) {
+    private CompletionStage<GroupId> create(UserKey user, Optional<String> tag) {
         if (unknownUsers == UnknownUsers.REFUSE) {
             metrics.creationRefused();
             return refused();
@@ -111,13 +120,23 @@ final class UserHomes {
             return CompletableFuture.failedFuture(
                     new LookupFailedException("too many users are being created (cluster_max_user_creations)"));
         }
-        return groupCount.find().thenCompose(site -> {
+        return groupCount.find().thenCompose(local -> {
+            SitePlacement.Choice choice =
+                    SitePlacement.place(user, usernameHash, tag, local, topology.sites(), topology.tags());
+            if (choice instanceof SitePlacement.Choice.Nowhere nowhere) {
+                return CompletableFuture.failedFuture(new LookupFailedException(nowhere.reason()));
+            }
+            Site site = ((SitePlacement.Choice.At) choice).site();
             GroupId home = GroupPlacement.groupFor(user, usernameHash, site.id(), countOf(site));
-            // The group first: a user's row never points to a group that could not be placed.
-            return groups.find(home)
+            return groupExists(home, local)
                     .thenCompose(group -> users.createIfAbsent(User.firstSeen(user, home)))
                     .thenCompose(this::winner);
         });
+    }
+
+    /** The group first: a user's row never points to a group that could not be placed. Those of other sites are theirs to place. */
+    private CompletionStage<?> groupExists(GroupId home, Site local) {
+        return home.site().equals(local.id()) ? groups.find(home) : CompletableFuture.completedFuture(null);
     }
 
     private static int countOf(Site site) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -148,7 +149,7 @@ public final class TestBackend implements AutoCloseable {
             implements UnknownPlaces {
 
         @Override
-        public CompletionStage<?> place(UserKey user) {
+        public CompletionStage<?> place(UserKey user, Optional<String> tag) {
             return users.get();
         }
 

@@ -105,6 +105,7 @@ class DestinationFieldsTest {
     }
 
     private static ServerLine.Succeeded reply(boolean hasPort, boolean hasTls) {
-        return new ServerLine.Succeeded(1, Optional.of("a"), Optional.empty(), true, false, hasPort, hasTls, false);
+        return new ServerLine.Succeeded(
+                1, Optional.of("a"), Optional.empty(), true, false, hasPort, hasTls, false, Optional.empty());
     }
 }

@@ -97,7 +97,7 @@ class PreparedFieldsTest {
         for (boolean hasPort : new boolean[] {false, true}) {
             for (boolean hasTls : new boolean[] {false, true}) {
                 replies.add(new ServerLine.Succeeded(
-                        7, Optional.of("a"), Optional.empty(), true, false, hasPort, hasTls, false));
+                        7, Optional.of("a"), Optional.empty(), true, false, hasPort, hasTls, false, Optional.empty()));
             }
         }
         return replies;

@@ -30,6 +30,9 @@ import org.pombal.model.placement.User;
 import org.pombal.model.routing.Route;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.site.SiteStatus;
+import org.pombal.model.site.Tag;
+import org.pombal.model.site.TagId;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.TestCluster;
@@ -41,6 +44,7 @@ import org.pombal.node.topology.TopologySync;
 class DestinationsTest {
 
     private static final UserKey ALICE = new UserKey("alice@example.org");
+    private static final Optional<String> NO_TAG = Optional.empty();
 
     private final TestCluster cluster = new TestCluster();
     private final Topology topology = new Topology("here");
@@ -70,11 +74,11 @@ class DestinationsTest {
         Destinations destinations = destinations(500);
         assertThat(destinations.fromMemory(ALICE)).isNull();
 
-        Answer first = get(destinations.find(ALICE));
+        Answer first = get(destinations.find(ALICE, NO_TAG));
 
         int before = cluster.requests.get();
         assertThat(destinations.fromMemory(ALICE)).isEqualTo(first);
-        assertThat(get(destinations.find(ALICE))).isEqualTo(first);
+        assertThat(get(destinations.find(ALICE, NO_TAG))).isEqualTo(first);
         assertThat(cluster.requests).hasValue(before);
         User row = get(cluster.geoDb.users().find(ALICE, ReadLevel.QUORUM)).orElseThrow();
         assertThat(row.home().site()).isEqualTo(cluster.here.id());
@@ -87,7 +91,7 @@ class DestinationsTest {
         List<Destinations> nodes =
                 IntStream.range(0, 8).mapToObj(i -> destinations(500)).toList();
         List<CompletionStage<Answer>> answers = new ArrayList<>();
-        nodes.forEach(node -> answers.add(node.find(ALICE)));
+        nodes.forEach(node -> answers.add(node.find(ALICE, NO_TAG)));
 
         assertThat(answers.stream()
                         .map(answer -> ((Answer.Go) get(answer)).destination())
@@ -97,9 +101,9 @@ class DestinationsTest {
 
     @Test
     void theFirstNodeSettlesTheNumberOfGroupsAndOthersObey() throws Exception {
-        get(destinations(7).find(ALICE));
+        get(destinations(7).find(ALICE, NO_TAG));
         catchUp();
-        get(destinations(1000).find(new UserKey("bob")));
+        get(destinations(1000).find(new UserKey("bob"), NO_TAG));
 
         Site site = get(cluster.geoDb.sites().find(cluster.here.id())).orElseThrow();
         assertThat(site.groupCount()).hasValue(7);
@@ -117,10 +121,55 @@ class DestinationsTest {
         applied(cluster.geoDb.users().createIfAbsent(User.firstSeen(ALICE, GroupId.numbered(there.id(), 1))));
         catchUp();
 
-        Answer.Go answer = (Answer.Go) get(destinations(10).find(ALICE));
+        Answer.Go answer = (Answer.Go) get(destinations(10).find(ALICE, NO_TAG));
 
         assertThat(answer.destination().host()).isEqualTo("lb.there.test");
         assertThat(answer.route()).isInstanceOf(Route.ToSite.class);
+    }
+
+    @Test
+    void aSiteThatTakesNobodyGivesNewUsersToAnotherAndKeepsItsOwn() throws Exception {
+        Answer before = get(destinations(10).find(ALICE, NO_TAG));
+        applied(cluster.geoDb
+                .sites()
+                .create(Site.added(SiteId.random(), "there")
+                        .withLoadBalancer("lb.there.test")
+                        .withGroupCount(7)));
+        Site here = get(cluster.geoDb.sites().find(cluster.here.id())).orElseThrow();
+        applied(cluster.geoDb.sites().update(here.withStatus(SiteStatus.STANDBY)));
+        catchUp();
+
+        assertThat(get(destinations(10).find(new UserKey("bob"), NO_TAG)))
+                .isInstanceOfSatisfying(
+                        Answer.Go.class, answer -> assertThat(answer.route()).isInstanceOf(Route.ToSite.class));
+        assertThat(get(destinations(10).find(ALICE, NO_TAG))).isEqualTo(before);
+    }
+
+    @Test
+    void aUserWithATagIsPlacedOnASiteWithThatTagOnly() throws Exception {
+        Tag gold = applied(cluster.geoDb.sites().createTag(TagId.random(), "gold"));
+        catchUp();
+        assertThat(get(destinations(10).find(ALICE, Optional.of("gold"))))
+                .isInstanceOfSatisfying(Answer.Unavailable.class, answer -> assertThat(answer.reason())
+                        .contains("takes no new users with tag 'gold'"));
+        assertThat(get(destinations(10).find(ALICE, Optional.of("silver"))))
+                .isInstanceOfSatisfying(Answer.Unavailable.class, answer -> assertThat(answer.reason())
+                        .contains("'silver' does not exist"));
+
+        Site there = applied(cluster.geoDb
+                .sites()
+                .create(Site.added(SiteId.random(), "there")
+                        .withTag(Optional.of(gold.id()))
+                        .withLoadBalancer("lb.there.test")
+                        .withGroupCount(7)));
+        catchUp();
+
+        assertThat(get(destinations(10).find(ALICE, Optional.of("gold")))).isInstanceOf(Answer.Go.class);
+        assertThat(get(cluster.geoDb.users().find(ALICE, ReadLevel.SERIAL))
+                        .orElseThrow()
+                        .home()
+                        .site())
+                .isEqualTo(there.id());
     }
 
     @Test
@@ -129,7 +178,7 @@ class DestinationsTest {
         applied(cluster.geoDb.backends().update(b2.withLoadFactor(LoadFactor.DRAIN)));
         catchUp();
 
-        assertThat(get(destinations(10).find(ALICE)))
+        assertThat(get(destinations(10).find(ALICE, NO_TAG)))
                 .isInstanceOfSatisfying(Answer.Unavailable.class, answer -> assertThat(answer.reason())
                         .contains("cannot be placed", "load factor above 0"));
         assertThat(get(cluster.geoDb.users().find(ALICE, ReadLevel.QUORUM))).isEmpty();
@@ -138,34 +187,34 @@ class DestinationsTest {
     @Test
     void whileGeoDbIsAwayKnownUsersAreRoutedAndOthersGetATemporaryFailure() {
         Destinations destinations = destinations(10);
-        Answer known = get(destinations.find(ALICE));
+        Answer known = get(destinations.find(ALICE, NO_TAG));
         cluster.fault = new Fault.Unavailable();
 
-        assertThat(get(destinations.find(ALICE))).isEqualTo(known);
-        assertThat(get(destinations.find(new UserKey("bob")))).isInstanceOf(Answer.Unavailable.class);
+        assertThat(get(destinations.find(ALICE, NO_TAG))).isEqualTo(known);
+        assertThat(get(destinations.find(new UserKey("bob"), NO_TAG))).isInstanceOf(Answer.Unavailable.class);
 
         cluster.fault = new Fault.None();
-        assertThat(get(destinations.find(new UserKey("bob")))).isInstanceOf(Answer.Go.class);
+        assertThat(get(destinations.find(new UserKey("bob"), NO_TAG))).isInstanceOf(Answer.Go.class);
     }
 
     @Test
     void whatIsKeptServesWhileItIsNotKnownToBeCurrentAndGeoDbIsAway() {
         Destinations before = destinations(10);
-        Answer known = get(before.find(ALICE));
+        Answer known = get(before.find(ALICE, NO_TAG));
         remembered.memory.clear();
         remembered.current = false;
         cluster.fault = new Fault.RequestLost();
 
-        assertThat(get(destinations(10).find(ALICE))).isEqualTo(known);
+        assertThat(get(destinations(10).find(ALICE, NO_TAG))).isEqualTo(known);
     }
 
     @Test
     void whatIsKeptAndCurrentIsBelievedWithoutAskingGeoDb() {
-        get(destinations(10).find(ALICE));
+        get(destinations(10).find(ALICE, NO_TAG));
         remembered.memory.clear();
         int before = cluster.requests.get();
 
-        assertThat(get(destinations(10).find(ALICE))).isInstanceOf(Answer.Go.class);
+        assertThat(get(destinations(10).find(ALICE, NO_TAG))).isInstanceOf(Answer.Go.class);
         assertThat(cluster.requests).hasValue(before);
     }
 
@@ -173,10 +222,10 @@ class DestinationsTest {
     void anOutcomeThatIsNotKnownIsNotTakenForAFailure() {
         Destinations destinations = destinations(10);
         cluster.fault = new Fault.AnswerLost();
-        get(destinations.find(ALICE));
+        get(destinations.find(ALICE, NO_TAG));
         cluster.fault = new Fault.None();
 
-        Answer.Go answer = (Answer.Go) get(destinations.find(ALICE));
+        Answer.Go answer = (Answer.Go) get(destinations.find(ALICE, NO_TAG));
         UserGroup owner = get(cluster.geoDb
                         .groups()
                         .find(
@@ -195,7 +244,7 @@ class DestinationsTest {
         cluster.online("nowhere.test");
         catchUp();
 
-        assertThat(get(destinations(10).find(ALICE)))
+        assertThat(get(destinations(10).find(ALICE, NO_TAG)))
                 .isInstanceOfSatisfying(Answer.Unavailable.class, answer -> assertThat(answer.reason())
                         .contains("nowhere.test"));
     }
@@ -204,7 +253,7 @@ class DestinationsTest {
     void whatWasReadBeforeAChangeIsNotRememberedAfterIt() {
         Destinations destinations = destinations(10);
         cluster.fault = new Fault.Slow(Duration.ofMillis(300));
-        CompletionStage<Answer> underWay = destinations.find(ALICE);
+        CompletionStage<Answer> underWay = destinations.find(ALICE, NO_TAG);
         remembered.editions.merge(ALICE, 1, Integer::sum);
         get(underWay);
 
@@ -213,14 +262,15 @@ class DestinationsTest {
 
     @Test
     void oneLookupServesAllThatAskAtTheSameMoment() {
-        get(destinations(10).find(new UserKey("warm-up")));
+        get(destinations(10).find(new UserKey("warm-up"), NO_TAG));
         remembered.memory.clear();
         remembered.kept.clear();
         Destinations destinations = destinations(10);
         cluster.fault = new Fault.Slow(Duration.ofMillis(200));
         int before = cluster.requests.get();
-        List<CompletionStage<Answer>> answers =
-                IntStream.range(0, 50).mapToObj(i -> destinations.find(ALICE)).toList();
+        List<CompletionStage<Answer>> answers = IntStream.range(0, 50)
+                .mapToObj(i -> destinations.find(ALICE, NO_TAG))
+                .toList();
         answers.forEach(TestCluster::get);
 
         assertThat(cluster.requests.get() - before).isLessThan(10);
@@ -234,7 +284,7 @@ class DestinationsTest {
                         cluster.geoDb, elsewhere, remembered, group -> {}, new RoutingMetrics(new PrometheusRegistry()))
                 .destinations(addresses);
 
-        assertThat(get(destinations.find(ALICE)))
+        assertThat(get(destinations.find(ALICE, NO_TAG)))
                 .isInstanceOfSatisfying(Answer.Unavailable.class, answer -> assertThat(answer.reason())
                         .contains("site nowhere", "cluster_local_site"));
     }

@@ -121,7 +121,8 @@ public final class UserCommands {
                                         user,
                                         arguments.text("site"),
                                         arguments.required("group"),
-                                        arguments.text("failover-group")),
+                                        arguments.text("failover-group"),
+                                        arguments.text("tag")),
                         output)
                 .thenCompose(started -> {
                     CompletionStage<Void> told = output.rows(List.of(Row.row()
