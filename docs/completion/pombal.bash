@@ -206,9 +206,11 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site add" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site init" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site list" ];    then _picocli_pombal_cluster_site; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site reachability" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site remove" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site status" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site update" ];    then _picocli_pombal_cluster_site; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site reachability list" ];    then _picocli_pombal_cluster_site_reachability; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster tag create" ];    then _picocli_pombal_cluster_tag; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster tag delete" ];    then _picocli_pombal_cluster_tag; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster tag list" ];    then _picocli_pombal_cluster_tag; return $?; fi
@@ -272,31 +274,35 @@ function _complete_pombal() {
   local cmds49=(cluster site add)
   local cmds50=(cluster site init)
   local cmds51=(cluster site list)
-  local cmds52=(cluster site remove)
-  local cmds53=(cluster site status)
-  local cmds54=(cluster site update)
-  local cmds55=(cluster tag create)
-  local cmds56=(cluster tag delete)
-  local cmds57=(cluster tag list)
-  local cmds58=(cluster tag update)
-  local cmds59=(cluster user access)
-  local cmds60=(cluster user delete)
-  local cmds61=(cluster user list)
-  local cmds62=(cluster user move)
-  local cmds63=(cluster user status)
+  local cmds52=(cluster site reachability)
+  local cmds53=(cluster site remove)
+  local cmds54=(cluster site status)
+  local cmds55=(cluster site update)
+  local cmds56=(cluster site reachability list)
+  local cmds57=(cluster tag create)
+  local cmds58=(cluster tag delete)
+  local cmds59=(cluster tag list)
+  local cmds60=(cluster tag update)
+  local cmds61=(cluster user access)
+  local cmds62=(cluster user delete)
+  local cmds63=(cluster user list)
+  local cmds64=(cluster user move)
+  local cmds65=(cluster user status)
 
-  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
-  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
-  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
-  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
-  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
-  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
-  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
-  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
-  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
-  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
+  if CompWordsContainsArray "${cmds65[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds64[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
+  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
+  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
+  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
+  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
+  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
+  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
+  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_site_reachability_list; return $?; fi
+  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
+  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
+  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
+  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_site_reachability; return $?; fi
   if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
   if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
   if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
@@ -1091,7 +1097,7 @@ function _picocli_pombal_cluster_site() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="add init list remove status update"
+  local commands="add init list reachability remove status update"
   local flag_opts="'-h' '--help'"
   local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
@@ -2441,6 +2447,51 @@ function _picocli_pombal_cluster_site_list() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `reachability` subcommand.
+function _picocli_pombal_cluster_site_reachability() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="list"
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `remove` subcommand.
 function _picocli_pombal_cluster_site_remove() {
   # Get completion data
@@ -2560,6 +2611,51 @@ function _picocli_pombal_cluster_site_update() {
     '--tag')
       return
       ;;
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_pombal_cluster_site_reachability_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
     '-f'|'--format')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
@@ -2938,13 +3034,16 @@ function _picocli_pombal_cluster_user_move() {
 
   local commands=""
   local flag_opts="'--wait' '-h' '--help'"
-  local arg_opts="'--site' '-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local arg_opts="'--site' '--tag' '-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
     '--site')
+      return
+      ;;
+    '--tag')
       return
       ;;
     '-f'|'--format')

@@ -42,7 +42,7 @@ class EveryClusterCommandTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Another at each call: how old and how much a node's memory is, and what counts the calls before. */
-    private static final Set<String> FLEETING = Set.of("age", "lag", "refreshed", "version", "created");
+    private static final Set<String> FLEETING = Set.of("age", "lag", "lasts", "refreshed", "version", "created");
 
     private Lab lab;
     private GeoDb geoDb;

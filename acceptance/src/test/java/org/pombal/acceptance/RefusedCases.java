@@ -103,6 +103,9 @@ final class RefusedCases {
                         .with("group", "default-1")
                         .with("tag", "nosuch")
                         .fails(68, "no tag 'nosuch'"),
+                CommandCase.of("cluster site reachability list")
+                        .with("srcSite", "nowhere")
+                        .fails(68, "no site 'nowhere'"),
                 CommandCase.of("cluster tag delete").with("id", "nosuch").fails(68, "no tag 'nosuch'"),
                 CommandCase.of("cluster proxy list").with("site", "nowhere").fails(68, "no site 'nowhere'"),
                 CommandCase.of("cluster proxy remove")

@@ -2,10 +2,14 @@ package org.pombal.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupSteps;
+import org.pombal.model.reachability.SiteSight;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.SiteStatus;
@@ -45,6 +49,11 @@ final class SiteCases {
                         .shows("name={fresh}", "tag=", "load-balancer=")
                         .then(world -> assertThat(world.site("{fresh}")).isPresent()),
                 CommandCase.of("cluster site list").shows("name={site}", "status=online"),
+                CommandCase.of("cluster site reachability list")
+                        .given(SiteCases::lostTheOther)
+                        .with("srcSite", "{site}")
+                        .with("destSite", "{other}")
+                        .shows("source={site}", "destination={other}", "reachable=no", "proxies-failing=1"),
                 CommandCase.of("cluster site remove")
                         .given(world -> world.row(
                                 world.geoDb().sites().create(Site.added(SiteId.random(), world.fill("{fresh}")))))
@@ -59,6 +68,20 @@ final class SiteCases {
                 CommandCase.of("cluster site status")
                         .with("name", "{site}")
                         .shows("name={site}", "backends-online=2", "backends-standby=0"));
+    }
+
+    private static void lostTheOther(CommandWorld world) {
+        world.get(world.geoDb()
+                .reachability()
+                .publish(List.of(new SiteSight(
+                        world.site("{site}").orElseThrow().id(),
+                        world.site("{other}").orElseThrow().id(),
+                        new HostName("p1.test"),
+                        false,
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(5),
+                        Optional.of("refused"),
+                        Duration.ZERO))));
     }
 
     private static Stream<CommandCase> init() {

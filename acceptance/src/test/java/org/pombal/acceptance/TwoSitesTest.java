@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -101,6 +102,17 @@ class TwoSitesTest {
     }
 
     @Test
+    void eachSiteReachesTheOther() {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(run(lisbon, "site", "reachability", "list")
+                        .out()
+                        .lines()
+                        .skip(1)
+                        .map(line ->
+                                String.join(" ", List.of(line.split("\t", -1)).subList(0, 5))))
+                .containsExactlyInAnyOrder("lisbon porto yes 1 0", "porto lisbon yes 1 0"));
+    }
+
+    @Test
     void newUsersOfASiteThatTakesNoneGetAHomeInTheOther() {
         String bob = "bob@example.org";
         assertThat(run(porto, "site", "update", "--status", "standby", "porto").exitCode())
@@ -128,8 +140,7 @@ class TwoSitesTest {
         try {
             await().atMost(PATIENCE).until(() -> {
                 boolean served = lisbon.isServed(1, carol);
-                return !served
-                        && Files.readString(lisbon.site().node(1).log()).contains("came round in a circle");
+                return !served && Files.readString(lisbon.site().node(1).log()).contains("came round in a circle");
             });
         } finally {
             run(porto, "site", "update", "--load-balancer", PORTO + ".1", "porto");
@@ -146,7 +157,7 @@ class TwoSitesTest {
                 .last()
                 .asString()
                 .startsWith("proxy1.porto.test\tporto\t")
-                .endsWith("\tlisbon"));
+                .endsWith("lisbon"));
     }
 
     @Test

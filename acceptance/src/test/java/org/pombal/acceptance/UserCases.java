@@ -94,7 +94,8 @@ final class UserCases {
                         .with("group", "default-1")
                         .with("site", "{other}")
                         .with("tag", "{tag}")
-                        .shows("to={other}/default-1"),
+                        .shows("to={other}/default-1")
+                        .then(world -> assertThat(homeOf(world)).isEqualTo(groupOf(world, "{other}", "default-1"))),
                 CommandCase.of("cluster user status")
                         .with("user", "{user}")
                         .shows(

@@ -1,7 +1,9 @@
 package org.pombal.commands;
 
 import static org.pombal.commands.Column.number;
+import static org.pombal.commands.Column.text;
 import static org.pombal.commands.CommandDraft.command;
+import static org.pombal.commands.Parameter.argument;
 import static org.pombal.commands.Parameter.option;
 
 import java.util.List;
@@ -21,7 +23,7 @@ final class SiteCommands {
 
             Its status: online takes users; offline cannot be reached; standby can be reached but takes no new users; evacuate is
             being emptied of all users. New sites start online.""".strip(),
-            List.of(add(), init(), list(), remove(), status(), update()));
+            List.of(add(), init(), list(), reachabilityList(), remove(), status(), update()));
 
     private SiteCommands() {}
 
@@ -86,6 +88,27 @@ final class SiteCommands {
                         Shown.SITE_TAG,
                         Shown.LOAD_BALANCER,
                         Shown.SITE_GROUPS);
+    }
+
+    private static ClusterCommand reachabilityList() {
+        return command("cluster site reachability list", "Lists which site reaches which.")
+                .explained("""
+                        One line for each way from one site to another that has a load balancer, as the proxies of the one find it: they look at the other's load
+                        balancer at an interval (cluster_site_check_interval), and count what users and mail experience. yes and no is what most of
+                        them say; unknown, if none of them has said anything lately.""")
+                .example("cluster site reachability list lisbon porto")
+                .takes(
+                        argument("src-site", Given.NAME, "Only from this site.").optional(),
+                        argument("dest-site", Given.NAME, "Only to this site.").optional())
+                .lists(
+                        text("source", "name of the site from which"),
+                        text("destination", "name of the site to which"),
+                        text("reachable", "yes, no or unknown"),
+                        number("proxies-reaching", "how many of its proxies reach it"),
+                        number("proxies-failing", "how many do not"),
+                        number("lasts", "for how many seconds that has been so; null if unknown"),
+                        number("age", "how many seconds ago a proxy last said something; null if none ever did"),
+                        text("why", "what one of those that fail found"));
     }
 
     private static ClusterCommand remove() {

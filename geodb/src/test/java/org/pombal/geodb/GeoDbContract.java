@@ -13,6 +13,7 @@ public interface GeoDbContract
                 ProxyStatisticsContract,
                 BackendLoadsContract,
                 AutomationNotesContract,
+                ReachabilityContract,
                 FeaturesContract,
                 ApiTokensContract,
                 AuditLogContract,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pombal.dovecot.auth.MailProtocol;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.HostName;
@@ -47,6 +49,7 @@ import org.pombal.node.ownership.OwnershipLoop;
 import org.pombal.node.peer.PeerAddress;
 import org.pombal.node.peer.PeerException;
 import org.pombal.node.peer.PeerKey;
+import org.pombal.node.proxy.BackendTls;
 import org.pombal.node.proxy.DestinationFields;
 import org.pombal.node.proxy.MovingUsers;
 import org.pombal.node.proxy.ProxyJudge;
@@ -64,6 +67,8 @@ import org.pombal.node.routing.Destinations;
 import org.pombal.node.routing.Routes;
 import org.pombal.node.routing.Routing;
 import org.pombal.node.routing.RoutingMetrics;
+import org.pombal.node.sites.LoadBalancerCheck;
+import org.pombal.node.sites.SiteWatch;
 import org.pombal.node.testlogin.TestLogins;
 import org.pombal.node.topology.Topology;
 import org.pombal.node.topology.TopologySync;
@@ -110,6 +115,7 @@ public final class Node {
     private final NodeReporter reporter;
     private final Optional<LoadReporter> loads;
     private final Optional<TestLogins> testLogins;
+    private final Optional<SiteWatch> siteWatch;
     private final ThreadPoolExecutor commandThreads = CommandApi.threads();
     private @Nullable LocalDb localDb;
     private final Transport transport = Transport.EPOLL;
@@ -184,6 +190,7 @@ public final class Node {
         this.testLogins = NodeReports.testLogins(settings, reported, topology, addresses, registry);
         this.reporter =
                 NodeReports.reporter(settings, reported, geoDb, topology, addresses, watch, testLogins, commandThreads);
+        this.siteWatch = self.isPresent() ? Optional.empty() : Optional.of(siteWatch(geoDb, reported.name()));
     }
 
     private PeerAssembly peers(PeerKey key, ReportedNode self, OwnershipLoop on, GeoDb geoDb) {
@@ -199,6 +206,33 @@ public final class Node {
                 transport,
                 httpLoop,
                 registry);
+    }
+
+    private SiteWatch siteWatch(GeoDb geoDb, HostName proxy) {
+        BackendTls tls = settings.get(NodeSettings.BACKEND_SSL);
+        int port = NodeSettings.backendPorts(settings)
+                .getOrDefault(MailProtocol.IMAP, tls.customaryPort(MailProtocol.IMAP));
+        return new SiteWatch(
+                geoDb,
+                proxy,
+                new KnownSites(topology),
+                new LoadBalancerCheck(
+                        addresses, port, tls != BackendTls.SSL, settings.get(SitesSettings.CHECK_TIMEOUT)),
+                System::nanoTime,
+                settings.get(SitesSettings.CHECK_INTERVAL));
+    }
+
+    private record KnownSites(Topology topology) implements SiteWatch.Sites {
+
+        @Override
+        public Optional<SiteId> own() {
+            return topology.localSite().map(Site::id);
+        }
+
+        @Override
+        public Collection<Site> all() {
+            return topology.sites();
+        }
     }
 
     private static void end(Throwable bug) {
@@ -313,6 +347,7 @@ public final class Node {
         reporter.start(scheduler, new Random());
         loads.ifPresent(reports -> reports.start(scheduler));
         testLogins.ifPresent(logins -> logins.start(scheduler));
+        siteWatch.ifPresent(watching -> watching.start(scheduler));
         // Last, because the JVM's own beans take longer to load than all of the above.
         JvmFigures.register(registry);
         log.info(
@@ -372,6 +407,7 @@ public final class Node {
         loop.ifPresent(OwnershipLoop::close);
         commands.stop();
         commandThreads.shutdownNow();
+        siteWatch.ifPresent(SiteWatch::close);
         setupWatch.close();
         watch.stop();
         memory.stop();

@@ -171,7 +171,8 @@ public final class NodeSettings {
                                     PeerSettings.all().stream(),
                                     ReportSettings.all().stream(),
                                     LoadSettings.all().stream(),
-                                    TestLoginSettings.all().stream())
+                                    TestLoginSettings.all().stream(),
+                                    SitesSettings.all().stream())
                             .flatMap(Function.identity())
                             .toArray(Setting<?>[]::new))
             .withRules(Stream.of(

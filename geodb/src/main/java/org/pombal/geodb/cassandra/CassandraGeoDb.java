@@ -29,6 +29,7 @@ import org.pombal.geodb.Leases;
 import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
+import org.pombal.geodb.Reachability;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.geodb.migration.SchemaCheck;
@@ -59,6 +60,7 @@ public final class CassandraGeoDb implements GeoDb {
     private final CassandraProxyStatistics proxyStatistics;
     private final CassandraBackendLoads backendLoads;
     private final CassandraAutomationNotes automationNotes;
+    private final CassandraReachability reachability;
     private final CassandraFeatures features;
     private final CassandraApiTokens apiTokens;
     private final CassandraAuditLog auditLog;
@@ -86,6 +88,7 @@ public final class CassandraGeoDb implements GeoDb {
         this.proxyStatistics = new CassandraProxyStatistics(cql);
         this.backendLoads = new CassandraBackendLoads(cql);
         this.automationNotes = new CassandraAutomationNotes(cql);
+        this.reachability = new CassandraReachability(cql);
         this.features = new CassandraFeatures(cql);
         this.apiTokens = new CassandraApiTokens(cql);
         this.auditLog = new CassandraAuditLog(cql, clock);
@@ -168,6 +171,11 @@ public final class CassandraGeoDb implements GeoDb {
     @Override
     public BackendLoads backendLoads() {
         return backendLoads;
+    }
+
+    @Override
+    public Reachability reachability() {
+        return reachability;
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.pombal.geodb.Leases;
 import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
+import org.pombal.geodb.Reachability;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.model.node.DataCentres;
@@ -191,6 +192,11 @@ public final class ConnectingGeoDb implements GeoDb {
     @Override
     public BackendLoads backendLoads() {
         return new ConnectingBackendLoads(this);
+    }
+
+    @Override
+    public Reachability reachability() {
+        return new ConnectingReachability(this);
     }
 
     @Override

@@ -83,6 +83,8 @@ public final class InMemoryCluster {
     final PlainTable<MemoryAutomationNotes.Key, AutomationNotes.Note> automationNotes =
             new PlainTable<>(MemoryAutomationNotes.Key.ORDER);
     final PlainTable<BackendId, BackendLoad> backendLoads = new PlainTable<>(Comparator.comparing(BackendId::value));
+    final PlainTable<MemoryReachability.Key, MemoryReachability.Written> reachability =
+            new PlainTable<>(MemoryReachability.Key.ORDER);
     final CasTable<MemoryFeatures.Key, Kept<SiteFeature>> features = new CasTable<>(MemoryFeatures.Key.ORDER);
     final CasTable<String, Kept<ApiToken>> apiTokens = new CasTable<>(Comparator.<String>naturalOrder());
     final PlainTable<MemoryAuditLog.Key, AuditEntry> auditLog = new PlainTable<>(MemoryAuditLog.Key.ORDER);

@@ -19,6 +19,7 @@ import org.pombal.geodb.Leases;
 import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
+import org.pombal.geodb.Reachability;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.model.node.DataCentres;
@@ -43,6 +44,7 @@ final class InMemoryGeoDb implements GeoDb {
     private final MemoryProxyStatistics proxyStatistics;
     private final MemoryBackendLoads backendLoads;
     private final MemoryAutomationNotes automationNotes;
+    private final MemoryReachability reachability;
     private final DataCentres dataCentres;
 
     InMemoryGeoDb(
@@ -66,6 +68,7 @@ final class InMemoryGeoDb implements GeoDb {
         this.proxyStatistics = new MemoryProxyStatistics(store, requests, clock);
         this.backendLoads = new MemoryBackendLoads(store, requests, clock);
         this.automationNotes = new MemoryAutomationNotes(store, requests, clock);
+        this.reachability = new MemoryReachability(store, requests, clock);
         this.features = new MemoryFeatures(store, requests);
         this.apiTokens = new MemoryApiTokens(store, requests);
         this.auditLog = new MemoryAuditLog(store, requests, clock);
@@ -125,6 +128,11 @@ final class InMemoryGeoDb implements GeoDb {
     @Override
     public BackendLoads backendLoads() {
         return backendLoads;
+    }
+
+    @Override
+    public Reachability reachability() {
+        return reachability;
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.pombal.geodb.Leases;
 import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
+import org.pombal.geodb.Reachability;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
@@ -155,6 +156,11 @@ class ConnectingGeoDbTest {
         @Override
         public ProxyStatistics proxyStatistics() {
             return geoDb.proxyStatistics();
+        }
+
+        @Override
+        public Reachability reachability() {
+            return geoDb.reachability();
         }
 
         @Override

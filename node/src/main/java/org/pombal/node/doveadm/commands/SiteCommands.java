@@ -2,9 +2,13 @@ package org.pombal.node.doveadm.commands;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.pombal.commands.Arguments;
 import org.pombal.model.backend.BackendStatus;
+import org.pombal.model.reachability.ReachabilityMatrix;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.SiteStatus;
 import org.pombal.node.doveadm.CommandSet;
@@ -13,6 +17,7 @@ import org.pombal.node.doveadm.Row;
 import org.pombal.operations.Audit;
 import org.pombal.operations.Cluster;
 import org.pombal.operations.GroupCounts;
+import org.pombal.operations.ReachabilityOperations;
 import org.pombal.operations.SiteChange;
 import org.pombal.operations.SiteGroups;
 import org.pombal.operations.SiteOperations;
@@ -36,6 +41,7 @@ public final class SiteCommands {
         commands.add("cluster site add", this::add)
                 .add("cluster site init", this::init)
                 .add("cluster site list", this::list)
+                .add("cluster site reachability list", this::reachability)
                 .add("cluster site remove", this::remove)
                 .add("cluster site status", this::status)
                 .add("cluster site update", this::update);
@@ -87,6 +93,37 @@ public final class SiteCommands {
                 .with("backends-online", count(site, BackendStatus.ONLINE))
                 .with("backends-offline", count(site, BackendStatus.OFFLINE))
                 .with("backends-standby", count(site, BackendStatus.STANDBY)));
+    }
+
+    private CompletionStage<Void> reachability(Arguments arguments, Output output) {
+        return Outcomes.rows(
+                new ReachabilityOperations(cluster).list(arguments.text("src-site"), arguments.text("dest-site")),
+                output,
+                SiteCommands::way);
+    }
+
+    private static Row way(ReachabilityOperations.Listed listed) {
+        Optional<ReachabilityMatrix.Way> way = listed.way();
+        return Row.row()
+                .with("source", listed.source())
+                .with("destination", listed.destination())
+                .with("reachable", listed.reachable())
+                .with(
+                        "proxies-reaching",
+                        way.map(ReachabilityMatrix.Way::reaching).orElse(0))
+                .with(
+                        "proxies-failing",
+                        way.map(ReachabilityMatrix.Way::failing).orElse(0))
+                .with(
+                        "lasts",
+                        seconds(way.filter(its -> its.word() != ReachabilityMatrix.Word.NOTHING)
+                                .map(ReachabilityMatrix.Way::lasts)))
+                .with("age", seconds(way.map(ReachabilityMatrix.Way::age)))
+                .with("why", way.flatMap(ReachabilityMatrix.Way::why));
+    }
+
+    private static @Nullable Object seconds(Optional<Duration> span) {
+        return span.map(Duration::toSeconds).orElse(null);
     }
 
     private static int groups(SiteView site) {

@@ -1,0 +1,12 @@
+package org.pombal.node.sites;
+
+import java.util.Optional;
+import org.pombal.model.site.Site;
+
+/** One look at another site. */
+@FunctionalInterface
+public interface SiteCheck {
+
+    /** Why the site was not reached; empty if it was. Blocks, but not for long, and never fails. */
+    Optional<String> failure(Site site);
+}
