@@ -204,12 +204,17 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster proxy list" ];    then _picocli_pombal_cluster_proxy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster proxy remove" ];    then _picocli_pombal_cluster_proxy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site add" ];    then _picocli_pombal_cluster_site; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site failover" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site init" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site list" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site reachability" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site remove" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site status" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site update" ];    then _picocli_pombal_cluster_site; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site failover list" ];    then _picocli_pombal_cluster_site_failover; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site failover start" ];    then _picocli_pombal_cluster_site_failover; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site failover stop" ];    then _picocli_pombal_cluster_site_failover; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site failover update" ];    then _picocli_pombal_cluster_site_failover; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site reachability list" ];    then _picocli_pombal_cluster_site_reachability; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster tag create" ];    then _picocli_pombal_cluster_tag; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster tag delete" ];    then _picocli_pombal_cluster_tag; return $?; fi
@@ -272,39 +277,49 @@ function _complete_pombal() {
   local cmds47=(cluster proxy list)
   local cmds48=(cluster proxy remove)
   local cmds49=(cluster site add)
-  local cmds50=(cluster site init)
-  local cmds51=(cluster site list)
-  local cmds52=(cluster site reachability)
-  local cmds53=(cluster site remove)
-  local cmds54=(cluster site status)
-  local cmds55=(cluster site update)
-  local cmds56=(cluster site reachability list)
-  local cmds57=(cluster tag create)
-  local cmds58=(cluster tag delete)
-  local cmds59=(cluster tag list)
-  local cmds60=(cluster tag update)
-  local cmds61=(cluster user access)
-  local cmds62=(cluster user delete)
-  local cmds63=(cluster user list)
-  local cmds64=(cluster user move)
-  local cmds65=(cluster user status)
+  local cmds50=(cluster site failover)
+  local cmds51=(cluster site init)
+  local cmds52=(cluster site list)
+  local cmds53=(cluster site reachability)
+  local cmds54=(cluster site remove)
+  local cmds55=(cluster site status)
+  local cmds56=(cluster site update)
+  local cmds57=(cluster site failover list)
+  local cmds58=(cluster site failover start)
+  local cmds59=(cluster site failover stop)
+  local cmds60=(cluster site failover update)
+  local cmds61=(cluster site reachability list)
+  local cmds62=(cluster tag create)
+  local cmds63=(cluster tag delete)
+  local cmds64=(cluster tag list)
+  local cmds65=(cluster tag update)
+  local cmds66=(cluster user access)
+  local cmds67=(cluster user delete)
+  local cmds68=(cluster user list)
+  local cmds69=(cluster user move)
+  local cmds70=(cluster user status)
 
-  if CompWordsContainsArray "${cmds65[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds64[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
-  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
-  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
-  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
-  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
-  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
-  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
-  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_site_reachability_list; return $?; fi
-  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
-  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
-  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
-  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_site_reachability; return $?; fi
-  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
-  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
+  if CompWordsContainsArray "${cmds70[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds69[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
+  if CompWordsContainsArray "${cmds68[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds67[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
+  if CompWordsContainsArray "${cmds66[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
+  if CompWordsContainsArray "${cmds65[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
+  if CompWordsContainsArray "${cmds64[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
+  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
+  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
+  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_site_reachability_list; return $?; fi
+  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_site_failover_update; return $?; fi
+  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_site_failover_stop; return $?; fi
+  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_site_failover_start; return $?; fi
+  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_site_failover_list; return $?; fi
+  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
+  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
+  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
+  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_reachability; return $?; fi
+  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
+  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
+  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_site_failover; return $?; fi
   if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
   if CompWordsContainsArray "${cmds48[@]}"; then _picocli_pombal_cluster_proxy_remove; return $?; fi
   if CompWordsContainsArray "${cmds47[@]}"; then _picocli_pombal_cluster_proxy_list; return $?; fi
@@ -404,11 +419,14 @@ function _picocli_pombal_demo() {
 
   local commands=""
   local flag_opts="'--check' '-h' '--help'"
-  local arg_opts="'--network' '--port-shift' '--dovecot-root'"
+  local arg_opts="'--sites' '--network' '--port-shift' '--dovecot-root'"
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--sites')
+      return
+      ;;
     '--network')
       return
       ;;
@@ -1097,7 +1115,7 @@ function _picocli_pombal_cluster_site() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="add init list reachability remove status update"
+  local commands="add failover init list reachability remove status update"
   local flag_opts="'-h' '--help'"
   local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
@@ -2357,6 +2375,51 @@ function _picocli_pombal_cluster_site_add() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `failover` subcommand.
+function _picocli_pombal_cluster_site_failover() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="list start stop update"
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `init` subcommand.
 function _picocli_pombal_cluster_site_init() {
   # Get completion data
@@ -2610,6 +2673,201 @@ function _picocli_pombal_cluster_site_update() {
       ;;
     '--tag')
       return
+      ;;
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_pombal_cluster_site_failover_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `start` subcommand.
+function _picocli_pombal_cluster_site_failover_start() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'--rate' '-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--rate')
+      return
+      ;;
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `stop` subcommand.
+function _picocli_pombal_cluster_site_failover_stop() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'--rate' '-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--rate')
+      return
+      ;;
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `update` subcommand.
+function _picocli_pombal_cluster_site_failover_update() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'--rate' '--pause' '-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local yesno_option_args=("yes" "no") # --pause values
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--rate')
+      return
+      ;;
+    '--pause')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
+      return $?
       ;;
     '-f'|'--format')
       local IFS=$'\n'

@@ -103,6 +103,13 @@ final class RefusedCases {
                         .with("group", "default-1")
                         .with("tag", "nosuch")
                         .fails(68, "no tag 'nosuch'"),
+                CommandCase.of("cluster site failover stop")
+                        .with("name", "{site}")
+                        .fails(65, "there is nothing to stop"),
+                CommandCase.of("cluster site failover update")
+                        .with("name", "{site}")
+                        .with("pause", "yes")
+                        .fails(65, "is in no failover"),
                 CommandCase.of("cluster site reachability list")
                         .with("srcSite", "nowhere")
                         .fails(68, "no site 'nowhere'"),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.pombal.geodb.ReadLevel;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupSteps;
 import org.pombal.model.reachability.SiteSight;
@@ -14,6 +15,9 @@ import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.SiteStatus;
 import org.pombal.model.site.TagId;
+import org.pombal.model.sitefailover.FailoverPhase;
+import org.pombal.model.sitefailover.FailoverSteps;
+import org.pombal.model.sitefailover.SiteFailover;
 
 /** {@code cluster site ...} and {@code cluster tag ...} */
 final class SiteCases {
@@ -49,6 +53,25 @@ final class SiteCases {
                         .shows("name={fresh}", "tag=", "load-balancer=")
                         .then(world -> assertThat(world.site("{fresh}")).isPresent()),
                 CommandCase.of("cluster site list").shows("name={site}", "status=online"),
+                CommandCase.of("cluster site failover list").shows("site={site}", "phase=none", "term=0", "paused=no"),
+                CommandCase.of("cluster site failover start")
+                        .with("name", "{site}")
+                        .with("rate", "7")
+                        .shows("site={site}", "phase=declared", "by-operator=yes", "rate=7")
+                        .then(world -> assertThat(failover(world).phase()).isEqualTo(FailoverPhase.DECLARED)),
+                CommandCase.of("cluster site failover stop")
+                        .given(SiteCases::declared)
+                        .with("name", "{site}")
+                        .with("rate", "7")
+                        .shows("site={site}", "phase=none")
+                        .then(world -> assertThat(failover(world).phase()).isEqualTo(FailoverPhase.NONE)),
+                CommandCase.of("cluster site failover update")
+                        .given(SiteCases::declared)
+                        .with("name", "{site}")
+                        .with("rate", "9")
+                        .with("pause", "yes")
+                        .shows("site={site}", "rate=9", "paused=yes")
+                        .then(world -> assertThat(failover(world).rate()).isEqualTo(9)),
                 CommandCase.of("cluster site reachability list")
                         .given(SiteCases::lostTheOther)
                         .with("srcSite", "{site}")
@@ -68,6 +91,18 @@ final class SiteCases {
                 CommandCase.of("cluster site status")
                         .with("name", "{site}")
                         .shows("name={site}", "backends-online=2", "backends-standby=0"));
+    }
+
+    private static void declared(CommandWorld world) {
+        world.row(world.geoDb()
+                .siteFailovers()
+                .update(FailoverSteps.declared(failover(world), true, false, 50).orElseThrow()));
+    }
+
+    private static SiteFailover failover(CommandWorld world) {
+        return world.get(world.geoDb()
+                .siteFailovers()
+                .find(world.site("{site}").orElseThrow().id(), ReadLevel.SERIAL));
     }
 
     private static void lostTheOther(CommandWorld world) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.pombal.demo.mail.ImapClient;
+import org.pombal.demo.mail.MailException;
 import org.pombal.demo.server.FreePorts;
 import org.pombal.demo.site.ServedBy;
 import org.pombal.demo.site.SitePlan;
@@ -38,7 +40,12 @@ class TwoSitesTest {
     void start() throws IOException {
         CassandraConfig geoDb = SharedCassandra.keyspace("two_sites");
         Ports ports = new FreePorts(new Random()).all(LISBON + ".1");
-        Map<String, String> settings = Map.of("cluster_report_interval", "1s");
+        Map<String, String> settings = Map.of(
+                "cluster_report_interval", "1s",
+                "cluster_site_check_interval", "1s",
+                "cluster_site_failover_wait", "10s",
+                "cluster_site_trust", "5s",
+                "cluster_site_read_interval", "500ms");
         lisbon = Lab.startSmall("lisbon", SitePlan.TEST_DOMAIN, LISBON, settings, geoDb, ports);
         porto = Lab.startSmall("porto", "porto." + SitePlan.TEST_DOMAIN, PORTO, settings, geoDb, ports);
         // As with DNS, each site can find the other's hosts.
@@ -146,6 +153,44 @@ class TwoSitesTest {
             run(porto, "site", "update", "--load-balancer", PORTO + ".1", "porto");
         }
         lisbon.awaitServed(1, carol);
+    }
+
+    @Test
+    void usersOfASiteThatFailsOverAreServedByTheOtherAndComeHome() {
+        String dave = "dave@example.org";
+        porto.awaitServed(1, dave);
+        ImapClient session = porto.session(dave);
+        assertThat(run(lisbon, "site", "failover", "start", "porto").exitCode()).isZero();
+
+        // Its own backends end before anybody else begins.
+        await().atMost(PATIENCE).until(() -> isOver(session));
+        assertThat(ServedBy.of(lisbon.site(), dave, MailProtocol.IMAP)).isEmpty();
+        lisbon.awaitServed(1, dave);
+        assertThat(ServedBy.of(lisbon.site(), dave, MailProtocol.IMAP)).hasSize(1);
+        porto.deliver(1, dave);
+        assertThat(ServedBy.of(lisbon.site(), dave, MailProtocol.LMTP)).hasSize(1);
+        assertThat(run(porto, "user", "status", dave).out()).contains(dave + "\tlisbon\t");
+        assertThat(run(porto, "site", "failover", "list").out()).contains("porto\tactive\t1\tyes\tlisbon=200\t");
+
+        ImapClient away = lisbon.session(dave);
+        assertThat(run(porto, "site", "failover", "stop", "porto").exitCode()).isZero();
+        await().atMost(PATIENCE).until(() -> isOver(away));
+        await().atMost(PATIENCE)
+                .until(() -> run(porto, "user", "status", dave).out().contains(dave + "\tporto\t"));
+        await().atMost(PATIENCE)
+                .until(() -> run(porto, "site", "failover", "list").out().contains("porto\tnone\t1\t"));
+        lisbon.awaitServed(1, dave);
+        porto.awaitServed(1, dave);
+    }
+
+    private static boolean isOver(ImapClient session) {
+        try {
+            session.select("INBOX");
+            return false;
+        } catch (MailException e) {
+            session.close();
+            return true;
+        }
     }
 
     @Test

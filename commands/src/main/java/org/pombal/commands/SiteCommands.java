@@ -13,6 +13,11 @@ final class SiteCommands {
 
     private static final ParameterType LOAD_BALANCER_HOST = new ParameterType.HostOrAddress(false);
 
+    private static final Parameter RATE = option(
+            "rate",
+            new ParameterType.WholeNumber(1, 100_000),
+            "Users a second that each site moves, besides those who log in.");
+
     static final CommandGroup GROUP = new CommandGroup(
             "cluster site",
             "Sites: add, create groups, take out, remove.",
@@ -23,7 +28,18 @@ final class SiteCommands {
 
             Its status: online takes users; offline cannot be reached; standby can be reached but takes no new users; evacuate is
             being emptied of all users. New sites start online.""".strip(),
-            List.of(add(), init(), list(), reachabilityList(), remove(), status(), update()));
+            List.of(
+                    add(),
+                    failoverList(),
+                    failoverStart(),
+                    failoverStop(),
+                    failoverUpdate(),
+                    init(),
+                    list(),
+                    reachabilityList(),
+                    remove(),
+                    status(),
+                    update()));
 
     private SiteCommands() {}
 
@@ -41,6 +57,54 @@ final class SiteCommands {
                         option("load-balancer", LOAD_BALANCER_HOST, "Where other sites' proxies connect."),
                         Given.SITE_NAME)
                 .tells(Shown.SITE_NAME, Shown.SITE_ID, Shown.SITE_STATUS, Shown.SITE_TAG, Shown.LOAD_BALANCER);
+    }
+
+    private static List<Column> failover() {
+        return List.of(
+                Shown.SITE,
+                text("phase", "none, declared, active or recovering"),
+                number("term", "how many failovers of the site have become active"),
+                text("by-operator", "yes if an operator declared it; then only an operator ends it"),
+                text("taken-by", "the sites that take its users, each with its share"),
+                number("rate", "users a second that each site moves, besides those who log in"),
+                text("paused", "yes if users are moved only when they log in"));
+    }
+
+    private static ClusterCommand failoverList() {
+        return command("cluster site failover list", "Lists the failovers of all sites.")
+                .explained("One line for each site.")
+                .example("cluster site failover list")
+                .lists(failover().toArray(Column[]::new));
+    }
+
+    private static ClusterCommand failoverStart() {
+        return command("cluster site failover start", "Has other sites take the users of a site over.")
+                .explained("""
+                        The failover is declared at once. cluster_site_failover_wait later users are taken over: those who log in at
+                        once, the others at a rate. 'site failover stop' withdraws it before that, and has the users come home later.
+
+                        GeoDB must have a majority of its data centres: with two of which one is away nothing can be declared.""")
+                .example("cluster site failover start porto")
+                .takes(RATE, Given.SITE_NAME)
+                .tells(failover().toArray(Column[]::new));
+    }
+
+    private static ClusterCommand failoverStop() {
+        return command("cluster site failover stop", "Withdraws a site's failover, or has its users come home.")
+                .explained("""
+                        Users who were taken over come home at a rate; each is disconnected before the own site serves the user.""")
+                .example("cluster site failover stop porto")
+                .takes(RATE, Given.SITE_NAME)
+                .tells(failover().toArray(Column[]::new));
+    }
+
+    private static ClusterCommand failoverUpdate() {
+        return command("cluster site failover update", "Changes the rate of a site's failover, or pauses it.")
+                .explained("While it is paused users are only taken over when they log in, and nobody is sent home.")
+                .example("cluster site failover update --pause yes porto")
+                .takes(RATE, option("pause", Given.YES_NO, "Whether it pauses."), Given.SITE_NAME)
+                .rule(new Rule.AtLeastOne(List.of("rate", "pause")))
+                .tells(failover().toArray(Column[]::new));
     }
 
     private static ClusterCommand init() {

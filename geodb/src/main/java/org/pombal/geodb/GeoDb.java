@@ -40,6 +40,8 @@ public interface GeoDb extends AutoCloseable {
     AutomationNotes automationNotes();
     Reachability reachability();
 
+    SiteFailovers siteFailovers();
+
     Features features();
 
     ApiTokens apiTokens();

@@ -37,4 +37,7 @@ public interface Users {
      * @param pageSize about how many rows, 1 to 5000
      */
     CompletionStage<Page<User>> inGroup(GroupId group, Optional<PageToken> from, int pageSize);
+
+    /** As {@link #inGroup}, of the users whose origin the group is: who are at home there in truth, and taken over by another site. */
+    CompletionStage<Page<User>> awayFrom(GroupId group, Optional<PageToken> from, int pageSize);
 }

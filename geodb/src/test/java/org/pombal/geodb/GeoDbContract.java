@@ -14,6 +14,7 @@ public interface GeoDbContract
                 BackendLoadsContract,
                 AutomationNotesContract,
                 ReachabilityContract,
+                SiteFailoversContract,
                 FeaturesContract,
                 ApiTokensContract,
                 AuditLogContract,

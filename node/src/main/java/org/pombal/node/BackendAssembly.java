@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +61,13 @@ import org.pombal.node.routing.Routes;
 import org.pombal.node.session.FlushCommand;
 import org.pombal.node.session.FlushHook;
 import org.pombal.node.session.SettleThenFlush;
+import org.pombal.node.sites.SiteFailoverDriver;
 import org.pombal.node.topology.Topology;
+import org.pombal.operations.Audit;
+import org.pombal.operations.Cluster;
+import org.pombal.operations.Departures;
 import org.pombal.settings.Settings;
+import org.pombal.settings.SiteSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +87,7 @@ final class BackendAssembly {
     private final ExecutorService flushes;
     private final Failover failover;
     private final HangWatch hangWatch;
+    private final SiteFailoverDriver sites;
 
     BackendAssembly(
             Settings settings,
@@ -110,7 +117,8 @@ final class BackendAssembly {
                         config.timings(),
                         config.maxParallelMoves(),
                         settings.get(NodeSettings.ROUTE_CACHE_USERS),
-                        config.deliveryProcesses()),
+                        config.deliveryProcesses(),
+                        SitesSettings.setup(settings)),
                 new BackendSide.Parts(
                         geoDb,
                         topology,
@@ -168,6 +176,25 @@ final class BackendAssembly {
                         config.fence().map(hook -> new FenceCommand(hook.command(), hook.timeout(), flushes)),
                         seen),
                 new FailoverMetrics(registry));
+        this.sites = new SiteFailoverDriver(
+                geoDb,
+                topology,
+                routes.takeovers(),
+                new Departures(
+                        new Cluster(
+                                geoDb,
+                                settings.get(SiteSettings.LOCAL_SITE),
+                                host -> CompletableFuture.completedFuture(true),
+                                InstantSource.system(),
+                                settings.get(OwnershipSettings.TAKEOVER)),
+                        new Audit("failover of sites by " + self)),
+                new SiteFailoverDriver.Setup(
+                        settings.get(SitesSettings.FAILOVER) == SitesSettings.SiteFailoverMode.AUTOMATIC,
+                        settings.get(SitesSettings.MOVE_RATE),
+                        settings.get(NodeSettings.USERNAME_HASH),
+                        SitesSettings.setup(settings)),
+                failover::hasDuty,
+                clock::now);
         OwnershipConfig.HangWatch watched = config.hangWatch();
         this.hangWatch = new HangWatch(
                 new HangWatch.Setup(watched.interval(), watched.timeout(), watched.failures(), watched.kills()),
@@ -287,6 +314,7 @@ final class BackendAssembly {
     void start() throws IOException {
         side.start();
         failover.start();
+        sites.start();
         hangWatch.start();
     }
 
@@ -295,6 +323,7 @@ final class BackendAssembly {
             relay.stop(patience);
         }
         hangWatch.close();
+        sites.close();
         failover.stop();
         side.close();
         flushes.shutdownNow();

@@ -91,7 +91,12 @@ final class CommandApi {
         DovecotDoveadms doveadms = new DovecotDoveadms(settings, addresses, threads);
         Path userdb = settings.get(NodeSettings.DOVECOT_BASE_DIR).resolve("auth-userdb");
         CommandSet commands = new CommandSet();
-        new SiteCommands(cluster, self, settings.get(SiteSettings.DEFAULT_GROUP_COUNT)).addTo(commands);
+        new SiteCommands(
+                        cluster,
+                        self,
+                        settings.get(SiteSettings.DEFAULT_GROUP_COUNT),
+                        settings.get(SitesSettings.MOVE_RATE))
+                .addTo(commands);
         new TagCommands(cluster).addTo(commands);
         new BackendCommands(cluster, self, waiting, doveadms).addTo(commands);
         new GroupCommands(cluster, self, memory, waiting, settings.get(NodeSettings.TEST_USERNAME)).addTo(commands);

@@ -179,7 +179,8 @@ public final class NodeSettings {
                             Stream.of(DoveadmSettings.rules()),
                             Stream.of(PeerSettings.rule()),
                             Stream.of(ReportSettings.rules()),
-                            Stream.of(TestLoginSettings.rule()))
+                            Stream.of(TestLoginSettings.rule()),
+                            Stream.of(SitesSettings.rule()))
                     .flatMap(Function.identity())
                     .toArray(SettingsRule[]::new));
 

@@ -87,6 +87,29 @@ public final class Departures {
                                                 move(attempt, user, new Place(site, target), failover, sites)))))));
     }
 
+    /**
+     * Sends a user to a group of another site, whether the group was ever needed there or not; the failover group stays. Only the site where
+     * the user is can do it.
+     */
+    public CompletionStage<Outcome<StartedUserMove>> send(UserKey key, GroupId target) {
+        return Attempt.at(attempt -> new UserRows(cluster.geoDb())
+                .find(key, ReadLevel.SERIAL)
+                .thenCompose(user -> cluster.geoDb().sites().list().thenCompose(sites -> cluster.geoDb()
+                        .groups()
+                        .find(user.home(), ReadLevel.SERIAL)
+                        .thenCompose(source -> {
+                            String from = shown(user.home(), sites);
+                            Optional<String> to = Optional.of(shown(target, sites));
+                            Departure departure = Departure.to(MoveId.random(), target, user.failover());
+                            return source.isEmpty()
+                                    ? rewritten(user, user.movedTo(target, user.failover()), from)
+                                            .thenApply(
+                                                    done -> new StartedUserMove(key, from, to, Optional.empty(), true))
+                                    : ownGroup(source.get(), sites)
+                                            .thenCompose(own -> depart(attempt, user, own, departure, from, to));
+                        }))));
+    }
+
     private CompletionStage<Site> mayLive(User user, Site target, List<Site> sites, Optional<String> tagName) {
         Optional<Site> home = site(sites, user.home().site());
         CompletionStage<Optional<TagId>> named =

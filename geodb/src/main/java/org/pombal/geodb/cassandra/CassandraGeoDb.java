@@ -30,6 +30,7 @@ import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.Reachability;
+import org.pombal.geodb.SiteFailovers;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.geodb.migration.SchemaCheck;
@@ -61,6 +62,7 @@ public final class CassandraGeoDb implements GeoDb {
     private final CassandraBackendLoads backendLoads;
     private final CassandraAutomationNotes automationNotes;
     private final CassandraReachability reachability;
+    private final CassandraSiteFailovers siteFailovers;
     private final CassandraFeatures features;
     private final CassandraApiTokens apiTokens;
     private final CassandraAuditLog auditLog;
@@ -89,6 +91,7 @@ public final class CassandraGeoDb implements GeoDb {
         this.backendLoads = new CassandraBackendLoads(cql);
         this.automationNotes = new CassandraAutomationNotes(cql);
         this.reachability = new CassandraReachability(cql);
+        this.siteFailovers = new CassandraSiteFailovers(cql, announcing);
         this.features = new CassandraFeatures(cql);
         this.apiTokens = new CassandraApiTokens(cql);
         this.auditLog = new CassandraAuditLog(cql, clock);
@@ -176,6 +179,11 @@ public final class CassandraGeoDb implements GeoDb {
     @Override
     public Reachability reachability() {
         return reachability;
+    }
+
+    @Override
+    public SiteFailovers siteFailovers() {
+        return siteFailovers;
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.Change;
@@ -43,7 +44,8 @@ final class CassandraUsers implements Users {
         this.cql = cql;
         this.announcing = announcing;
         String select = """
-                SELECT username, home_site_id, home_group, failover_site_id, failover_group, version, retired
+                SELECT username, home_site_id, home_group, failover_site_id, failover_group,
+                    origin_site_id, origin_group, home_term, version, retired
                 FROM users WHERE username = ?
                 """;
         this.select = cql.read(select);
@@ -60,15 +62,16 @@ final class CassandraUsers implements Users {
                 IF NOT EXISTS
                 """, SERIAL);
         this.replace = cql.compareAndSet("""
-                UPDATE users SET home_site_id = ?, home_group = ?, failover_site_id = ?, failover_group = ?, version = ?,
-                    retired = false
+                UPDATE users SET home_site_id = ?, home_group = ?, failover_site_id = ?, failover_group = ?,
+                    origin_site_id = ?, origin_group = ?, home_term = ?, version = ?, retired = false
                 WHERE username = ?
                 IF version = ?
                 """, SERIAL);
         this.retire = cql.compareAndSet(
                 "UPDATE users SET retired = true, version = ? WHERE username = ? IF version = ?", SERIAL);
         this.selectFrom = cql.read("""
-                SELECT username, home_site_id, home_group, failover_site_id, failover_group, version, retired,
+                SELECT username, home_site_id, home_group, failover_site_id, failover_group,
+                    origin_site_id, origin_group, home_term, version, retired,
                     token(username) AS position
                 FROM users WHERE token(username) >= ? LIMIT ?
                 """);
@@ -140,6 +143,9 @@ final class CassandraUsers implements Users {
                                         .map(group -> group.site().value())
                                         .orElse(null),
                                 next.failover().map(GroupId::name).orElse(null),
+                                next.origin().map(group -> group.site().value()).orElse(null),
+                                next.origin().map(GroupId::name).orElse(null),
+                                next.homeTerm(),
                                 next.version(),
                                 next.key().value(),
                                 next.version() - 1))
@@ -196,6 +202,17 @@ final class CassandraUsers implements Users {
 
     @Override
     public CompletionStage<Page<User>> inGroup(GroupId group, Optional<PageToken> from, int pageSize) {
+        return named(group, from, pageSize, user -> user.home().equals(group));
+    }
+
+    /** Names stay in the list of a group that their users have left. */
+    @Override
+    public CompletionStage<Page<User>> awayFrom(GroupId group, Optional<PageToken> from, int pageSize) {
+        return named(group, from, pageSize, user -> user.origin().equals(Optional.of(group)));
+    }
+
+    private CompletionStage<Page<User>> named(
+            GroupId group, Optional<PageToken> from, int pageSize, Predicate<User> wanted) {
         String what = "listing users of group " + group;
         return BucketedNames.page(
                         from,
@@ -204,13 +221,9 @@ final class CassandraUsers implements Users {
                                 what,
                                 selectNames.bind(group.site().value(), group.name(), bucket, after, limit),
                                 row -> Columns.text(row, "username")))
-                .thenCompose(page -> Fanout.ask(page.names(), name -> atHome(new UserKey(name), group))
+                .thenCompose(page -> Fanout.ask(page.names(), name -> find(new UserKey(name), ReadLevel.QUORUM)
+                                .thenApply(found -> found.filter(wanted)))
                         .thenApply(users -> new Page<>(users, page.next())));
-    }
-
-    private CompletionStage<Optional<User>> atHome(UserKey key, GroupId group) {
-        return find(key, ReadLevel.QUORUM)
-                .thenApply(found -> found.filter(user -> user.home().equals(group)));
     }
 
     private BoundStatement indexEntry(User user) {
@@ -236,6 +249,9 @@ final class CassandraUsers implements Users {
                 new UserKey(Columns.text(row, "username")),
                 new GroupId(new SiteId(Columns.uuid(row, "home_site_id")), Columns.text(row, "home_group")),
                 failover,
+                Columns.optionalUuid(row, "origin_site_id")
+                        .map(site -> new GroupId(new SiteId(site), Columns.text(row, "origin_group"))),
+                row.getLong("home_term"),
                 row.getLong("version"));
     }
 }

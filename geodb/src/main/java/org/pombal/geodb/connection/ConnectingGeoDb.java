@@ -29,6 +29,7 @@ import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.Reachability;
+import org.pombal.geodb.SiteFailovers;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.model.node.DataCentres;
@@ -197,6 +198,11 @@ public final class ConnectingGeoDb implements GeoDb {
     @Override
     public Reachability reachability() {
         return new ConnectingReachability(this);
+    }
+
+    @Override
+    public SiteFailovers siteFailovers() {
+        return new ConnectingSiteFailovers(this);
     }
 
     @Override

@@ -43,4 +43,9 @@ record ConnectingUsers(ConnectingGeoDb geoDb) implements Users {
     public CompletionStage<Page<User>> list(Optional<PageToken> from, int pageSize) {
         return geoDb.ask(db -> db.users().list(from, pageSize));
     }
+
+    @Override
+    public CompletionStage<Page<User>> awayFrom(GroupId group, Optional<PageToken> from, int pageSize) {
+        return geoDb.ask(db -> db.users().awayFrom(group, from, pageSize));
+    }
 }

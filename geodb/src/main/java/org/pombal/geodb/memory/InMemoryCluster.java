@@ -31,6 +31,7 @@ import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
+import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.DestinationStatistics;
 import org.pombal.model.user.UserKey;
@@ -85,6 +86,7 @@ public final class InMemoryCluster {
     final PlainTable<BackendId, BackendLoad> backendLoads = new PlainTable<>(Comparator.comparing(BackendId::value));
     final PlainTable<MemoryReachability.Key, MemoryReachability.Written> reachability =
             new PlainTable<>(MemoryReachability.Key.ORDER);
+    final CasTable<SiteId, Kept<SiteFailover>> siteFailovers = new CasTable<>(Comparator.comparing(SiteId::value));
     final CasTable<MemoryFeatures.Key, Kept<SiteFeature>> features = new CasTable<>(MemoryFeatures.Key.ORDER);
     final CasTable<String, Kept<ApiToken>> apiTokens = new CasTable<>(Comparator.<String>naturalOrder());
     final PlainTable<MemoryAuditLog.Key, AuditEntry> auditLog = new PlainTable<>(MemoryAuditLog.Key.ORDER);

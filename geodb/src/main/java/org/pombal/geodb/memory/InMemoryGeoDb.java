@@ -20,6 +20,7 @@ import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.Reachability;
+import org.pombal.geodb.SiteFailovers;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.model.node.DataCentres;
@@ -45,6 +46,7 @@ final class InMemoryGeoDb implements GeoDb {
     private final MemoryBackendLoads backendLoads;
     private final MemoryAutomationNotes automationNotes;
     private final MemoryReachability reachability;
+    private final MemorySiteFailovers siteFailovers;
     private final DataCentres dataCentres;
 
     InMemoryGeoDb(
@@ -69,6 +71,7 @@ final class InMemoryGeoDb implements GeoDb {
         this.backendLoads = new MemoryBackendLoads(store, requests, clock);
         this.automationNotes = new MemoryAutomationNotes(store, requests, clock);
         this.reachability = new MemoryReachability(store, requests, clock);
+        this.siteFailovers = new MemorySiteFailovers(store, requests, announcing);
         this.features = new MemoryFeatures(store, requests);
         this.apiTokens = new MemoryApiTokens(store, requests);
         this.auditLog = new MemoryAuditLog(store, requests, clock);
@@ -133,6 +136,11 @@ final class InMemoryGeoDb implements GeoDb {
     @Override
     public Reachability reachability() {
         return reachability;
+    }
+
+    @Override
+    public SiteFailovers siteFailovers() {
+        return siteFailovers;
     }
 
     @Override

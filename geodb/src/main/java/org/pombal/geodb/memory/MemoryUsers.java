@@ -3,6 +3,7 @@ package org.pombal.geodb.memory;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.pombal.geodb.Announcing;
 import org.pombal.geodb.Cas;
@@ -101,13 +102,23 @@ final class MemoryUsers implements Users {
 
     @Override
     public CompletionStage<Page<User>> inGroup(GroupId group, Optional<PageToken> from, int pageSize) {
+        return named(group, from, pageSize, user -> user.home().equals(group));
+    }
+
+    @Override
+    public CompletionStage<Page<User>> awayFrom(GroupId group, Optional<PageToken> from, int pageSize) {
+        return named(group, from, pageSize, user -> user.origin().equals(Optional.of(group)));
+    }
+
+    private CompletionStage<Page<User>> named(
+            GroupId group, Optional<PageToken> from, int pageSize, Predicate<User> wanted) {
         Pages.requireSize(pageSize);
         Member after = new Member(group, Pages.after(from));
         return requests.read(
                 "listing users of group " + group,
                 () -> Pages.of(names(after), pageSize, name -> Kept.present(
                                 store.users.get(new UserKey(name), ReadLevel.QUORUM))
-                        .filter(user -> user.home().equals(group))));
+                        .filter(wanted)));
     }
 
     private Stream<String> names(Member after) {

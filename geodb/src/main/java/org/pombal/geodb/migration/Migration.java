@@ -39,7 +39,8 @@ public record Migration(SchemaVersion version, String description, List<String> 
             read("V1.011__controllers.cql"),
             read("V1.012__backend_loads.cql"),
             read("V1.013__automation_notes.cql"),
-            read("V1.014__site_reachability.cql"));
+            read("V1.014__site_reachability.cql"),
+            read("V1.015__site_failovers.cql"));
 
     public Migration {
         requireNonNull(version, "version is null");

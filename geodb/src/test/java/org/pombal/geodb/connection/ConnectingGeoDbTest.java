@@ -32,6 +32,7 @@ import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.Reachability;
 import org.pombal.geodb.ReadLevel;
+import org.pombal.geodb.SiteFailovers;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
 import org.pombal.geodb.memory.FaultPlan;
@@ -161,6 +162,11 @@ class ConnectingGeoDbTest {
         @Override
         public Reachability reachability() {
             return geoDb.reachability();
+        }
+
+        @Override
+        public SiteFailovers siteFailovers() {
+            return geoDb.siteFailovers();
         }
 
         @Override

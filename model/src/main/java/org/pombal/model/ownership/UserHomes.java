@@ -71,4 +71,9 @@ public final class UserHomes {
     public void forget(UserKey user) {
         homes.remove(user);
     }
+
+    /** Nothing that was read counts any more. */
+    public void forgetAll() {
+        homes.clear();
+    }
 }

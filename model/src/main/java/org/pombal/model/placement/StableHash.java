@@ -12,13 +12,13 @@ import java.security.NoSuchAlgorithmException;
  * MD5 too; nothing secret depends on it). Two hashes combine by the finaliser of SplitMix64 (Steele, Lea, Flood: Fast
  * Splittable Pseudorandom Number Generators, OOPSLA 2014).
  */
-final class StableHash {
+public final class StableHash {
 
     private static final double TWO_POW_MINUS_53 = 0x1.0p-53;
 
     private StableHash() {}
 
-    static long of(String text) {
+    public static long of(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();
@@ -27,12 +27,12 @@ final class StableHash {
         }
     }
 
-    static long combine(long first, long second) {
+    public static long combine(long first, long second) {
         return mix(first ^ mix(second));
     }
 
     /** Maps a hash to the open interval (0, 1): never 0, so that its logarithm exists. */
-    static double toUnitInterval(long hash) {
+    public static double toUnitInterval(long hash) {
         return ((hash >>> 11) + 0.5) * TWO_POW_MINUS_53;
     }
 

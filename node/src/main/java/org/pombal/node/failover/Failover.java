@@ -49,7 +49,7 @@ public final class Failover {
     private final GroupListing listing;
     private final FailoverHistory history;
     private final Timer timer;
-    private boolean led;
+    private volatile boolean led;
     private boolean stopped;
     private long listAt = Long.MIN_VALUE;
     private volatile FailoverFacts facts = FailoverFacts.NONE;
@@ -132,6 +132,11 @@ public final class Failover {
     /** Begins, and goes on until it is stopped. */
     public void start() {
         loop.execute(this::tick);
+    }
+
+    /** Whether this node has the site's duty. From any thread. */
+    public boolean hasDuty() {
+        return led;
     }
 
     /** What is known of the site's backends. From any thread. */

@@ -262,6 +262,9 @@ public final class BackendSide implements AutoCloseable {
                         parts.machine(),
                         new HeldIncarnation(
                                 parts.stateDir().resolve("lease"), parts.boot().toString()),
+                        new KeptTerm(
+                                parts.stateDir().resolve("site-term"),
+                                parts.boot().toString()),
                         guarded,
                         book,
                         new SessionKicks(book, guarded),

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pombal.geodb.Cas;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Users;
 import org.pombal.model.group.GroupId;
@@ -26,6 +28,7 @@ import org.pombal.model.ownership.UserHomes;
 import org.pombal.model.ownership.Verdict;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.sitefailover.HomeClaim;
 import org.pombal.node.session.ProcessId;
 import org.pombal.node.session.SessionBook;
 import org.slf4j.Logger;
@@ -62,13 +65,15 @@ final class Door {
      * What the door has to know of the site.
      *
      * @param id of this site; empty while it is not known
-     * @param isTrusted whether the lease is trusted at a moment
+     * @param isTrusted whether the lease, and the site's failover, let users be served at a moment
+     * @param term under which users' rows count in this site; empty while it is not known
      * @param deliveryProcesses how many processes Dovecot may run for deliveries
      * @param movesAway is told that a user of the group was served, which moves the group if this backend takes no new sessions
      */
     record Surroundings(
             Supplier<Optional<SiteId>> id,
             LongPredicate isTrusted,
+            Supplier<OptionalLong> term,
             int deliveryProcesses,
             UnknownPlaces places,
             Neighbors neighbors,
@@ -176,8 +181,16 @@ final class Door {
     }
 
     private void readHome(Arrival arrival, Optional<UserGroup> known, SiteId here) {
+        OptionalLong term = site.term().get();
+        if (term.isEmpty()) {
+            hold(arrival, "whether others have taken the site's users over is not known yet", Optional.empty());
+            return;
+        }
         loop.ask(limit.run(() -> users.find(arrival.user(), ReadLevel.SERIAL)), (found, failure) -> {
-            if (found == null) {
+            if (!term.equals(site.term().get())) {
+                // Read before a failover that is over now, so it says nothing.
+                judge(arrival);
+            } else if (found == null) {
                 hold(arrival, "GeoDB: " + reason(failure), Optional.empty());
             } else if (found.isEmpty()) {
                 homes.forget(arrival.user());
@@ -189,12 +202,29 @@ final class Door {
     }
 
     private void homeRead(Arrival arrival, User user, Optional<UserGroup> known, SiteId here) {
+        HomeClaim claim = HomeClaim.of(user, here, site.term().get().orElse(Long.MAX_VALUE));
+        if (claim instanceof HomeClaim.Claim claiming) {
+            claim(arrival, claiming.next(), known, here);
+            return;
+        }
         homes.remember(loop.now(), user.key(), user.home(), known);
-        if (user.home().site().equals(here)) {
+        if (claim instanceof HomeClaim.Here) {
             judge(arrival);
         } else {
             decide(arrival, new Arrival.Outcome.OtherSite(user.home().site()));
         }
+    }
+
+    /** A failover of the site has come to an end since the row was written: whoever would still take the user over comes too late then. */
+    private void claim(Arrival arrival, User next, Optional<UserGroup> known, SiteId here) {
+        hold(arrival, "the user's row is claimed after a failover of the site", Optional.empty());
+        loop.ask(limit.run(() -> users.update(next)), (outcome, failure) -> {
+            if (outcome instanceof Cas.Applied<User> applied
+                    && site.term().get().equals(OptionalLong.of(applied.row().homeTerm()))) {
+                homeRead(arrival, applied.row(), known, here);
+            }
+            // Otherwise it is judged again with those who wait.
+        });
     }
 
     private void place(Arrival arrival) {

@@ -57,6 +57,7 @@ public final class Ownership {
     private final GroupTally tally = new GroupTally();
     private final Door door;
     private final BackendLease lease;
+    private final SiteGuard siteGuard;
     private volatile OwnershipStatus status = OwnershipStatus.NONE;
     private final Set<GroupId> changed = new LinkedHashSet<>();
     private final Timer sweep;
@@ -67,6 +68,7 @@ public final class Ownership {
      *
      * @param machine a name for this machine, for those who find the lease held
      * @param held where the incarnation is kept
+     * @param term where the term is kept under which users are served
      * @param places places users and groups that are not in GeoDB yet
      */
     public record Parts(
@@ -76,6 +78,7 @@ public final class Ownership {
             BackendId self,
             String machine,
             HeldIncarnation held,
+            KeptTerm term,
             Guard guard,
             SessionBook book,
             SessionEnds ends,
@@ -106,6 +109,14 @@ public final class Ownership {
                         this::changed,
                         this::passOn));
         UserHomes homes = new UserHomes(setup.rememberedUsers(), HandOverRules.PROTOCOL);
+        this.siteGuard = new SiteGuard(
+                loop,
+                parts.geoDb().siteFailovers(),
+                () -> topology.localSite().map(Site::id),
+                setup.site(),
+                parts.term(),
+                parts.guard(),
+                new OnSite(homes, parts.neighbors()));
         this.lease = new BackendLease(
                 loop,
                 parts.geoDb().leases(),
@@ -114,7 +125,7 @@ public final class Ownership {
                 setup.policy(),
                 setup.timings(),
                 parts.held(),
-                parts.guard(),
+                siteGuard,
                 parts.electors(),
                 new OnLease(parts.neighbors()));
         this.door = new Door(
@@ -129,12 +140,42 @@ public final class Ownership {
                 tally,
                 new Door.Surroundings(
                         () -> topology.localSite().map(Site::id),
-                        lease::isTrusted,
+                        this::isTrusted,
+                        siteGuard::term,
                         setup.deliveryProcesses(),
                         parts.places(),
                         parts.neighbors(),
                         this::moveAwayIfClosed));
         this.sweep = loop.timer(this::sweep);
+    }
+
+    private boolean isTrusted(long now) {
+        return lease.isTrusted(now) && siteGuard.mayServe(now);
+    }
+
+    private final class OnSite implements SiteGuard.Listener {
+
+        private final UserHomes homes;
+        private final Neighbors neighbors;
+
+        OnSite(UserHomes homes, Neighbors neighbors) {
+            this.homes = homes;
+            this.neighbors = neighbors;
+        }
+
+        @Override
+        public void forget() {
+            homes.forgetAll();
+        }
+
+        @Override
+        public void changed() {
+            // Not before what is being put together is.
+            loop.later(() -> {
+                door.judgeAllAgain();
+                neighbors.trustChanged();
+            });
+        }
     }
 
     private final class OnLease implements BackendLease.Listener {
@@ -171,6 +212,7 @@ public final class Ownership {
     public void start() {
         loop.execute(() -> {
             lookAroundAt = loop.now() + LOOK_AROUND;
+            siteGuard.start();
             lease.start();
             sweep();
         });
@@ -266,7 +308,7 @@ public final class Ownership {
             groups.forget(group -> false);
         }
         status = new OwnershipStatus(
-                lease.obstacle(),
+                lease.obstacle().or(siteGuard::obstacle),
                 lease.incarnation(),
                 groups.owned(),
                 groups.moving(),

@@ -12,16 +12,19 @@ import org.pombal.model.lease.OwnershipTimings;
  * @param maxParallelMoves how many users are handed over at once, at least 1
  * @param rememberedUsers how many users' groups are remembered
  * @param deliveryProcesses how many processes Dovecot may run for deliveries
+ * @param site its part in failovers of the site
  */
 public record OwnershipSetup(
         BreakPolicy policy,
         OwnershipTimings timings,
         int maxParallelMoves,
         int rememberedUsers,
-        int deliveryProcesses) {
+        int deliveryProcesses,
+        SiteSetup site) {
 
     public OwnershipSetup {
         requireNonNull(policy, "policy is null");
         requireNonNull(timings, "timings is null");
+        requireNonNull(site, "site is null");
     }
 }

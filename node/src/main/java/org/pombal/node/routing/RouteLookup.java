@@ -28,6 +28,7 @@ final class RouteLookup {
     private final KnownUsers known;
     private final UserHomes homes;
     private final GroupOwners groups;
+    private final SiteTakeovers takeovers;
     private final ConcurrencyLimit limit;
     private final RoutingMetrics metrics;
     private final Map<UserKey, CompletableFuture<Route>> underWay = new ConcurrentHashMap<>();
@@ -37,12 +38,14 @@ final class RouteLookup {
             KnownUsers known,
             UserHomes homes,
             GroupOwners groups,
+            SiteTakeovers takeovers,
             ConcurrencyLimit limit,
             RoutingMetrics metrics) {
         this.topology = requireNonNull(topology, "topology is null");
         this.known = requireNonNull(known, "known is null");
         this.homes = requireNonNull(homes, "homes is null");
         this.groups = requireNonNull(groups, "groups is null");
+        this.takeovers = requireNonNull(takeovers, "takeovers is null");
         this.limit = requireNonNull(limit, "limit is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
     }
@@ -51,7 +54,7 @@ final class RouteLookup {
     @Nullable
     Route fromMemory(UserKey user) {
         GroupId home = known.inMemory(user);
-        if (home == null) {
+        if (home == null || isTakenOver(home)) {
             return null;
         }
         if (!isLocal(home)) {
@@ -113,9 +116,8 @@ final class RouteLookup {
     /** The route as GeoDB has it now, whatever is remembered. */
     CompletionStage<Route> findFresh(UserKey user, Optional<String> tag) {
         return limit.run(() -> homes.find(user, tag)
-                .thenCompose(home -> isLocal(home)
-                        ? groups.findFresh(home).thenApply(group -> Router.toBackend(user, group, topology))
-                        : CompletableFuture.completedFuture(Router.toSite(user, home.site(), topology))));
+                .thenCompose(home -> isTakenOver(home) ? takeovers.find(user) : CompletableFuture.completedFuture(home))
+                .thenCompose(home -> freshRouteTo(user, home)));
     }
 
     /** The route that the user has, or would get at his first login. Makes nothing in GeoDB. */
@@ -134,13 +136,27 @@ final class RouteLookup {
                 : CompletableFuture.completedFuture(Router.toSite(user, home.site(), topology));
     }
 
+    private CompletionStage<Route> freshRouteTo(UserKey user, GroupId home) {
+        return isLocal(home)
+                ? groups.findFresh(home).thenApply(group -> Router.toBackend(user, group, topology))
+                : CompletableFuture.completedFuture(Router.toSite(user, home.site(), topology));
+    }
+
     private CompletionStage<Route> routeTo(UserKey user, GroupId home) {
+        if (isTakenOver(home)) {
+            return limit.run(() -> takeovers.find(user).thenCompose(now -> freshRouteTo(user, now)));
+        }
         if (!isLocal(home)) {
             return CompletableFuture.completedFuture(Router.toSite(user, home.site(), topology));
         }
         UserGroup group = topology.group(home);
         return (group == null ? limit.run(() -> groups.findFresh(home)) : CompletableFuture.completedFuture(group))
                 .thenApply(row -> Router.toBackend(user, row, topology));
+    }
+
+    /** Whether other sites take the users of this home's site over. */
+    private boolean isTakenOver(GroupId home) {
+        return topology.failover(home.site()).letsOthersTake();
     }
 
     private boolean isLocal(GroupId home) {

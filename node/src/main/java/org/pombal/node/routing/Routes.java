@@ -16,14 +16,21 @@ public final class Routes {
 
     private final RouteLookup lookup;
     private final GroupOwners groups;
+    private final SiteTakeovers takeovers;
     private final Topology topology;
     private final RoutingMetrics metrics;
 
-    Routes(RouteLookup lookup, GroupOwners groups, Topology topology, RoutingMetrics metrics) {
+    Routes(RouteLookup lookup, GroupOwners groups, SiteTakeovers takeovers, Topology topology, RoutingMetrics metrics) {
         this.lookup = requireNonNull(lookup, "lookup is null");
         this.groups = requireNonNull(groups, "groups is null");
+        this.takeovers = requireNonNull(takeovers, "takeovers is null");
         this.topology = requireNonNull(topology, "topology is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
+    }
+
+    /** Takes users of lost sites over. */
+    public SiteTakeovers takeovers() {
+        return takeovers;
     }
 
     /** Where to connect for a user. */

@@ -31,17 +31,24 @@ public record Routing(
     public Routes assemble(
             GeoDb geoDb, Topology topology, KnownUsers known, Consumer<UserGroup> keepGroup, RoutingMetrics metrics) {
         GroupOwners groups = new GroupOwners(topology, geoDb.groups(), keepGroup);
+        LocalGroupCount groupCount = new LocalGroupCount(topology, geoDb.sites(), defaultGroupCount);
+        SiteTakeovers takeovers = new SiteTakeovers(geoDb, topology, known, groups, groupCount, usernameHash);
         UserHomes homes = new UserHomes(
                 known,
                 geoDb.users(),
                 groups,
-                new LocalGroupCount(topology, geoDb.sites(), defaultGroupCount),
+                groupCount,
                 topology,
                 usernameHash,
                 unknownUsers,
                 new CreationRate(maxUserCreationsPerSecond, System::nanoTime),
                 metrics);
         ConcurrencyLimit limit = new ConcurrencyLimit(MAX_LOOKUPS_RUNNING, MAX_LOOKUPS_WAITING);
-        return new Routes(new RouteLookup(topology, known, homes, groups, limit, metrics), groups, topology, metrics);
+        return new Routes(
+                new RouteLookup(topology, known, homes, groups, takeovers, limit, metrics),
+                groups,
+                takeovers,
+                topology,
+                metrics);
     }
 }

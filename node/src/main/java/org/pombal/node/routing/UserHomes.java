@@ -2,6 +2,7 @@ package org.pombal.node.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,7 @@ import org.pombal.model.placement.GroupPlacement;
 import org.pombal.model.placement.SitePlacement;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteStatus;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.topology.Topology;
@@ -122,7 +124,7 @@ final class UserHomes {
         }
         return groupCount.find().thenCompose(local -> {
             SitePlacement.Choice choice =
-                    SitePlacement.place(user, usernameHash, tag, local, topology.sites(), topology.tags());
+                    SitePlacement.place(user, usernameHash, tag, asServing(local), asServing(), topology.tags());
             if (choice instanceof SitePlacement.Choice.Nowhere nowhere) {
                 return CompletableFuture.failedFuture(new LookupFailedException(nowhere.reason()));
             }
@@ -132,6 +134,15 @@ final class UserHomes {
                     .thenCompose(group -> users.createIfAbsent(User.firstSeen(user, home)))
                     .thenCompose(this::winner);
         });
+    }
+
+    private List<Site> asServing() {
+        return topology.sites().stream().map(this::asServing).toList();
+    }
+
+    /** A site whose users are taken over takes no new ones. */
+    private Site asServing(Site site) {
+        return topology.failover(site.id()).letsSiteServe() ? site : site.withStatus(SiteStatus.OFFLINE);
     }
 
     /** The group first: a user's row never points to a group that could not be placed. Those of other sites are theirs to place. */

@@ -20,6 +20,7 @@ import org.pombal.model.routing.ClusterView;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
+import org.pombal.model.sitefailover.SiteFailover;
 
 /**
  * What the node knows of sites, of its own site's backends, and of groups. Readers never wait; what they see may be a
@@ -31,6 +32,7 @@ public final class Topology implements ClusterView {
     private final Map<GroupId, UserGroup> groups = new ConcurrentHashMap<>();
     private volatile Map<SiteId, Site> sites = Map.of();
     private volatile List<Tag> tags = List.of();
+    private volatile Map<SiteId, SiteFailover> failovers = Map.of();
     private volatile Optional<Site> localSite = Optional.empty();
     private volatile Map<BackendId, Backend> backends = Map.of();
     private volatile Map<HostName, Backend> backendsByHost = Map.of();
@@ -62,6 +64,15 @@ public final class Topology implements ClusterView {
     /** The backend of the node's own site that has this name. */
     public Optional<Backend> backend(HostName host) {
         return Optional.ofNullable(backendsByHost.get(host));
+    }
+
+    /** The failover of a site; that of a site without one says that it never had any. */
+    public SiteFailover failover(SiteId id) {
+        return failovers.getOrDefault(id, SiteFailover.never(id));
+    }
+
+    void setFailovers(List<SiteFailover> all) {
+        failovers = all.stream().collect(toMap(SiteFailover::site, Function.identity()));
     }
 
     public List<Tag> tags() {

@@ -28,6 +28,7 @@ import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.Tag;
+import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.model.user.UserKey;
 
 /**
@@ -193,6 +194,8 @@ public final class TopologySync {
     private void readSites() throws GeoDbAwayException, InterruptedException {
         List<Site> sites = await(geoDb.sites().list());
         List<Tag> tags = await(geoDb.sites().listTags());
+        List<SiteFailover> failovers = await(geoDb.siteFailovers().list());
+        topology.setFailovers(failovers);
         topology.setSites(sites, tags);
         kept.sites(sites, tags);
         localSite = topology.localSite().map(Site::id).orElse(null);

@@ -76,7 +76,7 @@ final class ApiFixture implements AutoCloseable {
         Self self = new Self("here", backend);
         Waiting waiting = new Waiting(scheduler);
         CommandSet commands = new CommandSet();
-        new SiteCommands(cluster, self, 10).addTo(commands);
+        new SiteCommands(cluster, self, 10, 50).addTo(commands);
         new TagCommands(cluster).addTo(commands);
         new BackendCommands(cluster, self, waiting, doveadms).addTo(commands);
         new GroupCommands(cluster, self, memory, waiting, Optional.of(new TestUser("probe-%{backend_host}")))

@@ -23,6 +23,9 @@ import org.pombal.model.lease.LeaseEvent;
 import org.pombal.model.lease.OutagePolicy;
 import org.pombal.model.lease.OwnershipTimings;
 import org.pombal.model.lease.TakeoverPolicy;
+import org.pombal.model.sitefailover.FailoverRules;
+import org.pombal.model.sitefailover.FailoverTimings;
+import org.pombal.model.sitefailover.IsolationPolicy;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.session.FlushHook;
 import org.pombal.node.session.ProcessId;
@@ -51,6 +54,18 @@ public final class TestBackend implements AutoCloseable {
             Duration.ofMillis(2_000),
             Duration.ofMillis(500),
             10);
+
+    /** A site whose failover is looked at often. */
+    static final SiteSetup SITE = new SiteSetup(
+            IsolationPolicy.STOP,
+            new FailoverTimings(
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(1),
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1)),
+            FailoverRules.PROTOCOL);
 
     public final FakeGuard guard = new FakeGuard();
     public final FakeProcesses processes = new FakeProcesses();
@@ -176,7 +191,7 @@ public final class TestBackend implements AutoCloseable {
         SessionBook book = new SessionBook(journal, processes);
         ownership = new Ownership(
                 new OwnershipSetup(
-                        new BreakPolicy(OutagePolicy.FENCE, TakeoverPolicy.LEASE, false), TIMINGS, 10, 1000, 100),
+                        new BreakPolicy(OutagePolicy.FENCE, TakeoverPolicy.LEASE, false), TIMINGS, 10, 1000, 100, SITE),
                 new Ownership.Parts(
                         loop,
                         geoDb,
@@ -184,6 +199,7 @@ public final class TestBackend implements AutoCloseable {
                         self.id(),
                         "test-machine",
                         new HeldIncarnation(state.resolve("lease"), "boot"),
+                        new KeptTerm(state.resolve("site-term"), "boot"),
                         guard,
                         book,
                         new SessionKicks(book, processes),

@@ -1,6 +1,7 @@
 package org.pombal.node.doveadm.commands;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.pombal.operations.Cluster;
 import org.pombal.operations.GroupCounts;
 import org.pombal.operations.ReachabilityOperations;
 import org.pombal.operations.SiteChange;
+import org.pombal.operations.SiteFailoverOperations;
 import org.pombal.operations.SiteGroups;
 import org.pombal.operations.SiteOperations;
 import org.pombal.operations.SiteView;
@@ -29,16 +31,27 @@ public final class SiteCommands {
     private final Cluster cluster;
     private final Self self;
     private final int groupCount;
+    private final int rate;
 
-    /** @param groupCount {@code cluster_default_group_count} */
-    public SiteCommands(Cluster cluster, Self self, int groupCount) {
+    /**
+     * All of them.
+     *
+     * @param groupCount {@code cluster_default_group_count}
+     * @param rate {@code cluster_site_move_rate}
+     */
+    public SiteCommands(Cluster cluster, Self self, int groupCount, int rate) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.self = requireNonNull(self, "self is null");
         this.groupCount = groupCount;
+        this.rate = rate;
     }
 
     public void addTo(CommandSet commands) {
         commands.add("cluster site add", this::add)
+                .add("cluster site failover list", this::failovers)
+                .add("cluster site failover start", this::failoverStart)
+                .add("cluster site failover stop", this::failoverStop)
+                .add("cluster site failover update", this::failoverUpdate)
                 .add("cluster site init", this::init)
                 .add("cluster site list", this::list)
                 .add("cluster site reachability list", this::reachability)
@@ -93,6 +106,54 @@ public final class SiteCommands {
                 .with("backends-online", count(site, BackendStatus.ONLINE))
                 .with("backends-offline", count(site, BackendStatus.OFFLINE))
                 .with("backends-standby", count(site, BackendStatus.STANDBY)));
+    }
+
+    private SiteFailoverOperations failover(Output output) {
+        return new SiteFailoverOperations(cluster, new Audit(output.operator()));
+    }
+
+    private CompletionStage<Void> failovers(Arguments arguments, Output output) {
+        return Outcomes.rows(failover(output).list(), output, SiteCommands::shown);
+    }
+
+    private CompletionStage<Void> failoverStart(Arguments arguments, Output output) {
+        return Outcomes.row(
+                failover(output)
+                        .start(
+                                arguments.required("name"),
+                                arguments.wholeNumber("rate").orElse(rate)),
+                output,
+                SiteCommands::shown);
+    }
+
+    private CompletionStage<Void> failoverStop(Arguments arguments, Output output) {
+        return Outcomes.row(
+                failover(output).stop(arguments.required("name"), arguments.wholeNumber("rate")),
+                output,
+                SiteCommands::shown);
+    }
+
+    private CompletionStage<Void> failoverUpdate(Arguments arguments, Output output) {
+        return Outcomes.row(
+                failover(output)
+                        .pace(arguments.required("name"), arguments.wholeNumber("rate"), arguments.yesOrNo("pause")),
+                output,
+                SiteCommands::shown);
+    }
+
+    private static Row shown(SiteFailoverOperations.Listed listed) {
+        return Row.row()
+                .with("site", listed.site())
+                .with("phase", listed.row().phase())
+                .with("term", listed.row().term())
+                .with("by-operator", listed.row().byOperator() ? "yes" : "no")
+                .with(
+                        "taken-by",
+                        listed.shares().entrySet().stream()
+                                .map(share -> share.getKey() + "=" + share.getValue())
+                                .collect(joining(" ")))
+                .with("rate", listed.row().rate())
+                .with("paused", listed.row().paused() ? "yes" : "no");
     }
 
     private CompletionStage<Void> reachability(Arguments arguments, Output output) {
