@@ -3,7 +3,7 @@ package org.pombal.simulation;
 import java.util.PriorityQueue;
 
 /** What is going to happen, in the order of true time; of two things at one moment the one that was scheduled first. */
-final class EventQueue {
+public final class EventQueue {
 
     private record Event(long at, long number, Runnable task) implements Comparable<Event> {
         @Override
@@ -18,24 +18,24 @@ final class EventQueue {
     private long number;
 
     /** True time in nanoseconds since the schedule began. */
-    long now() {
+    public long now() {
         return now;
     }
 
-    long eventsRun() {
+    public long eventsRun() {
         return number - events.size();
     }
 
-    void at(long time, Runnable task) {
+    public void at(long time, Runnable task) {
         events.add(new Event(Math.max(time, now), number++, task));
     }
 
-    void after(long delay, Runnable task) {
+    public void after(long delay, Runnable task) {
         at(now + delay, task);
     }
 
     /** Runs the next event; false if there is none. */
-    boolean runNext() {
+    public boolean runNext() {
         Event next = events.poll();
         if (next == null) {
             return false;

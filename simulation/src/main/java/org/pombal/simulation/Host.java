@@ -13,7 +13,7 @@ import org.pombal.model.ownership.Urgency;
 import org.pombal.model.user.UserKey;
 
 /** A machine: its clocks, its Dovecot with the guardian, its state folder, and our process on it, if there is one. */
-final class Host {
+final class Host implements History.Place {
 
     private final Site site;
     private final String name;
@@ -49,7 +49,8 @@ final class Host {
         return site;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
@@ -152,11 +153,13 @@ final class Host {
         }
     }
 
-    boolean isFrozen() {
+    @Override
+    public boolean isFrozen() {
         return frozen;
     }
 
-    long thawedAt() {
+    @Override
+    public long thawedAt() {
         return thawedAt;
     }
 

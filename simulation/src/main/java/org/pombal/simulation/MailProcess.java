@@ -5,7 +5,7 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.user.UserKey;
 
 /** A process of Dovecot that works for one user: of a login that was let in, then of a session. */
-final class MailProcess {
+final class MailProcess implements History.Session {
 
     private final Host host;
     private final int number;
@@ -29,7 +29,13 @@ final class MailProcess {
         return host;
     }
 
-    int number() {
+    @Override
+    public Host place() {
+        return host;
+    }
+
+    @Override
+    public int number() {
         return number;
     }
 
@@ -49,7 +55,8 @@ final class MailProcess {
         return alive;
     }
 
-    long begunAt() {
+    @Override
+    public long begunAt() {
         return begunAt;
     }
 

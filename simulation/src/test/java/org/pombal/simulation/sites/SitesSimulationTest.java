@@ -1,0 +1,60 @@
+package org.pombal.simulation.sites;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pombal.model.sitefailover.FailoverRules;
+import org.pombal.model.sitefailover.IsolationPolicy;
+
+class SitesSimulationTest {
+
+    private static final long SEED = 9_000_000;
+
+    private static List<SitesSchedule.Outcome> run(IsolationPolicy policy, int schedules) {
+        return LongStream.range(SEED, SEED + schedules)
+                .mapToObj(seed -> SitesSchedule.run(seed, policy, FailoverRules.PROTOCOL))
+                .toList();
+    }
+
+    @Test
+    void noUserIsServedByTwoSitesAndAllComeHome() {
+        List<SitesSchedule.Outcome> outcomes = run(IsolationPolicy.STOP, 60);
+
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.isGood())
+                .as("seed %d: %s %s", outcome.seed(), outcome.violations(), outcome.stuck())
+                .isTrue());
+        assertThat(outcomes.stream().filter(SitesSchedule.Outcome::takenOver)).hasSizeGreaterThan(15);
+        assertThat(outcomes.stream().mapToInt(SitesSchedule.Outcome::sessions).sum())
+                .isGreaterThan(10_000);
+    }
+
+    @Test
+    void sitesThatServeOnAloneServeSomeTwiceAndComeToRestAllTheSame() {
+        List<SitesSchedule.Outcome> outcomes = run(IsolationPolicy.SERVE, 15);
+
+        assertThat(outcomes.stream().filter(outcome -> !outcome.violations().isEmpty()))
+                .isNotEmpty();
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.stuck())
+                .as("seed %d", outcome.seed())
+                .isEmpty());
+    }
+
+    static List<SitesVariants.Variant> variants() {
+        return SitesVariants.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void eachMistakeIsCaught(SitesVariants.Variant variant) {
+        assertThat(LongStream.range(SEED, SEED + variant.within())
+                        .mapToObj(seed -> SitesSchedule.run(
+                                seed, IsolationPolicy.STOP, variant.rules().get()))
+                        .anyMatch(outcome -> !outcome.violations().isEmpty()))
+                .as("%s: %s", variant.name(), variant.mistake())
+                .isTrue();
+    }
+}
