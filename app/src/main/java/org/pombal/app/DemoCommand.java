@@ -22,6 +22,8 @@ import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.demo.server.PombalController;
 import org.pombal.demo.site.MailSite;
 import org.pombal.demo.site.SitePlan;
+import org.pombal.demo.site.TwoSites;
+import org.pombal.demo.tour.SiteLossTour;
 import org.pombal.demo.tour.Tour;
 import org.pombal.dovecot.config.Account;
 import org.pombal.dovecot.config.Listener;
@@ -78,6 +80,12 @@ final class DemoCommand implements Callable<Integer> {
     private boolean check;
 
     @Option(
+            names = "--sites",
+            paramLabel = "NUMBER",
+            description = "2: two sites, of which one is lost and comes back. Usually ${DEFAULT-VALUE}.")
+    private int sites = 1;
+
+    @Option(
             names = "--network",
             paramLabel = "N.N.N",
             description = "First three numbers of the loopback addresses to use. Usually ${DEFAULT-VALUE}.")
@@ -127,6 +135,9 @@ final class DemoCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--network " + network + " is not the beginning of loopback addresses; 127.0.77 would be");
         }
+        if (sites < 1 || sites > 2) {
+            throw new CommandFailedException(ExitCode.USAGE, "--sites " + sites + " is neither 1 nor 2");
+        }
         if (portShift < 0 || portShift > HIGHEST_PORT_SHIFT) {
             throw new CommandFailedException(
                     ExitCode.USAGE, "--port-shift " + portShift + " is outside 0 to " + HIGHEST_PORT_SHIFT);
@@ -151,6 +162,9 @@ final class DemoCommand implements Callable<Integer> {
                             Installation.current().command(),
                             Installation.current().guardian()),
                     USERS.stream().map(user -> new Account(user, PASSWORD)).toList());
+            if (sites == 2) {
+                return twoSites(plan, stop);
+            }
             try (MailSite site = MailSite.start(plan, this::say);
                     PombalController controller = controller(plan)) {
                 controller.awaitReady(CONTROLLER_PATIENCE);
@@ -181,6 +195,39 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private int twoSites(SitePlan plan, StopSignal stop) throws InterruptedException {
+        try (TwoSites both = TwoSites.start(plan, nextNetwork(), this::say)) {
+            say("");
+            boolean good = new SiteLossTour(both.first(), both.second()).run(this::say);
+            say("");
+            say(
+                    good
+                            ? "Each user was served by one site at a time, and each is home."
+                            : "That is not as it should be.");
+            if (check) {
+                return good ? ExitCode.OK : ExitCode.FAILED;
+            }
+            String socket = both.first().node(1).doveadmSocket().toString();
+            say("To look at it from another shell, here:");
+            for (String command : List.of("site failover list", "site reachability list", "user list")) {
+                say("  " + PROGRAM + " cluster " + command + " --socket " + socket);
+            }
+            say("Ctrl-C stops everything.");
+            while (!stop.await(LOOK)) {
+                // Up to whoever looks at it.
+            }
+            say("stopping");
+        }
+        return ExitCode.OK;
+    }
+
+    /** Loopback addresses beside those of {@code --network}. */
+    private String nextNetwork() {
+        int dot = network.lastIndexOf('.');
+        int last = Integer.parseInt(network.substring(dot + 1));
+        return network.substring(0, dot + 1) + (last == 255 ? 254 : last + 1);
     }
 
     private boolean commandsWork(Tour tour) {
