@@ -23,7 +23,8 @@ source_fingerprint() {
   (
     cd "$1" || exit
     shopt -s nullglob
-    find pom.xml .mvn ./*/pom.xml ./*/src/main ./*/Makefile ./*/src/*.[ch] -type f -printf '%p %s %T@\n' | LC_ALL=C sort | cksum
+    find pom.xml .mvn ./*/pom.xml ./*/src/main ./*/Makefile ./*/src/*.[ch] ./ui/{src,build.sh,index.html,*.json,*.ts} -type f \
+      -not -path '*/generated/*' -printf '%p %s %T@\n' | LC_ALL=C sort | cksum
   )
 }
 

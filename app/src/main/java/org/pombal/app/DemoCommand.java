@@ -262,7 +262,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void explain(PombalController controller) {
-        say("The controller's API is described at " + controller.api() + "/docs; for today there is a token:");
+        say("The web interface is at " + controller.pages() + ", the API is described at " + controller.api()
+                + "/docs; for today there is a token:");
         say("  curl -H 'Authorization: Bearer " + controller.makeAdmin("demo", CONTROLLER_PATIENCE) + "' "
                 + controller.api() + "/backends");
     }

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.pombal.geodb.Cas;
+import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
@@ -16,12 +20,15 @@ import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.backend.LoadFactor;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.lease.Lease;
 import org.pombal.model.lease.LeaseId;
 import org.pombal.model.site.Site;
 import org.pombal.operations.Obstacle.Conflict;
 
 /** What an operator does with backends; emptying one is {@link Evacuation}. */
 public final class BackendOperations {
+
+    private static final int LEASES_AT_ONCE = 16;
 
     private final Cluster cluster;
     private final Audit audit;
@@ -46,6 +53,61 @@ public final class BackendOperations {
                                     backends -> backends.forEach(backend -> all.add(new BackendView(backend, site)))))
                     .thenApply(done -> all);
         }));
+    }
+
+    /** The backends of a site, or of all sites, with what they serve; goes through all of the sites' groups once. */
+    public CompletionStage<Outcome<List<BackendLoad>>> loads(Optional<String> siteName) {
+        return Attempt.at(attempt -> lookup.sites(siteName, sites -> {
+            List<BackendLoad> all = new ArrayList<>();
+            return Many.each(sites, 1, site -> loads(site).thenAccept(all::addAll))
+                    .thenApply(done -> all);
+        }));
+    }
+
+    private CompletionStage<List<BackendLoad>> loads(Site site) {
+        GeoDb geoDb = cluster.geoDb();
+        return geoDb.backends().list(site.id()).thenCompose(backends -> {
+            Map<BackendId, int[]> counts = new HashMap<>();
+            backends.forEach(backend -> counts.put(backend.id(), new int[] {0, 0, 0}));
+            int[] ofOthers = {0, 0, 0};
+            return Paging.through(from -> geoDb.groups().list(site.id(), from, Paging.PAGE_SIZE), groups -> {
+                        groups.forEach(group -> {
+                            int[] owner = counts.getOrDefault(group.backend(), ofOthers);
+                            owner[0]++;
+                            owner[1] += group.isMoving() ? 1 : 0;
+                            group.move()
+                                    .filter(move -> !move.dest().equals(group.backend()))
+                                    .ifPresent(move -> counts.getOrDefault(move.dest(), ofOthers)[2]++);
+                        });
+                        return completedFuture(true);
+                    })
+                    .thenCompose(done -> withLeases(site, backends, counts));
+        });
+    }
+
+    private CompletionStage<List<BackendLoad>> withLeases(
+            Site site, List<Backend> backends, Map<BackendId, int[]> counts) {
+        Map<BackendId, BackendLoad> loads = new ConcurrentHashMap<>();
+        return Many.each(
+                        backends, LEASES_AT_ONCE, backend -> lease(backend.id()).thenAccept(lease -> {
+                            int[] count = counts.getOrDefault(backend.id(), new int[] {0, 0, 0});
+                            loads.put(
+                                    backend.id(),
+                                    new BackendLoad(
+                                            new BackendView(backend, site),
+                                            share(backend, backends),
+                                            count[0],
+                                            count[1],
+                                            count[2],
+                                            lease));
+                        }))
+                .thenApply(done -> backends.stream()
+                        .flatMap(backend -> Optional.ofNullable(loads.get(backend.id())).stream())
+                        .toList());
+    }
+
+    private CompletionStage<Optional<Lease>> lease(BackendId id) {
+        return cluster.geoDb().leases().find(new LeaseId.OfBackend(id), ReadLevel.QUORUM);
     }
 
     public CompletionStage<Outcome<BackendLoad>> status(HostName host) {
@@ -75,7 +137,7 @@ public final class BackendOperations {
                         counts[2]++;
                     }
                 })
-                .thenCompose(done -> cluster.geoDb().leases().find(new LeaseId.OfBackend(id), ReadLevel.QUORUM))
+                .thenCompose(done -> lease(id))
                 .thenApply(lease -> new BackendLoad(view, share, counts[0], counts[1], counts[2], lease));
     }
 

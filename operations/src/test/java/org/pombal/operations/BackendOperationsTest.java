@@ -97,6 +97,8 @@ class BackendOperationsTest {
         assertThat(load.movingOut()).isEqualTo(1);
         assertThat(load.share()).isBetween(66.6, 66.7);
         assertThat(done(cluster.backends.status(B2)).movingIn()).isEqualTo(1);
+        assertThat(done(cluster.backends.loads(Optional.of("lisbon"))))
+                .containsExactlyInAnyOrder(load, done(cluster.backends.status(B2)));
     }
 
     @Test

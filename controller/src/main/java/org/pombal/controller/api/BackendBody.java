@@ -3,6 +3,7 @@ package org.pombal.controller.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
 import org.pombal.model.backend.Backend;
+import org.pombal.model.lease.Lease;
 import org.pombal.operations.BackendLoad;
 import org.pombal.operations.BackendView;
 
@@ -11,7 +12,7 @@ import org.pombal.operations.BackendView;
  *
  * @param status online, offline or standby
  * @param loadFactor 0 to 100, its part of the site's load; 0 drains it
- * @param load what it serves; absent in lists and after changes
+ * @param load what it serves; absent after changes, and in lists unless it was asked for
  * @param version for If-Match
  */
 @Schema(name = "Backend")
@@ -36,16 +37,40 @@ record BackendBody(
      * @param groups how many it owns
      * @param movingOut how many of these are moving away
      * @param movingIn how many of others are moving to it
+     * @param lease whether it may serve: held; broken: it was given up as lost; released: it was stopped; absent if it never started
+     * @param incarnation of that lease; grows each time a lease was lost
      */
     @Schema(name = "BackendLoad")
-    record Load(double share, int groups, int movingOut, int movingIn) {}
+    record Load(
+            double share,
+            int groups,
+            int movingOut,
+            int movingIn,
+
+            @Schema(
+                    type = "string",
+                    allowableValues = {"held", "broken", "released"})
+            Optional<String> lease,
+
+            Optional<Long> incarnation) {
+
+        static Load of(BackendLoad load) {
+            return new Load(
+                    load.share(),
+                    load.groups(),
+                    load.movingOut(),
+                    load.movingIn(),
+                    load.lease().map(lease -> lease.state().toString()),
+                    load.lease().map(Lease::incarnation));
+        }
+    }
 
     static BackendBody of(BackendView view) {
         return of(view, Optional.empty());
     }
 
     static BackendBody of(BackendLoad load) {
-        return of(load.view(), Optional.of(new Load(load.share(), load.groups(), load.movingOut(), load.movingIn())));
+        return of(load.view(), Optional.of(Load.of(load)));
     }
 
     private static BackendBody of(BackendView view, Optional<Load> load) {

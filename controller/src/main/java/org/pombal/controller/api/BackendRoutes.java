@@ -83,9 +83,19 @@ final class BackendRoutes {
         return value(backends(Answers.READING).status(host)).thenApply(BackendBody::of);
     }
 
-    /** Lists the backends of a site, or of all sites. */
+    /**
+     * Lists the backends of a site, or of all sites.
+     *
+     * @param load whether what each serves is wanted too: that goes through all groups
+     */
     @Get
-    CompletionStage<Items<BackendBody>> list(@QueryValue Optional<String> site) {
+    CompletionStage<Items<BackendBody>> list(
+            @QueryValue Optional<String> site, @QueryValue @Flag Optional<String> load) {
+        if (Input.flag("load", load).orElse(false)) {
+            return value(backends(Answers.READING).loads(site))
+                    .thenApply(loads ->
+                            Items.all(loads.stream().map(BackendBody::of).toList()));
+        }
         return value(backends(Answers.READING).list(site))
                 .thenApply(
                         views -> Items.all(views.stream().map(BackendBody::of).toList()));

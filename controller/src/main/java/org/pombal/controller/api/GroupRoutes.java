@@ -1,5 +1,6 @@
 package org.pombal.controller.api;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.pombal.controller.http.Outcomes.value;
 
 import io.micronaut.http.HttpRequest;
@@ -16,8 +17,11 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.pombal.controller.change.Changed;
 import org.pombal.controller.change.Changes;
 import org.pombal.controller.change.Changes.What;
@@ -62,6 +66,9 @@ final class GroupRoutes {
     @Schema(name = "MoveProgress")
     record ProgressBody(GroupBody.Move move, int remaining, int done) {}
 
+    /** A request reads no more, even if it has not found what it looks for. */
+    private static final int PARTS_AT_ONCE = 100;
+
     private final Cluster cluster;
     private final Changes changes;
 
@@ -94,15 +101,30 @@ final class GroupRoutes {
         PageRequest page = PageRequest.of(cursor, limit);
         Optional<HostName> host = Input.parse("backend", backend, HostName::new);
         Optional<Boolean> wanted = Input.flag("moving", moving);
-        return page.read(part -> value(groups(Answers.READING).page(site, part.cursor(), part.limit())))
-                .thenApply(groups -> new Items<>(
-                        groups.rows().stream()
-                                .map(GroupBody::of)
-                                .filter(group -> host.isEmpty() || concerns(group, host.get()))
-                                .filter(group -> wanted.isEmpty()
-                                        || wanted.get() == group.move().isPresent())
-                                .toList(),
-                        groups.next().map(PageToken::value)));
+        Predicate<GroupBody> fits = group -> (host.isEmpty() || concerns(group, host.get()))
+                && (wanted.isEmpty() || wanted.get() == group.move().isPresent());
+        int parts = host.isPresent() || wanted.isPresent() ? PARTS_AT_ONCE : 1;
+        return page.read(part ->
+                fitting(site, fits, new Items<>(List.of(), part.cursor().map(PageToken::value)), part.limit(), parts));
+    }
+
+    /** Goes on as long as it has found fewer than asked for, so that few among many do not take as many requests as there are parts. */
+    private CompletionStage<Items<GroupBody>> fitting(
+            String site, Predicate<GroupBody> fits, Items<GroupBody> sofar, int limit, int parts) {
+        return value(groups(Answers.READING).page(site, sofar.next().map(PageToken::new), limit))
+                .thenCompose(page -> {
+                    Items<GroupBody> found = new Items<>(
+                            Stream.concat(
+                                            sofar.items().stream(),
+                                            page.rows().stream()
+                                                    .map(GroupBody::of)
+                                                    .filter(fits))
+                                    .toList(),
+                            page.next().map(PageToken::value));
+                    return found.next().isEmpty() || found.items().size() >= limit || parts == 1
+                            ? completedFuture(found)
+                            : fitting(site, fits, found, limit, parts - 1);
+                });
     }
 
     private static boolean concerns(GroupBody group, HostName backend) {

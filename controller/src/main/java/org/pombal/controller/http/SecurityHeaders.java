@@ -13,6 +13,9 @@ import io.micronaut.http.annotation.ServerFilter;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class SecurityHeaders {
 
+    /** Swagger UI writes styles into its page. */
+    private static final String DOCUMENTATION = "/api/v1/docs";
+
     @ResponseFilter
     void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
         response.header("X-Content-Type-Options", "nosniff");
@@ -20,8 +23,9 @@ final class SecurityHeaders {
         response.header("Referrer-Policy", "no-referrer");
         response.header(
                 "Content-Security-Policy",
-                "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none';"
-                        + " base-uri 'none'; form-action 'self'");
+                "default-src 'self'; img-src 'self' data:; style-src "
+                        + (request.getPath().startsWith(DOCUMENTATION) ? "'self' 'unsafe-inline'" : "'self'")
+                        + "; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
         if (request.getPath().startsWith("/api/")) {
             response.header(HttpHeaders.CACHE_CONTROL, "no-store");
         }

@@ -3,6 +3,9 @@ package org.pombal.controller.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,6 +128,18 @@ class DescriptionTest {
         List<String> texts = new ArrayList<>();
         array.forEach(value -> texts.add(value.asText()));
         return texts;
+    }
+
+    /** The web interface's types are made from that file. */
+    @Test
+    void itIsTheOneThatTheWebInterfaceWasWrittenFor() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        Path now = Path.of("target", "openapi.json");
+        json.writerWithDefaultPrettyPrinter().writeValue(now.toFile(), document);
+        assertThat(json.readTree(Path.of("..", "ui", "openapi.json").toFile()))
+                .as("it has changed: cp controller/target/openapi.json ui/openapi.json, and see that the web interface"
+                        + " still fits (ui/build.sh checks)")
+                .isEqualTo(document);
     }
 
     @Test

@@ -88,6 +88,11 @@ public final class PombalController implements AutoCloseable {
         return "http://" + address + "/api/v1";
     }
 
+    /** Where its web interface is. */
+    public String pages() {
+        return "http://" + address + "/ui/";
+    }
+
     /** Waits until it answers and reaches GeoDB. */
     public void awaitReady(Duration patience) {
         if (!Waiting.upTo(patience, () -> status("http://" + address + "/readyz") == 200)) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.ui;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { Link, useParams } from 'react-router';
+import type { Schemas } from '../../api/client';
+import { countUsers, useGroup } from '../../api/queries';
+import { Badge } from '../../components/Badge';
+import { Page, Panel } from '../../components/Page';
+import { Reading } from '../../components/Reading';
+import { useSite } from '../../layout/site';
+import { useMay } from '../../session/caller';
+import { AuditTable } from '../audit/AuditTable';
+import { MoveTable } from '../moves/MoveTable';
+import { GroupFlags, MoveGroup } from './dialogs';
+
+const COUNTED = 20_000;
+
+/** One group. */
+export function GroupPage() {
+    const { group: name = '' } = useParams();
+    const { site } = useSite();
+    const group = useGroup(site, name);
+    const users = useQuery({
+        queryKey: ['users', 'count', site, name],
+        queryFn: ({ signal }) => countUsers({ group: name, site }, COUNTED, signal),
+        staleTime: 60_000,
+    });
+    const [dialog, setDialog] = useState<'move' | 'flags'>();
+    const may = useMay('operator');
+    const admin = useMay('admin');
+    const target = `group ${name} of site ${site}`;
+    const concerns = useCallback((entry: Schemas['AuditEntry']) => entry.target === target, [target]);
+    return (
+        <Page
+            title={name}
+            about={<Link to="/groups">Groups</Link>}
+            actions={
+                may && group.data !== undefined ? (
+                    <>
+                        <Button onPress={() => setDialog('flags')}>Flags…</Button>
+                        <Button
+                            className="primary"
+                            isDisabled={group.data.move !== undefined}
+                            onPress={() => setDialog('move')}
+                        >
+                            Move…
+                        </Button>
+                    </>
+                ) : null
+            }
+        >
+            <Reading query={group} what="The group">
+                {(data) => (
+                    <>
+                        <Panel title="Where it is, and why">
+                            <p className="why">{data.why}</p>
+                            <dl className="facts">
+                                <dt>Owner</dt>
+                                <dd>
+                                    <Link to={`/backends/${data.backend}`}>{data.backend}</Link>{' '}
+                                    {data.claimed ? (
+                                        <Badge state="served" tone="good" />
+                                    ) : (
+                                        <Badge state="placed">placed, not yet taken over</Badge>
+                                    )}
+                                </dd>
+                                <dt>{data.move === undefined ? 'Failover would take' : 'Goes to'}</dt>
+                                <dd>{data.alternative ?? <span className="quiet">nobody is chosen</span>}</dd>
+                                <dt>Users</dt>
+                                <dd>
+                                    <Link to={`/users?group=${name}`}>
+                                        {users.data === undefined
+                                            ? '…'
+                                            : `${users.data.users}${users.data.more ? ' or more' : ''}`}
+                                    </Link>
+                                    {data.leaving === 0 ? '' : `, ${data.leaving} on their way out`}
+                                </dd>
+                                <dt>Sticky</dt>
+                                <dd>
+                                    {data.stickyBackend ? 'to its backend' : 'not to its backend'}; its users{' '}
+                                    {data.stickyUsers ? 'are' : 'are not'}
+                                </dd>
+                                <dt>Epoch</dt>
+                                <dd>{data.version}</dd>
+                            </dl>
+                        </Panel>
+                        <Panel title="Move">
+                            <MoveTable
+                                site={site}
+                                moves={data.move === undefined ? [] : [data]}
+                                empty="It does not move."
+                            />
+                        </Panel>
+                        {dialog === 'move' ? <MoveGroup group={data} onClose={() => setDialog(undefined)} /> : null}
+                        {dialog === 'flags' ? <GroupFlags group={data} onClose={() => setDialog(undefined)} /> : null}
+                    </>
+                )}
+            </Reading>
+            <Panel title="What people asked for">
+                {admin ? (
+                    <AuditTable filter={concerns} empty="Nothing, in the part of the audit log that has been read." />
+                ) : (
+                    <p className="quiet">The audit log is for admins.</p>
+                )}
+            </Panel>
+        </Page>
+    );
+}

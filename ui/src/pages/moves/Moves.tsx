@@ -1,0 +1,83 @@
+import { Link } from 'react-router';
+import { useMoves } from '../../api/queries';
+import { ScrollTable } from '../../components/ScrollTable';
+import { Page, Panel } from '../../components/Page';
+import { Reading } from '../../components/Reading';
+import { Time } from '../../components/Time';
+import { duration } from '../../components/time';
+import { useSite } from '../../layout/site';
+import { useMay } from '../../session/caller';
+import { AuditTable } from '../audit/AuditTable';
+import { MoveTable } from './MoveTable';
+import { useEnded } from './ended';
+
+/** What moves, and what has moved. */
+export function Moves() {
+    const { site } = useSite();
+    const moves = useMoves(site);
+    const ended = useEnded(moves.data);
+    const admin = useMay('admin');
+    return (
+        <Page title="Moves" about={`of groups of site ${site}`}>
+            <Panel title="Under way" aside={moves.data === undefined ? '' : `${moves.data.length} moves`}>
+                <Reading query={moves} what="The list of moves">
+                    {(data) => <MoveTable site={site} moves={data} empty="No group moves." />}
+                </Reading>
+            </Panel>
+            <Panel title="Ended while this tab looked on">
+                {ended.length === 0 ? (
+                    <p className="quiet">
+                        None. The controller keeps no list of ended moves: what is here was seen by this tab.
+                    </p>
+                ) : (
+                    <ScrollTable label="Ended moves" low>
+                        <thead>
+                            <tr>
+                                <th scope="col">Group</th>
+                                <th scope="col">From</th>
+                                <th scope="col">To</th>
+                                <th scope="col">Began</th>
+                                <th
+                                    scope="col"
+                                    className="numeric"
+                                    title="To a few seconds: that is how often it is looked at"
+                                >
+                                    Took about
+                                </th>
+                                <th scope="col">Asked for by</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {ended.map((move) => (
+                                <tr key={move.id}>
+                                    <td>
+                                        <Link to={`/groups/${move.group}`}>{move.group}</Link>
+                                    </td>
+                                    <td>{move.from}</td>
+                                    <td>{move.to}</td>
+                                    <td>
+                                        <Time at={move.startedAt} />
+                                    </td>
+                                    <td className="numeric">
+                                        {duration(move.seenAt - new Date(move.startedAt).getTime())}
+                                    </td>
+                                    <td>{move.cause}</td>
+                                </tr>
+                            ))}
+                        </tbody>
+                    </ScrollTable>
+                )}
+            </Panel>
+            <Panel title="Asked for by people" aside={<Link to="/audit?q=move">audit log</Link>}>
+                {admin ? (
+                    <AuditTable
+                        filter={(entry) => /\.move|evacuate/.test(entry.action)}
+                        empty="Nobody has asked for a move lately."
+                    />
+                ) : (
+                    <p className="quiet">Who asked for which move is in the audit log, which admins may read.</p>
+                )}
+            </Panel>
+        </Page>
+    );
+}

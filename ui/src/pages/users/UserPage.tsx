@@ -1,0 +1,103 @@
+import { useCallback, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { Link, useParams } from 'react-router';
+import { word } from '../../api/change';
+import type { Schemas } from '../../api/client';
+import { useUser } from '../../api/queries';
+import { statusOf } from '../../api/problem';
+import { Badge } from '../../components/Badge';
+import { NotThere, Note } from '../../components/Note';
+import { Page, Panel } from '../../components/Page';
+import { Reading } from '../../components/Reading';
+import { useMay } from '../../session/caller';
+import { AuditTable } from '../audit/AuditTable';
+import { DeleteUser, MoveUser } from './dialogs';
+
+/** Where a user is, and why. */
+export function UserPage() {
+    const { user: name = '' } = useParams();
+    const user = useUser(name);
+    const [dialog, setDialog] = useState<'move' | 'delete'>();
+    const may = useMay('operator');
+    const admin = useMay('admin');
+    const target = `user ${user.data?.user ?? name}`;
+    const concerns = useCallback((entry: Schemas['AuditEntry']) => entry.target === target, [target]);
+    const close = () => setDialog(undefined);
+    return (
+        <Page
+            title={name}
+            about={<Link to="/users">Users</Link>}
+            actions={
+                may && user.data !== undefined ? (
+                    <>
+                        <Button onPress={() => setDialog('delete')}>Delete…</Button>
+                        <Button className="primary" onPress={() => setDialog('move')}>
+                            Move…
+                        </Button>
+                    </>
+                ) : null
+            }
+        >
+            {statusOf(user.error) === 404 ? (
+                <Note tone="info" title="The cluster knows no such user">
+                    {user.error?.message}. Users are written down at their first login.
+                </Note>
+            ) : (
+                <Reading query={user} what="The user">
+                    {(data) => (
+                        <>
+                            <Panel title="Where the user is, and why">
+                                <p className="why">{data.why}</p>
+                                <dl className="facts">
+                                    <dt>Served by</dt>
+                                    <dd>
+                                        {data.backend === undefined ? (
+                                            <span className="quiet">
+                                                nobody yet: the group is placed with its first login
+                                            </span>
+                                        ) : (
+                                            <Link to={`/backends/${data.backend}`}>{data.backend}</Link>
+                                        )}{' '}
+                                        {data.moving ? <Badge state="moving" tone="info" /> : null}
+                                    </dd>
+                                    <dt>Group</dt>
+                                    <dd>
+                                        <Link to={`/groups/${data.group}?site=${encodeURIComponent(data.site)}`}>
+                                            {data.group}
+                                        </Link>
+                                    </dd>
+                                    <dt>Home site</dt>
+                                    <dd>{data.site}</dd>
+                                    <dt>If the site is lost</dt>
+                                    <dd>
+                                        {data.failoverSite === undefined ? (
+                                            <span className="quiet">no failover site</span>
+                                        ) : (
+                                            `group ${data.failoverGroup ?? '?'} of site ${data.failoverSite}`
+                                        )}
+                                    </dd>
+                                </dl>
+                            </Panel>
+                            {dialog === 'move' ? <MoveUser user={data} onClose={close} /> : null}
+                            {dialog === 'delete' ? <DeleteUser user={data} onClose={close} /> : null}
+                            <Panel title="Sessions">
+                                <NotThere title="This controller neither lists nor ends sessions">
+                                    The nodes can. On any of them: <code>doveadm who {word(data.user)}</code> at the
+                                    backend lists them, and <code>doveadm cluster kick {word(data.user)}</code> ends
+                                    them all; the user may log in again at once.
+                                </NotThere>
+                            </Panel>
+                        </>
+                    )}
+                </Reading>
+            )}
+            <Panel title="What people asked for">
+                {admin ? (
+                    <AuditTable filter={concerns} empty="Nothing, in the part of the audit log that has been read." />
+                ) : (
+                    <p className="quiet">The audit log is for admins.</p>
+                )}
+            </Panel>
+        </Page>
+    );
+}

@@ -1,0 +1,106 @@
+import type { Schemas } from '../api/client';
+import { duration } from '../components/time';
+import { byDestination, failureRate, percent, recent, tried } from './statistics';
+
+export interface Wrong {
+    tone: 'bad' | 'warn';
+    what: string;
+    more: string;
+    /** Where to look. */
+    to: string;
+}
+
+interface Facts {
+    now: number;
+    backends: readonly Schemas['Backend'][];
+    nodes: readonly Schemas['Node'][];
+    statistics: readonly Schemas['ProxyStatistics'][];
+    moves: readonly Schemas['Group'][];
+}
+
+const FAILURES = { least: 10, rate: 0.05 };
+const LAG_MS = 5_000;
+const LONG_MOVE_MS = 120_000;
+
+/** What somebody should look at now: facts only, each with where they are shown. */
+export function wrong({ now, backends, nodes, statistics, moves }: Facts): Wrong[] {
+    const found: Wrong[] = [];
+    for (const backend of backends) {
+        const to = `/backends/${backend.host}`;
+        if (backend.load?.lease === 'broken') {
+            found.push({
+                tone: 'bad',
+                what: `${backend.host} lost its lease`,
+                more: 'others took over, or are about to',
+                to,
+            });
+        } else if (backend.status === 'offline') {
+            found.push({
+                tone: 'bad',
+                what: `${backend.host} is offline`,
+                more: `${backend.load?.groups ?? '?'} groups`,
+                to,
+            });
+        } else if (backend.status === 'online' && backend.load !== undefined && backend.load.lease !== 'held') {
+            found.push({
+                tone: 'warn',
+                what: `${backend.host} is online and serves nobody`,
+                more:
+                    backend.load.lease === 'released'
+                        ? 'its node or its Dovecot is stopped'
+                        : 'its node has not started yet',
+                to,
+            });
+        } else if (backend.status !== 'online' && (backend.load?.groups ?? 0) > 0) {
+            found.push({
+                tone: 'warn',
+                what: `${backend.host} is in ${backend.status} and has groups`,
+                more: `${backend.load?.groups ?? 0} left`,
+                to,
+            });
+        }
+    }
+    for (const [destination, rows] of byDestination(recent(statistics, now))) {
+        const all = tried(rows);
+        const rate = failureRate(all);
+        if (rate !== undefined && all.failures >= FAILURES.least && rate >= FAILURES.rate) {
+            const proxies = new Set(rows.filter((row) => Object.keys(row.failures).length > 0).map((row) => row.proxy));
+            found.push({
+                tone: 'bad',
+                what: `${percent(rate)} of what proxies try with ${destination} fails`,
+                more: `${all.failures} failures, seen by ${[...proxies].join(', ')}`,
+                to: rows.some((row) => row.toSite) ? '/sites' : `/backends/${destination}`,
+            });
+        }
+    }
+    for (const node of nodes) {
+        if (node.stale) {
+            found.push({
+                tone: 'warn',
+                what: `node ${node.name} is silent`,
+                more: `for ${duration(now - new Date(node.seenAt).getTime())}`,
+                to: '/sites?tab=nodes',
+            });
+        } else if ((node.lagMillis ?? 0) > LAG_MS) {
+            found.push({
+                tone: 'warn',
+                what: `node ${node.name} is behind GeoDB`,
+                more: `by ${duration(node.lagMillis ?? 0)}`,
+                to: '/sites?tab=nodes',
+            });
+        }
+    }
+    const long = moves.filter((group) => now - new Date(group.move?.startedAt ?? now).getTime() > LONG_MOVE_MS);
+    if (long.length > 0) {
+        found.push({
+            tone: 'warn',
+            what: `${long.length} moves last longer than ${duration(LONG_MOVE_MS)}`,
+            more: long
+                .slice(0, 3)
+                .map((group) => group.name)
+                .join(', '),
+            to: '/moves',
+        });
+    }
+    return found.sort((one, other) => one.tone.localeCompare(other.tone));
+}
