@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# What is taken from Debian: packages on this machine, and a folder with Debian 13 for Dovecot 2.4 and OpenJDK 21, which
-# Debian 12 does not have. Sourced by scripts. Everything said goes to standard error; only results go to standard output.
+# What is taken from Debian: packages on this machine, and folders with Debian 13 and 12. The former has Dovecot 2.4 and
+# OpenJDK 21, which Debian 12 does not have; Pombal's own packages are installed into copies of both. Sourced by scripts.
+# Everything said goes to standard error; only results go to standard output.
 
 pombal_cache=${POMBAL_CACHE:-${HOME:?HOME is not set; set it or POMBAL_CACHE}/.cache/pombal}
 
@@ -8,6 +9,12 @@ debian13_packages=(
   ca-certificates dovecot-auth-lua dovecot-core dovecot-imapd dovecot-lmtpd dovecot-managesieved dovecot-pop3d
   dovecot-sieve dovecot-submissiond openjdk-21-jre-headless procps
 )
+debian12_packages=(
+  ca-certificates dovecot-core dovecot-imapd dovecot-lmtpd dovecot-managesieved dovecot-pop3d
+  dovecot-sieve dovecot-submissiond openjdk-17-jre-headless procps
+)
+# What Pombal's packages need besides, in both. Not in the lists above, because a folder is made anew when its list changes.
+packaging_packages=(systemd)
 
 # Installs those of the named packages that are missing. Without root: prints the line to run, and exits.
 require_packages() {
@@ -46,12 +53,12 @@ install_packages() (
     --option Dpkg::Options::=--force-confold install "$@"
 )
 
-# Prints the folder with Debian 13. Makes it first unless it is there; takes one to three minutes and about 600 MB.
-require_debian13_chroot() {
-  local root=$pombal_cache/debian-13
-  if ! is_complete "$root"; then
+# Prints the folder with Debian $1, 12 or 13. Makes it first unless it is there; takes one to three minutes and about 600 MB.
+require_debian_chroot() {
+  local name=debian-$1 root=$pombal_cache/debian-$1
+  if ! is_complete "$root" "$1" || ! has_packaging "$root"; then
     if ((EUID != 0)); then
-      echo "pombal: a folder with Debian 13 is needed, and making it needs root. Run this line, then try again:" >&2
+      echo "pombal: a folder with Debian $1 is needed, and making it needs root. Run this line, then try again:" >&2
       echo "sudo POMBAL_CACHE=$pombal_cache script/setup" >&2
       exit 1
     fi
@@ -60,31 +67,65 @@ require_debian13_chroot() {
       exit 1
     fi
     require_packages debootstrap
-    with_lock debian-13 make_debian13 "$root" || exit
+    with_lock "$name" make_debian "$1" "$root" || exit
   fi
   printf '%s\n' "$root"
+}
+
+# Prints the packages in the folder with Debian $1, in one line.
+packages_of_debian() {
+  case $1 in
+    12) echo "${debian12_packages[*]}" ;;
+    13) echo "${debian13_packages[*]}" ;;
+  esac
 }
 
 # The marker is written last and holds the list of packages: a folder that is half made, or that was made for an older
 # list, is made again.
 is_complete() {
-  [[ -r $1/.pombal-complete && $(<"$1/.pombal-complete") == "${debian13_packages[*]}" ]]
+  [[ -r $1/.pombal-complete && $(<"$1/.pombal-complete") == "$(packages_of_debian "$2")" ]]
 }
 
-make_debian13() {
-  local root=$1 mirror
-  is_complete "$root" && return
+has_packaging() {
+  [[ -r $1/.pombal-packaging && $(<"$1/.pombal-packaging") == "${packaging_packages[*]}" ]]
+}
+
+make_debian() {
+  local version=$1 root=$2
+  is_complete "$root" "$version" || bootstrap_debian "$version" "$root" || return
+  has_packaging "$root" || add_packaging "$version" "$root"
+}
+
+bootstrap_debian() {
+  local version=$1 root=$2 codename mirror packages
+  codename=$([[ $version == 12 ]] && echo bookworm || echo trixie)
   mirror=$(debian_mirror)
+  packages=$(packages_of_debian "$version")
   echo "pombal: making $root from ${mirror:-the mirror that debootstrap knows}" >&2
   remove_chroot "$root" || return
   mkdir -p "$root"
   # Some installers that run inside, as the one of the Java runtime, read /proc; debootstrap mounts it.
-  logged debian-13 apt_proxy debootstrap --variant=minbase \
-    --include="$(IFS=, && echo "${debian13_packages[*]}")" trixie "$root" ${mirror:+"$mirror"}
+  logged "debian-$version" apt_proxy debootstrap --variant=minbase \
+    --include="${packages// /,}" "$codename" "$root" ${mirror:+"$mirror"}
   local status=$?
   unmount_below "$root"
   ((status == 0)) || return "$status"
-  printf '%s\n' "${debian13_packages[*]}" >"$root/.pombal-complete"
+  printf '%s\n' "$packages" >"$root/.pombal-complete"
+}
+
+# In a mount namespace, so that nothing stays mounted whatever happens.
+add_packaging() {
+  local version=$1 root=$2
+  # shellcheck disable=SC2016 # the inner shell's
+  logged "debian-$version-packaging" apt_proxy env DEBIAN_FRONTEND=noninteractive unshare --mount sh -euc '
+    root=$1
+    shift
+    mount -t proc proc "$root/proc"
+    mount --bind /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || cp /etc/resolv.conf "$root/etc/resolv.conf"
+    chroot "$root" apt-get --quiet update
+    chroot "$root" apt-get --quiet --yes --no-install-recommends install "$@"
+  ' sh "$root" "${packaging_packages[@]}" || return
+  printf '%s\n' "${packaging_packages[*]}" >"$root/.pombal-packaging"
 }
 
 # The Debian mirror that apt uses on this machine, or nothing.
