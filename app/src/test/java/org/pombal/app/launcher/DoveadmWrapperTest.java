@@ -132,6 +132,21 @@ class DoveadmWrapperTest {
                 .startsWith("real\n");
     }
 
+    /** A link of Dovecot's to doveadm, which goes by the name it is called by. */
+    @Test
+    void called_as_dsync_it_is_dovecots_dsync() throws Exception {
+        Path dsync = Files.createSymbolicLink(wrapper.resolveSibling("dsync"), wrapper);
+        Path tools = Files.createDirectories(wrapper.resolveSibling("named"));
+        Files.createSymbolicLink(tools.resolve("doveadm"), Path.of("/usr/bin/bash"));
+        // In its place bash, which says by its name that there is no file of that name.
+        ProcessBuilder builder = new ProcessBuilder(dsync.toString(), "cluster");
+        builder.environment().put("PATH", tools + ":/usr/bin:/bin");
+        builder.environment().remove("POMBAL_DOVEADM");
+
+        assertThat(checkout.outcome(builder.redirectErrorStream(true).start()).output())
+                .startsWith("dsync: cluster: ");
+    }
+
     @Test
     void says_what_to_do_where_there_is_no_real_doveadm() throws Exception {
         Path tools = Files.createDirectories(wrapper.resolveSibling("tools"));
