@@ -56,6 +56,7 @@ final class ControllerCommand implements Callable<Integer> {
             Controller controller = open(settings, geoDb);
             try {
                 controller.start();
+                OpenLibraries.open();
                 while (!stop.await(LOOK)) {
                     // Nothing to do but to be here.
                 }

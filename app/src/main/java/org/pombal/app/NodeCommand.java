@@ -56,6 +56,7 @@ final class NodeCommand implements Callable<Integer> {
                 node.stop();
                 throw new CommandFailedException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
             }
+            OpenLibraries.open();
             while (!stop.await(LOOK)) {
                 // Nothing to do but to be here.
             }
