@@ -536,7 +536,7 @@ function _picocli_pombal_dovecotconfig() {
 
   local commands=""
   local flag_opts="'-h' '--help'"
-  local arg_opts="'--role' '--version'"
+  local arg_opts="'--role' '--version' '--group'"
   local ROLE_option_args=("proxy" "backend" "haproxy") # --role values
 
   type compopt &>/dev/null && compopt +o default
@@ -548,6 +548,9 @@ function _picocli_pombal_dovecotconfig() {
       return $?
       ;;
     '--version')
+      return
+      ;;
+    '--group')
       return
       ;;
   esac

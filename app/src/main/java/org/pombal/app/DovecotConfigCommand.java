@@ -10,6 +10,7 @@ import org.pombal.dovecot.config.BackendSnippet;
 import org.pombal.dovecot.config.DovecotVersion;
 import org.pombal.dovecot.config.HaproxySnippet;
 import org.pombal.dovecot.config.MasterSocketBy;
+import org.pombal.dovecot.config.NodeGroup;
 import org.pombal.dovecot.config.ProxySnippet;
 import org.pombal.dovecot.config.Snippet;
 import picocli.CommandLine.Command;
@@ -50,6 +51,13 @@ final class DovecotConfigCommand implements Callable<Integer> {
             description = "Dovecot's version: 2.3, 2.4, or the whole of it, as 2.4.2. Not for haproxy.")
     private Optional<String> version = Optional.empty();
 
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description =
+                    "The group of the node's user, if that is not root: pombal where Pombal's packages are installed.")
+    private Optional<String> group = Optional.empty();
+
     DovecotConfigCommand(PrintWriter out) {
         this.out = requireNonNull(out, "out is null");
     }
@@ -62,9 +70,22 @@ final class DovecotConfigCommand implements Callable<Integer> {
                     case BACKEND -> BackendSnippet.customary(dovecot(), MasterSocketBy.of(version.orElse("")));
                     case HAPROXY -> HaproxySnippet.customary();
                 };
-        out.print(snippet.text());
+        out.print(snippet.text() + group.map(this::groupText).orElse(""));
         out.flush();
         return ExitCode.OK;
+    }
+
+    private String groupText(String name) {
+        try {
+            NodeGroup node = new NodeGroup(name);
+            return switch (role) {
+                case PROXY -> node.proxyText();
+                case BACKEND -> node.backendText();
+                case HAPROXY -> throw new IllegalArgumentException("haproxy has no use for --group");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private DovecotVersion dovecot() {
