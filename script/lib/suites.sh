@@ -73,6 +73,14 @@ chaos_suite() {
   return "$status"
 }
 
+packages_suite() {
+  local results=packaging/target/results status=0
+  rm -f "$results"
+  script/package >/dev/null && packaging/test/run || status=$?
+  [[ -r $results ]] && read -r suite_tests suite_failed _ <"$results"
+  return "$status"
+}
+
 simulation_suite() {
   local lines listed caught status=0
   lines=$(mktemp)
