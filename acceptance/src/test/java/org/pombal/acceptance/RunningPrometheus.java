@@ -43,9 +43,9 @@ final class RunningPrometheus implements AutoCloseable {
                     static_configs:
                 %s
                 """.formatted(targets.stream()
-                        .map(target -> "      - targets: ['%s']\n        labels: {site: %s, host: %s}"
-                                .formatted(target.address(), site, target.host()))
-                        .collect(joining("\n"))));
+                .map(target -> "      - targets: ['%s']\n        labels: {site: %s, host: %s}"
+                        .formatted(target.address(), site, target.host()))
+                .collect(joining("\n"))));
         this.process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + folder.resolve("prometheus.yml"),
@@ -69,15 +69,13 @@ final class RunningPrometheus implements AutoCloseable {
     }
 
     void awaitScores(Duration patience) {
-        await().atMost(patience)
-                .ignoreExceptions()
-                .until(() -> HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(url.resolve("/api/v1/query?query=dovecot_cluster:host:zscore"))
-                                        .build(),
-                                BodyHandlers.ofString())
-                        .body()
-                        .contains("\"score\":"));
+        await().atMost(patience).ignoreExceptions().until(() -> HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(url.resolve("/api/v1/query?query=dovecot_cluster:host:zscore"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body()
+                .contains("\"score\":"));
     }
 
     @Override

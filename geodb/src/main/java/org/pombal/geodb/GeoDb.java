@@ -38,6 +38,7 @@ public interface GeoDb extends AutoCloseable {
     BackendLoads backendLoads();
 
     AutomationNotes automationNotes();
+
     Reachability reachability();
 
     SiteFailovers siteFailovers();

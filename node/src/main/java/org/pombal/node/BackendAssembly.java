@@ -66,6 +66,7 @@ import org.pombal.node.topology.Topology;
 import org.pombal.operations.Audit;
 import org.pombal.operations.Cluster;
 import org.pombal.operations.Departures;
+import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SiteSettings;
 import org.slf4j.Logger;
@@ -186,7 +187,7 @@ final class BackendAssembly {
                                 settings.get(SiteSettings.LOCAL_SITE),
                                 host -> CompletableFuture.completedFuture(true),
                                 InstantSource.system(),
-                                settings.get(OwnershipSettings.TAKEOVER)),
+                                settings.get(TakeoverSettings.TAKEOVER)),
                         new Audit("failover of sites by " + self)),
                 new SiteFailoverDriver.Setup(
                         settings.get(SitesSettings.FAILOVER) == SitesSettings.SiteFailoverMode.AUTOMATIC,

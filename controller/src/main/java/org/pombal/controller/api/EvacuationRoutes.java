@@ -116,8 +116,8 @@ final class EvacuationRoutes {
         return changes.make(
                 request,
                 What.added("backend.evacuate", "backend " + host + ", " + rate + " groups a minute"),
-                audit -> GroupNumberRoutes.outcome(
-                        () -> automation.evacuations().start(host, rate, audit), blocking),
+                audit ->
+                        GroupNumberRoutes.outcome(() -> automation.evacuations().start(host, rate, audit), blocking),
                 begun -> EvacuationBody.of(begun, clock.instant()));
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import org.pombal.controller.automation.Automation;
 import org.pombal.controller.automation.GroupNumberChange;
+import org.pombal.controller.automation.SiteMissingException;
 import org.pombal.controller.change.Changed;
 import org.pombal.controller.change.Changes;
 import org.pombal.controller.change.Changes.What;
@@ -100,8 +101,7 @@ final class GroupNumberRoutes {
     private final Changes changes;
     private final ExecutorService blocking;
 
-    GroupNumberRoutes(
-            Automation automation, Changes changes, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    GroupNumberRoutes(Automation automation, Changes changes, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.automation = automation;
         this.changes = changes;
         this.blocking = blocking;
@@ -127,9 +127,10 @@ final class GroupNumberRoutes {
         return changes.make(
                 request,
                 What.added("group-number.want", wanted.groups() + " groups"),
-                audit -> outcome(() -> automation
-                        .groupNumber()
-                        .want(wanted.groups(), wanted.start().orElse(false), audit.operator()),
+                audit -> outcome(
+                        () -> automation
+                                .groupNumber()
+                                .want(wanted.groups(), wanted.start().orElse(false), audit.operator()),
                         blocking),
                 ChangeBody::of);
     }
@@ -154,6 +155,9 @@ final class GroupNumberRoutes {
                         return Outcome.done(act.call());
                     } catch (IllegalArgumentException e) {
                         return new Outcome.NotDone<>(new Obstacle.Refused(String.valueOf(e.getMessage())));
+                    } catch (SiteMissingException e) {
+                        return new Outcome.NotDone<>(
+                                new Obstacle.NotFound(Obstacle.Thing.SITE, String.valueOf(e.getMessage())));
                     } catch (ExecutionException e) {
                         throw new CompletionException(e.getCause());
                     } catch (Exception e) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.pombal.controller.automation.Automation;
 import org.pombal.controller.automation.Plan;
+import org.pombal.controller.automation.SiteMissingException;
 import org.pombal.controller.http.Items;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
@@ -76,12 +77,7 @@ final class PlanRoutes {
      */
     @Schema(name = "PlanStep")
     record StepBody(
-            String action,
-            String target,
-            Optional<String> from,
-            Optional<String> to,
-            String reason,
-            String outcome) {
+            String action, String target, Optional<String> from, Optional<String> to, String reason, String outcome) {
 
         static StepBody of(Plan.Step step) {
             return new StepBody(
@@ -133,6 +129,8 @@ final class PlanRoutes {
     static <T> T asked(Callable<T> question) {
         try {
             return question.call();
+        } catch (SiteMissingException e) {
+            throw new ProblemException(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()));
         } catch (TaskPreventedException e) {
             throw ProblemException.later(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), PAUSE);
         } catch (ExecutionException e) {

@@ -91,8 +91,7 @@ final class Acts {
                     .write(entry.ended(Result.REFUSED, Optional.empty(), Optional.of(step.reason() + "; " + why))));
             return step.ended(why);
         }
-        SiteSight.answer(
-                cluster.geoDb().auditLog().write(entry.ended(Result.DONE, text(step.to()), entry.why())));
+        SiteSight.answer(cluster.geoDb().auditLog().write(entry.ended(Result.DONE, text(step.to()), entry.why())));
         return step.ended(Step.DONE);
     }
 

@@ -23,7 +23,7 @@ import org.pombal.settings.Settings;
 public final class Automation {
 
     /** A part that has decided something. */
-    public static final List<String> PARTS = 
+    public static final List<String> PARTS =
             List.of(ErrorMitigation.NAME, LoadBalancing.NAME, UserPlanners.GROUP_SIZES, UserPlanners.SITES);
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -63,11 +63,7 @@ public final class Automation {
                         TaskQueue.HIGH,
                         settings.get(MitigationSettings.INTERVAL),
                         mitigation::run),
-                periodic(
-                        LoadBalancing.NAME,
-                        TaskQueue.LOW,
-                        settings.get(BalanceSettings.INTERVAL),
-                        balancing::run)));
+                periodic(LoadBalancing.NAME, TaskQueue.LOW, settings.get(BalanceSettings.INTERVAL), balancing::run)));
         if (settings.get(UserBalanceSettings.ENABLED)) {
             GroupSizeRules rules = UserBalanceSettings.groups(settings);
             all.add(users(new UserBalancing(

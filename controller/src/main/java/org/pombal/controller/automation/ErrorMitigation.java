@@ -100,8 +100,9 @@ final class ErrorMitigation {
         }
         List<String> notes = new ArrayList<>();
         decision.held().ifPresent(notes::add);
-        decision.judgements().forEach(judgement -> notes.add(judgement.target().name() + " is "
-                + judgement.condition().name().toLowerCase(Locale.ROOT) + ": " + judgement.reason()));
+        decision.judgements()
+                .forEach(judgement -> notes.add(judgement.target().name() + " is "
+                        + judgement.condition().name().toLowerCase(Locale.ROOT) + ": " + judgement.reason()));
         Plan plan = Plan.of(NAME, now, state.toString(), summary(decision), steps, notes);
         sight.write(site, NAME, plan.toText());
         return plan.inShort();
@@ -141,8 +142,8 @@ final class ErrorMitigation {
             }
         }
         List<Judgement> broken = decision.judgements().stream()
-                .filter(judgement -> judgement.target().state() == Target.State.OFFLINE
-                        && judgement.condition() == Condition.BROKEN)
+                .filter(judgement ->
+                        judgement.target().state() == Target.State.OFFLINE && judgement.condition() == Condition.BROKEN)
                 .toList();
         if (sheds.isEmpty() && broken.isEmpty()) {
             return due;
@@ -156,7 +157,8 @@ final class ErrorMitigation {
             Shedding.from(backend, backends, loads, failing, Set.of(), shed.reason())
                     .ifPresent(move -> due.add(move(move)));
         }
-        int room = maxMoves - (int) loads.stream().filter(load -> load.group().isMoving()).count();
+        int room = maxMoves
+                - (int) loads.stream().filter(load -> load.group().isMoving()).count();
         for (Judgement judgement : broken) {
             Backend backend = requireNonNull(byName.get(judgement.target().name()), "judged, and not there");
             for (BalanceMove move : emptying(backend, backends, loads, failing)) {

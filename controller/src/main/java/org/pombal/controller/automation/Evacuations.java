@@ -149,7 +149,8 @@ public final class Evacuations {
         Instant now = sight.now();
         Acts acts = new Acts(cluster, site, NAME);
         List<UserGroup> own = of(source, groups);
-        List<UserGroup> resting = own.stream().filter(group -> !group.isMoving()).toList();
+        List<UserGroup> resting =
+                own.stream().filter(group -> !group.isMoving()).toList();
         PacedEvacuation seen = evacuation.seen(resting.size(), own.size() - resting.size());
         if (seen.progress().isOver()) {
             Step step = new Step(
@@ -173,13 +174,17 @@ public final class Evacuations {
                     "group " + move.group().id().name(),
                     source.host().value(),
                     move.to().host().value(),
-                    "evacuation at " + evacuation.perMinute() + " groups a minute, as " + evacuation.by() + " asked for",
+                    "evacuation at " + evacuation.perMinute() + " groups a minute, as " + evacuation.by()
+                            + " asked for",
                     Step.PLANNED);
             if (acts.move(task, move.group(), move.to().host(), step).outcome().equals(Step.DONE)) {
                 begun++;
             }
         }
-        sight.write(site, note, seen.seen(seen.waiting() - begun, seen.moving() + begun).toText());
+        sight.write(
+                site,
+                note,
+                seen.seen(seen.waiting() - begun, seen.moving() + begun).toText());
         return source.host() + ": " + seen.progress().done() + " of " + seen.total() + " groups have gone, " + begun
                 + " begin";
     }

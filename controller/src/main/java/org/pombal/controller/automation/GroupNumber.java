@@ -56,19 +56,22 @@ public final class GroupNumber {
      * @param start whether it begins as soon as it is planned
      * @throws IllegalArgumentException if that is no change, or another is under way
      */
-    public GroupNumberChange want(int groups, boolean start, String by) throws InterruptedException, ExecutionException {
+    public GroupNumberChange want(int groups, boolean start, String by)
+            throws InterruptedException, ExecutionException {
         Site site = sight.site();
         int now = site.groupCount()
                 .orElseThrow(() -> new IllegalArgumentException("site '" + site.name()
                         + "' has no groups yet; the first node that needs one decides how many, or 'site init'"));
         Optional<GroupNumberChange> current = current();
-        if (current.filter(change -> change.started() && change.phase() != Phase.DONE).isPresent()) {
+        if (current.filter(change -> change.started() && change.phase() != Phase.DONE)
+                .isPresent()) {
             throw new IllegalArgumentException("a change to " + current.get().to() + " groups is under way");
         }
         if (now == groups) {
             throw new IllegalArgumentException("the site has " + groups + " groups already");
         }
-        GroupNumberChange wanted = GroupNumberChange.wanted(now, groups, by, sight.now().toEpochMilli(), start);
+        GroupNumberChange wanted =
+                GroupNumberChange.wanted(now, groups, by, sight.now().toEpochMilli(), start);
         sight.write(site, NAME, wanted.toText());
         return wanted;
     }
@@ -98,8 +101,9 @@ public final class GroupNumber {
         GroupNumberChange change = current.get();
         GroupNumberChange next =
                 switch (change.phase()) {
-                    case WANTED -> change.planned(Regrouping.of(
-                            site.id(), Census.taken(sight, task).groups(site), change.from(), change.to()));
+                    case WANTED ->
+                        change.planned(Regrouping.of(
+                                site.id(), Census.taken(sight, task).groups(site), change.from(), change.to()));
                     // What stood in its way may be over.
                     case PLANNED ->
                         !change.started()
@@ -154,8 +158,8 @@ public final class GroupNumber {
     private static Outcome<String> written(Cas<Site> outcome) {
         return outcome instanceof Cas.Applied
                 ? Outcome.done("written")
-                : new Outcome.NotDone<>(new Obstacle.Conflict(
-                        "somebody else changed the site at the same time; it is tried again"));
+                : new Outcome.NotDone<>(
+                        new Obstacle.Conflict("somebody else changed the site at the same time; it is tried again"));
     }
 
     private GroupNumberChange moved(TaskContext task, Site site, GroupNumberChange change)
@@ -194,7 +198,10 @@ public final class GroupNumber {
             throws InterruptedException, ExecutionException {
         Optional<UserGroup> source = SiteSight.answer(sight.geoDb().groups().find(from, ReadLevel.QUORUM));
         Optional<UserGroup> target = SiteSight.answer(sight.geoDb().groups().find(to, ReadLevel.QUORUM));
-        if (source.isEmpty() || target.isEmpty() || source.get().isMoving() || target.get().isMoving()) {
+        if (source.isEmpty()
+                || target.isEmpty()
+                || source.get().isMoving()
+                || target.get().isMoving()) {
             return new Begun(0, false);
         }
         int room = Math.min(most, UserGroup.MAX_LEAVING - source.get().leaving().size());
@@ -245,15 +252,19 @@ public final class GroupNumber {
                 continue;
             }
             Step step = new Step(
-                    "group.retire", "group " + name, "", "", "from " + change.from() + " to " + change.to() + " groups",
+                    "group.retire",
+                    "group " + name,
+                    "",
+                    "",
+                    "from " + change.from() + " to " + change.to() + " groups",
                     Step.PLANNED);
             new Acts(cluster, site, NAME).act(task, step, audit -> sight.geoDb()
                     .groups()
                     .retire(row.get())
                     .thenApply(outcome -> outcome instanceof Cas.Applied
                             ? Outcome.done("retired")
-                            : new Outcome.NotDone<String>(new Obstacle.Conflict(
-                                    "the group has just changed; it is tried again"))));
+                            : new Outcome.NotDone<String>(
+                                    new Obstacle.Conflict("the group has just changed; it is tried again"))));
         }
         return waiting == 0
                 ? allGone(site, change)

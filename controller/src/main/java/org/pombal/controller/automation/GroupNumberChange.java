@@ -69,8 +69,7 @@ public record GroupNumberChange(
     }
 
     static GroupNumberChange wanted(int from, int to, String by, long at, boolean started) {
-        return new GroupNumberChange(
-                from, to, by, at, Phase.WANTED, started, Map.of(), List.of(), List.of(), 0, "");
+        return new GroupNumberChange(from, to, by, at, Phase.WANTED, started, Map.of(), List.of(), List.of(), 0, "");
     }
 
     GroupNumberChange planned(Regrouping plan) {

@@ -67,7 +67,11 @@ public final class LoadBalancing {
      * @param source prometheus or nodes
      */
     private record Scored(
-            Map<BackendId, Map<String, Double>> scores, long samples, Instant newest, String source, List<String> notes) {}
+            Map<BackendId, Map<String, Double>> scores,
+            long samples,
+            Instant newest,
+            String source,
+            List<String> notes) {}
 
     String run(TaskContext task) throws InterruptedException, ExecutionException {
         Site site = sight.site();
@@ -128,8 +132,7 @@ public final class LoadBalancing {
         List<Backend> backends = sight.backends(site);
         List<BackendLoad> loads = sight.loads(site);
         Map<GroupId, Instant> moved = MovedGroups.read(site.id(), sight.note(site, MovedGroups.NOTE));
-        BalanceFacts measured =
-                MeasuredLoads.facts(now, backends, sight.groups(site), loads, moved, opening, used);
+        BalanceFacts measured = MeasuredLoads.facts(now, backends, sight.groups(site), loads, moved, opening, used);
         Scored scored = scored(site, backends, loads, measured);
         BalancePlan plan = mode == BalanceMode.PLANNER
                 ? LoadBalancer.plan(measured, used)

@@ -74,7 +74,9 @@ record MemoryDocument(long at, List<Entry> tracks) {
                             Condition.valueOf(entry.condition()),
                             Instant.ofEpochMilli(entry.since()),
                             entry.shedAt() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(entry.shedAt())),
-                            entry.offlineAt().stream().map(Instant::ofEpochMilli).toList()));
+                            entry.offlineAt().stream()
+                                    .map(Instant::ofEpochMilli)
+                                    .toList()));
         }
         return new MitigationMemory(at == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(at)), all);
     }

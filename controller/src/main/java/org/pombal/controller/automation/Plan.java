@@ -103,7 +103,8 @@ public record Plan(
 
     /** For the result of a task. */
     String inShort() {
-        long done = steps.stream().filter(step -> step.outcome().equals(Step.DONE)).count();
+        long done =
+                steps.stream().filter(step -> step.outcome().equals(Step.DONE)).count();
         return mode + ": " + summary + "; " + (steps.size() + more) + " steps, " + done + " done";
     }
 }

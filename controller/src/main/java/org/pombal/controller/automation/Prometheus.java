@@ -52,7 +52,8 @@ final class Prometheus {
      * @throws IOException if Prometheus does not answer, or not as it should; the message says what was asked, and where
      */
     Scores scores(String site, Duration span) throws IOException, InterruptedException {
-        String series = "dovecot_cluster:host:zscore{site=\"" + site.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+        String series = "dovecot_cluster:host:zscore{site=\""
+                + site.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
         Map<String, Map<String, Double>> scores = new HashMap<>();
         for (Sample sample : ask(series)) {
             scores.computeIfAbsent(sample.host(), host -> new HashMap<>()).put(sample.score(), sample.value());
@@ -71,8 +72,8 @@ final class Prometheus {
     private record Sample(String host, String score, double value) {}
 
     private List<Sample> ask(String query) throws IOException, InterruptedException {
-        URI uri = URI.create(base.toString().replaceAll("/+$", "") + "/api/v1/query?query="
-                + URLEncoder.encode(query, UTF_8));
+        URI uri = URI.create(
+                base.toString().replaceAll("/+$", "") + "/api/v1/query?query=" + URLEncoder.encode(query, UTF_8));
         HttpResponse<String> answer;
         try {
             answer = http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
@@ -81,9 +82,10 @@ final class Prometheus {
         }
         try {
             JsonNode json = JSON.readTree(answer.body());
-            if (answer.statusCode() != OK || !"success".equals(json.path("status").asText())) {
-                throw new IOException("Prometheus at " + base + " answers " + answer.statusCode() + " to " + query + ": "
-                        + json.path("error").asText());
+            if (answer.statusCode() != OK
+                    || !"success".equals(json.path("status").asText())) {
+                throw new IOException("Prometheus at " + base + " answers " + answer.statusCode() + " to " + query
+                        + ": " + json.path("error").asText());
             }
             return samples(json.path("data").path("result"));
         } catch (JsonProcessingException e) {
@@ -97,8 +99,8 @@ final class Prometheus {
             JsonNode labels = series.path("metric");
             double value = parse(series.path("value").path(1).asText());
             if (Double.isFinite(value)) {
-                samples.add(
-                        new Sample(labels.path("host").asText(), labels.path("score").asText(), value));
+                samples.add(new Sample(
+                        labels.path("host").asText(), labels.path("score").asText(), value));
             }
         }
         return samples;

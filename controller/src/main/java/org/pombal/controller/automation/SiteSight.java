@@ -67,7 +67,7 @@ public final class SiteSight {
         return sites().stream()
                 .filter(site -> site.name().equals(siteName))
                 .findFirst()
-                .orElseThrow(() -> new TaskPreventedException("site " + siteName + " is not in GeoDB"));
+                .orElseThrow(() -> new SiteMissingException(siteName));
     }
 
     List<Site> sites() throws InterruptedException, ExecutionException {

@@ -49,12 +49,7 @@ final class UserBalancing {
      * @param mayChangeBackend whether users may come to another backend by it
      */
     UserBalancing(
-            String name,
-            Cluster cluster,
-            SiteSight sight,
-            Planner planner,
-            boolean mayChangeBackend,
-            int maxInPass) {
+            String name, Cluster cluster, SiteSight sight, Planner planner, boolean mayChangeBackend, int maxInPass) {
         this.name = requireNonNull(name, "name is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.sight = requireNonNull(sight, "sight is null");
@@ -80,8 +75,7 @@ final class UserBalancing {
         String reason = "the plan of " + planned.day();
         if (!planned.day().equals(day)) {
             Proposal proposal = planner.plan(site, Census.taken(sight, task));
-            List<UserMove> moves =
-                    UserMoves.named(proposal.transfers(), group -> Census.usersOf(sight, group));
+            List<UserMove> moves = UserMoves.named(proposal.transfers(), group -> Census.usersOf(sight, group));
             planned = PlannedUsers.of(day, moves.size(), moves);
             reason = proposal.reason();
             notes.addAll(proposal.notes());
@@ -102,19 +96,29 @@ final class UserBalancing {
                             ? acts.move(
                                     task,
                                     move.user(),
-                                    siteNames.getOrDefault(move.to().site(), move.to().site().toString()),
+                                    siteNames.getOrDefault(
+                                            move.to().site(), move.to().site().toString()),
                                     move.to(),
                                     step)
                             : step);
         }
         if (state == FeatureState.ON) {
-            sight.write(site, name + "-users", PlannedUsers.of(day, planned.planned(), pass.later()).toText());
+            sight.write(
+                    site,
+                    name + "-users",
+                    PlannedUsers.of(day, planned.planned(), pass.later()).toText());
         }
         if (!pass.dropped().isEmpty()) {
-            notes.add(pass.dropped().size() + " users are left where they are: their groups have changed since the plan");
+            notes.add(
+                    pass.dropped().size() + " users are left where they are: their groups have changed since the plan");
         }
-        Plan plan = Plan.of(name, now, state.toString(), reason + ": " + planned.planned() + " users, "
-                        + pass.later().size() + " of them later", steps, notes);
+        Plan plan = Plan.of(
+                name,
+                now,
+                state.toString(),
+                reason + ": " + planned.planned() + " users, " + pass.later().size() + " of them later",
+                steps,
+                notes);
         sight.write(site, name, plan.toText());
         return plan.inShort();
     }

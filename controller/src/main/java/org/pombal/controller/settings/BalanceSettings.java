@@ -21,14 +21,12 @@ public final class BalanceSettings {
     private static final ValueType<URI> URL =
             new ValueType<>("http://host:port, or https", BalanceSettings::parse, URI::toString);
 
-    public static final Setting<Optional<URI>> PROMETHEUS = Setting.named("PROMETHEUS_URL", URL)
-            .description("""
+    public static final Setting<Optional<URI>> PROMETHEUS =
+            Setting.named("PROMETHEUS_URL", URL).description("""
                     Prometheus, which records dovecot_cluster:host:zscore by the rules in packaging/prometheus. Without it, scores are
-                    made of what the backends' nodes report.""")
-            .optional();
+                    made of what the backends' nodes report.""").optional();
 
-    public static final Setting<BalanceMode> MODE = Setting.named(
-                    "HOST_LOAD_BALANCE_MODE", oneOf(BalanceMode.class))
+    public static final Setting<BalanceMode> MODE = Setting.named("HOST_LOAD_BALANCE_MODE", oneOf(BalanceMode.class))
             .description("""
                     planner moves the fewest groups that bring all backends into a band around their shares; classic moves one group in an interval, from the backend with the highest score to the one with the lowest, as the original does.""")
             .withDefault(BalanceMode.PLANNER);
@@ -51,14 +49,12 @@ public final class BalanceSettings {
                     The difference between the highest and the lowest load above which groups are moved: for the planner a part of the mean, relative to the load factors; for classic standard deviations, of which 1 is a good start.""")
             .withDefault(0.1);
 
-    public static final Setting<HostScore> SCORE = Setting.named(
-                    "HOST_LOAD_BALANCE_SCORE", oneOf(HostScore.class))
+    public static final Setting<HostScore> SCORE = Setting.named("HOST_LOAD_BALANCE_SCORE", oneOf(HostScore.class))
             .description("""
                     How one score is made of the Z-scores of a backend, which classic goes by: their sum, or the Euclidean distance from the mean.""")
             .withDefault(HostScore.SUM);
 
-    public static final Setting<Double> BAND = Setting.named(
-                    "HOST_LOAD_BALANCE_BAND", decimal(0.001, 1))
+    public static final Setting<Double> BAND = Setting.named("HOST_LOAD_BALANCE_BAND", decimal(0.001, 1))
             .description("""
                     How far from its share a backend may end, as a part of it.""")
             .withDefault(0.02);

@@ -23,20 +23,17 @@ public final class MitigationSettings {
                     How often the backends, and the other sites, are judged.""")
             .withDefault(Duration.ofSeconds(15));
 
-    public static final Setting<Double> BROKEN = Setting.named(
-                    "ERROR_MITIGATION_BROKEN_RATIO", decimal(0.01, 1))
+    public static final Setting<Double> BROKEN = Setting.named("ERROR_MITIGATION_BROKEN_RATIO", decimal(0.01, 1))
             .description("""
                     A backend is broken for a proxy if at least this part fails in each kind of traffic.""")
             .withDefault(0.5);
 
-    public static final Setting<Double> BROKEN_END = Setting.named(
-                    "ERROR_MITIGATION_BROKEN_RATIO_END", decimal(0, 1))
+    public static final Setting<Double> BROKEN_END = Setting.named("ERROR_MITIGATION_BROKEN_RATIO_END", decimal(0, 1))
             .description("""
                     It stays so until less than this part fails.""")
             .withDefault(0.25);
 
-    public static final Setting<Double> DEGRADED = Setting.named(
-                    "ERROR_MITIGATION_DEGRADED_RATIO", decimal(0.01, 1))
+    public static final Setting<Double> DEGRADED = Setting.named("ERROR_MITIGATION_DEGRADED_RATIO", decimal(0.01, 1))
             .description("""
                     A backend is degraded for a proxy if at least this part fails in any kind of traffic.""")
             .withDefault(0.1);
@@ -47,8 +44,7 @@ public final class MitigationSettings {
                     It stays so until less than this part fails.""")
             .withDefault(0.05);
 
-    public static final Setting<Double> SLOW_FACTOR = Setting.named(
-                    "ERROR_MITIGATION_SLOW_FACTOR", decimal(2, 100))
+    public static final Setting<Double> SLOW_FACTOR = Setting.named("ERROR_MITIGATION_SLOW_FACTOR", decimal(2, 100))
             .description("""
                     A backend is degraded, too, if it takes this many times as long as the median of the proxy's other backends,""")
             .withDefault(5.0);
@@ -77,26 +73,22 @@ public final class MitigationSettings {
                     So many proxies must have an opinion on a backend, or sites on a site; all of them, if there are fewer.""")
             .withDefault(2);
 
-    public static final Setting<Double> AGREEMENT = Setting.named(
-                    "ERROR_MITIGATION_AGREEMENT", decimal(0.51, 1))
+    public static final Setting<Double> AGREEMENT = Setting.named("ERROR_MITIGATION_AGREEMENT", decimal(0.51, 1))
             .description("""
                     This part of those that have an opinion must agree.""")
             .withDefault(0.6);
 
-    public static final Setting<Double> SUSPECT_SHARE = Setting.named(
-                    "ERROR_MITIGATION_SUSPECT_SHARE", decimal(0.1, 1))
+    public static final Setting<Double> SUSPECT_SHARE = Setting.named("ERROR_MITIGATION_SUSPECT_SHARE", decimal(0.1, 1))
             .description("""
                     A proxy that sees more than this part of the backends broken is itself at fault, and not heard.""")
             .withDefault(0.5);
 
-    public static final Setting<Double> COMMON_SHARE = Setting.named(
-                    "ERROR_MITIGATION_COMMON_SHARE", decimal(0.05, 1))
+    public static final Setting<Double> COMMON_SHARE = Setting.named("ERROR_MITIGATION_COMMON_SHARE", decimal(0.05, 1))
             .description("""
                     If more than this part of the backends fails at once, and more than one, there is a common cause, and nothing is done.""")
             .withDefault(0.3);
 
-    public static final Setting<Double> MAX_OFFLINE = Setting.named(
-                    "ERROR_MITIGATION_MAX_OFFLINE", decimal(0, 0.5))
+    public static final Setting<Double> MAX_OFFLINE = Setting.named("ERROR_MITIGATION_MAX_OFFLINE", decimal(0, 0.5))
             .description("""
                     At most this part of the backends is offline; one always may be.""")
             .withDefault(0.25);

@@ -13,14 +13,11 @@ import org.pombal.settings.SettingsGroup;
 /** The settings of how a controller balances users between groups, and between sites. */
 public final class UserBalanceSettings {
 
-    public static final Setting<Boolean> ENABLED = Setting.named(
-                    "GROUP_BALANCE_ENABLED", yesNo())
-            .description("""
-                    Whether users change groups so that the groups of a backend are of like size.""")
-            .withDefault(true);
+    public static final Setting<Boolean> ENABLED =
+            Setting.named("GROUP_BALANCE_ENABLED", yesNo()).description("""
+                    Whether users change groups so that the groups of a backend are of like size.""").withDefault(true);
 
-    public static final Setting<Double> SLACK = Setting.named(
-                    "GROUP_BALANCE_GROUP_SIZE_RATIO_SLACK", decimal(0.01, 10))
+    public static final Setting<Double> SLACK = Setting.named("GROUP_BALANCE_GROUP_SIZE_RATIO_SLACK", decimal(0.01, 10))
             .description("""
                     The difference between the largest and the smallest group of a backend, as a part of their mean, above which users are moved.""")
             .withDefault(0.2);
@@ -37,14 +34,11 @@ public final class UserBalanceSettings {
                     How many users change groups in a pass at most; there is one each half an hour.""")
             .withDefault(50);
 
-    public static final Setting<Boolean> SITES_ENABLED = Setting.named(
-                    "SITE_BALANCE_ENABLED", yesNo())
-            .description("""
-                    Whether users go to other sites of the same tag so that each has its share.""")
-            .withDefault(true);
+    public static final Setting<Boolean> SITES_ENABLED =
+            Setting.named("SITE_BALANCE_ENABLED", yesNo()).description("""
+                    Whether users go to other sites of the same tag so that each has its share.""").withDefault(true);
 
-    public static final Setting<Double> SITES_SLACK = Setting.named(
-                    "SITE_BALANCE_RATIO_SLACK", decimal(0.01, 10))
+    public static final Setting<Double> SITES_SLACK = Setting.named("SITE_BALANCE_RATIO_SLACK", decimal(0.01, 10))
             .description("""
                     The difference between the fullest and the emptiest site, as a part of their shares, above which users are moved.""")
             .withDefault(0.2);

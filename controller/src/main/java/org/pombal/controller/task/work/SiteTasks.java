@@ -18,8 +18,7 @@ public final class SiteTasks {
      * @param more besides the pulses
      * @param onRequest those that only come when somebody asks for them
      */
-    public SiteTasks(
-            Settings settings, InstantSource clock, List<PeriodicTask> more, List<PeriodicTask> onRequest) {
+    public SiteTasks(Settings settings, InstantSource clock, List<PeriodicTask> more, List<PeriodicTask> onRequest) {
         this.periodic = Stream.concat(
                         Pulse.ofAllQueues(settings.get(TaskSettings.PULSE), clock).stream(), more.stream())
                 .toList();

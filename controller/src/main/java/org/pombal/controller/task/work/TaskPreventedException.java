@@ -1,7 +1,7 @@
 package org.pombal.controller.task.work;
 
 /** What a task needs is away: it is tried again later, and that does not count as a failure. */
-public final class TaskPreventedException extends RuntimeException {
+public class TaskPreventedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
