@@ -3,10 +3,10 @@ package org.pombal.node.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -25,17 +25,14 @@ class ElectorateTenderTest {
     private final VotingNode a = site.node("a");
     private final VotingNode b = site.node("b");
     private final VotingNode c = site.node("c");
-    private final NavigableSet<VoterId> there = new ConcurrentSkipListSet<>();
+
+    /** Replaced as a whole: the loop reads it while the test goes on. */
+    private volatile NavigableSet<VoterId> there = new TreeSet<>();
+
     private final AtomicBoolean settled = new AtomicBoolean(true);
     private final AtomicInteger settledAsked = new AtomicInteger();
     private final ElectorateTender tender = new ElectorateTender(
-            a.loop,
-            a.geoDb.electorates(),
-            a.reader,
-            a.polls,
-            standing -> new TreeSet<>(there),
-            this::isSettled,
-            TestSite.TIMINGS);
+            a.loop, a.geoDb.electorates(), a.reader, a.polls, standing -> there, this::isSettled, TestSite.TIMINGS);
 
     private boolean isSettled() {
         settledAsked.incrementAndGet();
@@ -56,20 +53,23 @@ class ElectorateTenderTest {
         return TestCluster.get(site.open("reader").electorates().find(site.id(), ReadLevel.SERIAL));
     }
 
+    private void areThere(VoterId... nodes) {
+        there = new TreeSet<>(List.of(nodes));
+    }
+
     /** Tends until the condition holds. */
     private void tendUntil(VoterId... members) {
         await().until(() -> {
             a.loop.execute(tender::tend);
             return standing()
-                    .filter(electorate -> electorate.members().equals(new TreeSet<>(java.util.List.of(members))))
+                    .filter(electorate -> electorate.members().equals(new TreeSet<>(List.of(members))))
                     .isPresent();
         });
     }
 
     @Test
     void itBeginsWithThoseWhoAreThere() {
-        there.add(a.self);
-        there.add(b.self);
+        areThere(a.self, b.self);
 
         tendUntil(a.self, b.self);
 
@@ -80,15 +80,15 @@ class ElectorateTenderTest {
     @Test
     void itDoesNotBeginWhileItIsNotKnownWhoIsThere() {
         settled.set(false);
-        there.add(a.self);
+        areThere(a.self);
         await().until(() -> {
             a.loop.execute(tender::tend);
             return settledAsked.get() >= 2;
         });
         assertThat(standing()).isEmpty();
 
+        areThere(a.self, b.self);
         settled.set(true);
-        there.add(b.self);
         tendUntil(a.self, b.self);
         assertThat(standing())
                 .hasValueSatisfying(first -> assertThat(first.version()).isEqualTo(1));
@@ -96,26 +96,23 @@ class ElectorateTenderTest {
 
     @Test
     void whoComesIsAddedAndWhoGoesIsRemovedOneAtATime() {
-        there.add(a.self);
+        areThere(a.self);
         tendUntil(a.self);
-        there.add(b.self);
-        there.add(c.self);
+        areThere(a.self, b.self, c.self);
         tendUntil(a.self, b.self, c.self);
         assertThat(standing())
                 .hasValueSatisfying(third -> assertThat(third.version()).isEqualTo(3));
 
-        there.remove(b.self);
+        areThere(a.self, c.self);
         tendUntil(a.self, c.self);
     }
 
     @Test
     void nothingChangesWithoutAMajorityOfThoseWhoVote() {
-        there.add(a.self);
-        there.add(b.self);
+        areThere(a.self, b.self);
         tendUntil(a.self, b.self);
         b.crash();
-        there.remove(b.self);
-        there.add(c.self);
+        areThere(a.self, c.self);
         double before = Counters.of(a.registry, "pombal_polls");
 
         await().until(() -> {
@@ -129,13 +126,12 @@ class ElectorateTenderTest {
 
     @Test
     void itIsNeverEmptied() {
-        there.add(a.self);
+        areThere(a.self);
         tendUntil(a.self);
-        there.clear();
-        there.add(b.self);
+        areThere(b.self);
 
         tendUntil(b.self);
-        there.clear();
+        areThere();
         a.loop.execute(tender::tend);
 
         assertThat(standing())
