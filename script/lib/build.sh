@@ -22,8 +22,9 @@ require_jdk() {
 source_fingerprint() {
   (
     cd "$1" || exit
+    # All are patterns, so that what a checkout does not have is left out.
     shopt -s nullglob
-    find pom.xml .mvn ./*/pom.xml ./*/src/main ./*/Makefile ./*/src/*.[ch] ./ui/{src,build.sh,index.html,*.json,*.ts} -type f \
+    find pom.xml .mvn ./*/pom.xml ./*/src/main ./*/Makefile ./*/src/*.[ch] ./ui*/{src,build.sh,index.html,*.json,*.ts} -type f \
       -not -path '*/generated/*' -printf '%p %s %T@\n' | LC_ALL=C sort | cksum
   )
 }
