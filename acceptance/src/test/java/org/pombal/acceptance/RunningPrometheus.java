@@ -26,7 +26,7 @@ final class RunningPrometheus implements AutoCloseable {
     private final URI url;
     private final Process process;
 
-    /** @param targets for each backend its host name and the address of its node's metrics */
+    /** A backend's host name, and the address of its node's metrics. */
     record Target(String host, String address) {}
 
     private RunningPrometheus(Path folder, String site, List<Target> targets) throws IOException {
