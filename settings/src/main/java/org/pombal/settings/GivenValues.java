@@ -78,8 +78,13 @@ record GivenValues(Map<String, Given> inFile, Map<String, Given> inEnvironment) 
             } else if (unsupported.isPresent()) {
                 boolean isNeeded = needed.contains(catalog.groupOf(unsupported.get()));
                 refuse(unsupported.get(), new RawValue.Literal(text), "environment variable ", isNeeded, findings);
-            } else if (OUR_PREFIXES.stream().anyMatch(variable::startsWith)) {
-                findings.warning(origin + " is not a setting of Pombal" + Spelling.hint(variable, catalog.variables()));
+            } else if (!ServiceVariables.isOne(variable, text)) {
+                String unknown = origin + " is not a setting of Pombal" + Spelling.hint(variable, catalog.variables());
+                if (catalog.isMeantFor(needed, variable)) {
+                    findings.problem(unknown);
+                } else if (OUR_PREFIXES.stream().anyMatch(variable::startsWith)) {
+                    findings.warning(unknown);
+                }
             }
         });
         return found;

@@ -70,6 +70,14 @@ public final class SettingsCatalog {
                 .name();
     }
 
+    /** Whether a variable of this name can only have been meant for one of these parts. */
+    boolean isMeantFor(Set<String> parts, String variable) {
+        return groups.stream()
+                .filter(group -> parts.contains(group.name()))
+                .flatMap(group -> group.prefixes().stream())
+                .anyMatch(variable::startsWith);
+    }
+
     Set<String> names() {
         return byName.keySet();
     }

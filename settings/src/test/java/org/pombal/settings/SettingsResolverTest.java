@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,8 @@ class SettingsResolverTest {
                     .withRetired(new RetiredSetting("cluster_site", "use cluster_local_site"))
                     .withUnsupported(
                             UnsupportedSetting.refused("NODE_COLOUR", "nodes have none; leave it out"),
-                            UnsupportedSetting.unlessOff("NODE_MUSIC", "nodes are silent")),
+                            UnsupportedSetting.unlessOff("NODE_MUSIC", "nodes are silent"))
+                    .withPrefixes("NODE_"),
             SettingsGroup.of("geodb", "GeoDB", "The database.", PORT, DATA_CENTRE, PASSWORD)
                     .withUnsupported(UnsupportedSetting.refused("CASSANDRA_COLOUR", "it has none"))));
 
@@ -171,6 +173,37 @@ class SettingsResolverTest {
                 .containsExactly(
                         "environment variable CASSANDRA_PORTS is not a setting of Pombal; did you mean CASSANDRA_PORT?",
                         "environment variable CLUSTER_X is not a setting of Pombal");
+    }
+
+    @Test
+    void an_unknown_variable_that_can_only_be_meant_for_a_part_refuses_its_start() throws Exception {
+        Map<String, String> environment = Map.of("CLUSTER_SITE", "lisbon", "NODE_COLUOR", "blue");
+        assertThat(problemsOfEnvironment(environment))
+                .singleElement()
+                .asString()
+                .startsWith("environment variable NODE_COLUOR is not a setting of Pombal");
+        assertThat(new SettingsResolver(CATALOG)
+                        .resolve(SettingsFile.none(), environment, Set.of("geodb"))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void what_kubernetes_says_of_services_is_passed_over() throws Exception {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "NODE_SERVICE_HOST", "10.0.0.1",
+                "NODE_SERVICE_PORT", "8080",
+                "NODE_SERVICE_PORT_HTTP", "8080",
+                "NODE_API_SERVICE_PORT", "8080",
+                "NODE_PORT", "tcp://10.0.0.1:8080",
+                "NODE_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+                "NODE_PORT_8080_TCP_PROTO", "tcp",
+                "NODE_PORT_8080_TCP_PORT", "8080",
+                "CASSANDRA_PORT_9042_TCP_ADDR", "10.0.0.1",
+                "CLUSTER_SITE", "lisbon"));
+        assertThat(resolve(SettingsFile.none(), environment).warnings()).isEmpty();
+        environment.put("NODE_PORT", "8080");
+        assertThat(problemsOfEnvironment(environment)).hasSize(1);
     }
 
     @Test

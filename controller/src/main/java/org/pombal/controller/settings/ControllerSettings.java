@@ -81,6 +81,7 @@ public final class ControllerSettings {
                     INIT_SITE,
                     DOMAIN)
             .withUnsupported(Unsupported.all())
+            .withPrefixes("CONTROLLER_", "CELERY_")
             .withRules(ControllerRules.all());
 
     private ControllerSettings() {}
