@@ -9,7 +9,6 @@ import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class Logging {
 
     private static final List<String> TALKATIVE_LIBRARIES =
-            List.of("com.datastax", "io.netty", "org.apache.cassandra", "org.sqlite");
+            List.of("com.datastax", "com.nimbusds", "io.lettuce", "io.netty", "org.apache.cassandra", "org.sqlite");
 
-    /** Whose lines belong to which of the controller's roles, the wider name before those within it. */
-    private static final Map<String, Setting<Optional<LogLevel>>> ROLES = roles();
+    /** Whose lines belong to which of the controller's roles: packages, and classes that belong to another than their package. */
+    static final Map<String, Setting<Optional<LogLevel>>> ROLES = Map.of(
+            "org.pombal.controller", LogSettings.API_LEVEL,
+            "org.pombal.controller.site", LogSettings.SCHEDULER_LEVEL,
+            "org.pombal.controller.task.work.Scheduler", LogSettings.SCHEDULER_LEVEL,
+            "org.pombal.controller.task", LogSettings.WORKER_LEVEL,
+            "org.pombal.controller.automation", LogSettings.WORKER_LEVEL);
 
     private Logging() {}
 
@@ -40,15 +44,6 @@ public final class Logging {
         LogLevel level = settings.get(LogSettings.LEVEL);
         ROLES.forEach((name, setting) -> context.getLogger(name)
                 .setLevel(Level.valueOf(settings.get(setting).orElse(level).name())));
-    }
-
-    private static Map<String, Setting<Optional<LogLevel>>> roles() {
-        Map<String, Setting<Optional<LogLevel>>> roles = new LinkedHashMap<>();
-        roles.put("org.pombal.controller", LogSettings.API_LEVEL);
-        roles.put("org.pombal.controller.site", LogSettings.SCHEDULER_LEVEL);
-        roles.put("org.pombal.controller.scheduler", LogSettings.SCHEDULER_LEVEL);
-        roles.put("org.pombal.controller.worker", LogSettings.WORKER_LEVEL);
-        return roles;
     }
 
     static void configure(LoggerContext context, LogFormat format, LogLevel level) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,14 +31,18 @@ class LoggingTest {
                 .isEqualTo(Level.valueOf(ours));
         assertThat(context.getLogger("com.datastax.oss.driver").getEffectiveLevel())
                 .isEqualTo(Level.valueOf(libraries));
-        assertThat(context.getLogger("io.netty.channel").getEffectiveLevel()).isEqualTo(Level.valueOf(libraries));
+        for (String library : List.of("io.netty.channel", "io.lettuce.core.RedisClient", "com.nimbusds.jose")) {
+            assertThat(context.getLogger(library).getEffectiveLevel()).isEqualTo(Level.valueOf(libraries));
+        }
     }
 
     @ParameterizedTest
     @CsvSource({
         "CONTROLLER_API_LOG_LEVEL, org.pombal.controller.security.FailedLogins",
         "CONTROLLER_SCHEDULER_LOG_LEVEL, org.pombal.controller.site.Leadership",
-        "CONTROLLER_WORKER_LOG_LEVEL, org.pombal.controller.worker.Worker",
+        "CONTROLLER_SCHEDULER_LOG_LEVEL, org.pombal.controller.task.work.Scheduler",
+        "CONTROLLER_WORKER_LOG_LEVEL, org.pombal.controller.task.work.Worker",
+        "CONTROLLER_WORKER_LOG_LEVEL, org.pombal.controller.automation.LoadBalancing",
     })
     void each_role_of_the_controller_may_have_a_level_of_its_own(String setting, String logger) throws Exception {
         LoggerContext context = new LoggerContext();
@@ -47,9 +53,20 @@ class LoggingTest {
         assertThat(Stream.of(
                                 "org.pombal.controller.security.FailedLogins",
                                 "org.pombal.controller.site.Leadership",
-                                "org.pombal.controller.worker.Worker")
+                                "org.pombal.controller.task.work.Worker")
                         .filter(name -> context.getLogger(name).getEffectiveLevel() == Level.DEBUG))
-                .containsExactly(logger);
+                .hasSize(1);
+    }
+
+    @Test
+    void what_belongs_to_a_role_is_there() {
+        assertThat(Logging.ROLES.keySet()).allSatisfy(name -> {
+            String path = name.replace('.', '/');
+            assertThat(Stream.of(path + ".class", path + "/package-info.class")
+                            .map(getClass().getClassLoader()::getResource))
+                    .as(name)
+                    .anyMatch(Objects::nonNull);
+        });
     }
 
     @Test
