@@ -7,6 +7,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -67,7 +68,7 @@ final class LoginRoutes {
                 .cookie(sessions.cookies().attempt(attempt)));
     }
 
-    /** The browser is back from the issuer. */
+    /** The browser is back from the issuer; a page takes it to where it wanted to go. */
     @Get("/login/callback")
     @Hidden
     @AnyQuery
@@ -90,14 +91,30 @@ final class LoginRoutes {
                                 "this is not the end of a login that this browser began within ten minutes; go to /api/v1/login"));
         String presented = code.filter(text -> !text.isBlank() && error.isEmpty())
                 .orElseThrow(() -> refused(address, "the issuer answered " + error.orElse("without a code")));
+        failures.begun(address);
         return openIdConnect
                 .end(attempt, presented)
+                .whenComplete((person, failure) -> failures.known(address))
                 .<HttpResponse<?>>thenApply(person -> {
-                    HttpResponse<?> there = sessions.begin(person, HttpResponse.seeOther(attempt.page()));
+                    HttpResponse<?> there = sessions.begin(person, goOnTo(attempt.page()));
                     log.atInfo().addKeyValue("event", "api_login").log("{} logged in from {}", person.name(), address);
                     return there;
                 })
                 .exceptionallyCompose(failure -> failedFuture(explained(failure, address)));
+    }
+
+    /**
+     * A page that leads on at once. A redirect would not do: the browser comes from the issuer's site, and to where that leads it does not
+     * bring a cookie that is {@code SameSite=Strict}; from a page of ours it does.
+     *
+     * @param page has neither quotation marks nor angle brackets, as a URI
+     */
+    private static MutableHttpResponse<String> goOnTo(URI page) {
+        String there = page.toString().replace("&", "&amp;").replace("'", "&#39;");
+        return HttpResponse.ok("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Pombal</title>"
+                        + "<meta http-equiv=\"refresh\" content=\"0;url=" + there + "\"></head>"
+                        + "<body><a href=\"" + there + "\">You are logged in: go on</a></body></html>")
+                .contentType(MediaType.TEXT_HTML_TYPE);
     }
 
     /** Ends the session of a browser. A token stays valid. */

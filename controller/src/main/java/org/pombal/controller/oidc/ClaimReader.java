@@ -14,8 +14,13 @@ import org.pombal.model.access.Role;
 /** Tells from a token's claims, which are known to be genuine, who somebody is and what he may do. */
 final class ClaimReader {
 
-    private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}]{1,255}");
+    /** No control characters, no line breaks of any kind, and nothing that turns the direction of what follows. */
+    private static final Pattern PRINTABLE = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,255}");
+
     private static final Pattern SPACES = Pattern.compile("\\s+");
+
+    /** Those whose text is a list by their standards: RFC 8693, section 4.2, and Microsoft's. */
+    private static final Pattern LISTS = Pattern.compile("(.*\\.)?(scope|scp)");
 
     private final String nameClaim;
     private final String roleClaim;
@@ -43,14 +48,15 @@ final class ClaimReader {
     }
 
     private Optional<Role> role(Map<String, Object> claims) {
-        return values(find(claims, roleClaim))
+        return values(find(claims, roleClaim), LISTS.matcher(roleClaim).matches())
                 .flatMap(value -> Stream.ofNullable(roles.get(value)))
                 .max(Comparator.naturalOrder());
     }
 
-    private static Stream<String> values(@Nullable Object claim) {
+    /** @param isList whether a text is a list between spaces; otherwise "mail admins" is one role, and not that of admins */
+    private static Stream<String> values(@Nullable Object claim, boolean isList) {
         if (claim instanceof String text) {
-            return Stream.concat(Stream.of(text), SPACES.splitAsStream(text));
+            return isList ? SPACES.splitAsStream(text) : Stream.of(text);
         }
         return claim instanceof Collection<?> several
                 ? several.stream().filter(String.class::isInstance).map(String.class::cast)

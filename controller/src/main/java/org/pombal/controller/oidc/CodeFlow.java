@@ -44,6 +44,12 @@ final class CodeFlow {
         URI callback() {
             return publicUrl.resolve(OpenIdConnect.CALLBACK);
         }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "client " + id + " at " + publicUrl;
+        }
     }
 
     private final Issuer issuer;

@@ -17,9 +17,11 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
+import java.security.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +50,13 @@ final class Issuer {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration KEYS_OUTLIVE = Duration.ofHours(4);
 
-    private record Known(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys) {}
+    /** @param read reads its keys from the network */
+    private record Known(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys, KeyReading read) {}
+
+    @FunctionalInterface
+    private interface KeyReading {
+        Resource now() throws IOException;
+    }
 
     private record Failure(String reason, Instant at) {}
 
@@ -82,7 +90,26 @@ final class Issuer {
 
     /** Finds the key of a signature among the issuer's. */
     JWSKeySelector<SecurityContext> keys() throws IssuerAwayException {
-        return new JWSVerificationKeySelector<>(ALGORITHMS, known().keys());
+        JWSKeySelector<SecurityContext> selector = new JWSVerificationKeySelector<>(ALGORITHMS, known().keys());
+        return (header, context) -> {
+            List<? extends Key> found = selector.selectJWSKeys(header, context);
+            if (found.isEmpty() && keysAreAway && ALGORITHMS.contains(header.getAlgorithm())) {
+                throw new KeySourceException("the key " + header.getKeyID() + " may be a new one");
+            }
+            return found;
+        };
+    }
+
+    /** Asks it again if it did not answer when it was needed last. */
+    void look() throws IssuerAwayException {
+        Known its = known();
+        if (keysAreAway) {
+            try {
+                its.read().now();
+            } catch (IOException e) {
+                throw away(String.valueOf(e.getMessage()), e);
+            }
+        }
     }
 
     /**
@@ -92,8 +119,8 @@ final class Issuer {
      * @throws IssuerAwayException if its keys are not known
      */
     RefusedException withoutKey(KeySourceException e) throws IssuerAwayException {
-        // Keys are read again for an unknown one, but not at everybody's bidding.
-        if (e instanceof RateLimitReachedException && keysWereRead) {
+        // Keys are read again for an unknown one, but not at everybody's bidding; nor while they cannot be read.
+        if (e instanceof RateLimitReachedException && keysWereRead && !keysAreAway) {
             return new RefusedException("its key is unknown", e);
         }
         throw new IssuerAwayException("the keys of the issuer " + address + " cannot be read: " + e.getMessage(), e);
@@ -116,7 +143,7 @@ final class Issuer {
         try {
             OIDCProviderMetadata metadata =
                     OIDCProviderMetadata.resolve(new com.nimbusds.oauth2.sdk.id.Issuer(address), transport::prepared);
-            Known found = new Known(metadata, keysAt(metadata.getJWKSetURI()));
+            Known found = known(metadata);
             known = found;
             if (last == null) {
                 log.info("tokens of the issuer {} are taken", address);
@@ -145,28 +172,48 @@ final class Issuer {
                 "the issuer " + address + " (CONTROLLER_OIDC_ISSUER) does not answer: " + reason, cause);
     }
 
-    private JWKSource<SecurityContext> keysAt(@Nullable URI keySet) throws IOException {
+    private Known known(OIDCProviderMetadata metadata) throws IOException {
+        URI keySet = metadata.getJWKSetURI();
         if (keySet == null) {
             throw new IOException("its description names no 'jwks_uri'");
         }
         ResourceRetriever retriever = transport.retriever();
-        return JWKSourceBuilder.<SecurityContext>create(keySet.toURL(), url -> noting(retriever, url))
+        URL place = keySet.toURL();
+        JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(place, url -> noting(retriever, url))
                 // It would keep threads of its own; whoever comes after five minutes waits for the keys instead.
                 .refreshAheadCache(false)
                 .retrying(true)
                 .outageTolerant(KEYS_OUTLIVE.toMillis())
                 .build();
+        return new Known(metadata, keys, () -> noting(retriever, place));
     }
 
     private Resource noting(ResourceRetriever retriever, URL url) throws IOException {
         try {
             Resource keys = retriever.retrieveResource(url);
-            keysAreAway = false;
             keysWereRead = true;
+            tellKeys(false, "");
             return keys;
         } catch (IOException e) {
-            keysAreAway = true;
+            tellKeys(true, String.valueOf(e.getMessage()));
             throw e;
         }
+    }
+
+    /** Once for each change. */
+    private synchronized void tellKeys(boolean away, String why) {
+        if (away && !keysAreAway) {
+            log.atWarn()
+                    .addKeyValue("event", "oidc_issuer_away")
+                    .log(
+                            "the issuer {} does not give its keys ({}): those that are known are good for {} hours after they were"
+                                    + " read",
+                            address,
+                            why,
+                            KEYS_OUTLIVE.toHours());
+        } else if (!away && keysAreAway) {
+            log.atInfo().addKeyValue("event", "oidc_issuer_back").log("the issuer {} answers again", address);
+        }
+        keysAreAway = away;
     }
 }

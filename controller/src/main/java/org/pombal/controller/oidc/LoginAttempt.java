@@ -43,6 +43,12 @@ public record LoginAttempt(State state, Nonce nonce, CodeVerifier verifier, Stri
         return new LoginAttempt(new State(), new Nonce(), new CodeVerifier(), then);
     }
 
+    /** Without what proves that a browser began it. */
+    @Override
+    public String toString() {
+        return "a login to " + then;
+    }
+
     /** As it stands in the cookie. */
     public String text() {
         return state.getValue() + "." + nonce.getValue() + "." + verifier.getValue() + "."

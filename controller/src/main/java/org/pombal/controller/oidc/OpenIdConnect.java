@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.settings.OidcSettings;
@@ -25,7 +26,10 @@ import org.pombal.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The issuer whose word is taken, if the settings name one. It is asked on threads of its own, two at a time. */
+/**
+ * The issuer whose word is taken, if the settings name one. It is asked on threads of its own: two for programs and two for people, so that
+ * neither wait for what the others bring. An answer comes within {@value #PATIENCE_SECONDS} s.
+ */
 public final class OpenIdConnect implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OpenIdConnect.class);
@@ -34,7 +38,9 @@ public final class OpenIdConnect implements AutoCloseable {
     public static final String CALLBACK = "/api/v1/login/callback";
 
     private static final int THREADS = 2;
-    private static final int MOST_WAITING = 256;
+    private static final int MOST_PROGRAMS_WAITING = 256;
+    private static final int MOST_PEOPLE_WAITING = 64;
+    private static final int PATIENCE_SECONDS = 15;
     private static final int IDLE_SECONDS = 30;
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration LATER = Duration.ofSeconds(5);
@@ -48,8 +54,10 @@ public final class OpenIdConnect implements AutoCloseable {
     private final Optional<Issuer> issuer;
     private final Optional<AccessTokens> accessTokens;
     private final Optional<CodeFlow> codeFlow;
-    private final ThreadPoolExecutor threads;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(named());
+    private final ThreadPoolExecutor forPrograms = threads("controller-oidc-bearer", MOST_PROGRAMS_WAITING);
+    private final ThreadPoolExecutor forPeople = threads("controller-oidc-login", MOST_PEOPLE_WAITING);
+    private final ScheduledExecutorService looking =
+            Executors.newSingleThreadScheduledExecutor(named("controller-oidc-look"));
 
     /** @throws IOException if the file with its authorities cannot be used */
     public OpenIdConnect(Settings settings, InstantSource clock) throws IOException {
@@ -65,9 +73,13 @@ public final class OpenIdConnect implements AutoCloseable {
                 settings.get(OidcSettings.AUDIENCE).map(audience -> new AccessTokens(its, audience, skew, reader)));
         this.codeFlow = issuer.flatMap(
                 its -> client(settings).map(client -> new CodeFlow(its, client, transport, skew, reader)));
-        this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), named());
+    }
+
+    private static ThreadPoolExecutor threads(String name, int mostWaiting) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(mostWaiting), named(name));
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static Optional<CodeFlow.Client> client(Settings settings) {
@@ -76,7 +88,7 @@ public final class OpenIdConnect implements AutoCloseable {
                         id, settings.get(OidcSettings.CLIENT_SECRET), settings.get(OidcSettings.SCOPES), url)));
     }
 
-    /** Looks for the issuer until it answers, so that whoever comes first need not wait, and the log says early if it is away. */
+    /** Looks for the issuer while it does not answer, so that whoever comes first need not wait, and the log says when it is back. */
     public void start() {
         issuer.ifPresentOrElse(
                 its -> looking.scheduleWithFixedDelay(() -> look(its), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS),
@@ -85,10 +97,11 @@ public final class OpenIdConnect implements AutoCloseable {
 
     private void look(Issuer its) {
         try {
-            its.metadata();
-            looking.shutdown();
+            its.look();
         } catch (IssuerAwayException e) {
             log.debug("looking again in {}", LOOK, e);
+        } catch (RuntimeException | Error e) { // the executor would not call it again, and say nothing
+            log.error("the issuer of OpenID Connect could not be looked for; looking again in {}", LOOK, e);
         }
     }
 
@@ -109,7 +122,7 @@ public final class OpenIdConnect implements AutoCloseable {
      */
     public CompletionStage<Person> bearer(String token) {
         return accessTokens
-                .map(tokens -> ask(() -> tokens.person(token)))
+                .map(tokens -> ask(forPrograms, () -> tokens.person(token)))
                 .orElseGet(() -> failedFuture(new RefusedException("tokens of an issuer are not taken")));
     }
 
@@ -135,12 +148,12 @@ public final class OpenIdConnect implements AutoCloseable {
     }
 
     private <T> CompletionStage<T> withCodeFlow(Step<T> step) {
-        return codeFlow.map(flow -> ask(() -> step.take(flow)))
+        return codeFlow.map(flow -> ask(forPeople, () -> step.take(flow)))
                 .orElseGet(() -> failedFuture(new ProblemException(
                         HttpStatus.NOT_FOUND, "nobody can log in here: CONTROLLER_OIDC_CLIENT_ID is not set")));
     }
 
-    private <T> CompletionStage<T> ask(Question<T> question) {
+    private static <T> CompletionStage<T> ask(ThreadPoolExecutor threads, Question<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         try {
             threads.execute(() -> answer(question, answer));
@@ -148,16 +161,24 @@ public final class OpenIdConnect implements AutoCloseable {
             answer.completeExceptionally(
                     later("too many are being let in by the issuer of OpenID Connect at the same time; try again"));
         }
-        return answer;
+        return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .exceptionallyCompose(failure -> failedFuture(
+                        failure instanceof TimeoutException
+                                ? later("the issuer of OpenID Connect has not answered for " + PATIENCE_SECONDS + " s")
+                                : failure));
     }
 
     private static <T> void answer(Question<T> question, CompletableFuture<T> answer) {
+        if (answer.isDone()) {
+            // Nobody waits for it any more.
+            return;
+        }
         try {
             answer.complete(question.answer());
         } catch (IssuerAwayException e) {
             log.debug("the issuer is away", e);
             answer.completeExceptionally(later(String.valueOf(e.getMessage())));
-        } catch (RefusedException | RuntimeException e) {
+        } catch (RefusedException | RuntimeException | Error e) {
             answer.completeExceptionally(e);
         }
     }
@@ -166,10 +187,10 @@ public final class OpenIdConnect implements AutoCloseable {
         return ProblemException.later(HttpStatus.SERVICE_UNAVAILABLE, detail, LATER);
     }
 
-    private static ThreadFactory named() {
+    private static ThreadFactory named(String name) {
         AtomicInteger made = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, "controller-oidc-" + made.incrementAndGet());
+            Thread thread = new Thread(task, name + "-" + made.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
@@ -178,6 +199,7 @@ public final class OpenIdConnect implements AutoCloseable {
     @Override
     public void close() {
         looking.shutdownNow();
-        threads.shutdownNow();
+        forPrograms.shutdownNow();
+        forPeople.shutdownNow();
     }
 }

@@ -39,6 +39,20 @@ public final class FailedLogins {
                 HttpStatus.TOO_MANY_REQUESTS, "too many wrong credentials from this address; wait", rest));
     }
 
+    /** An attempt that takes a while. It counts as wrong until it is {@link #known}: else many could be made at the same time. */
+    public void begun(String address) {
+        synchronized (limiter) {
+            limiter.failed(address, clock.instant());
+        }
+    }
+
+    /** What came of an attempt that was {@link #begun} is known; if it was wrong, it is to be counted. */
+    public void known(String address) {
+        synchronized (limiter) {
+            limiter.forgiven(address);
+        }
+    }
+
     /** A wrong attempt. */
     public void count(String address) {
         log.atWarn().addKeyValue("event", "api_login_failed").log("wrong credentials from {}", address);

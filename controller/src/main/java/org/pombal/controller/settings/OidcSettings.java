@@ -50,8 +50,8 @@ public final class OidcSettings {
 
     public static final Setting<String> ROLE_CLAIM =
             Setting.named("CONTROLLER_OIDC_ROLE_CLAIM", text()).description("""
-                    The claim that says what somebody may do: a text or a list of them. Dots lead into objects, as in
-                    realm_access.roles. It must be in access tokens of programs and in ID tokens of people.""").withDefault("roles");
+                    The claim that says what somebody may do: a text or a list of them; the texts of scope and scp are lists between
+                    spaces. Dots lead into objects, as in realm_access.roles. It must be in access tokens of programs and in ID tokens of people.""").withDefault("roles");
 
     public static final Setting<Map<String, Role>> ROLES = Setting.named("CONTROLLER_OIDC_ROLES", RoleNames.TYPE)
             .description("""

@@ -2,6 +2,7 @@ package org.pombal.controller.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import org.pombal.settings.ValueType;
 
 /** Addresses in the web. Only on this machine itself may they go without TLS. */
@@ -16,6 +17,9 @@ final class WebAddress {
     /** Of a server as a whole: scheme, host and port. */
     static final ValueType<URI> PUBLIC =
             new ValueType<>("an https address without a path", WebAddress::parseServer, URI::toString);
+
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private WebAddress() {}
 
@@ -44,6 +48,9 @@ final class WebAddress {
         if (!address.getRawPath().isEmpty()) {
             throw new IllegalArgumentException("has a path");
         }
-        return address;
+        // As browsers write it in Origin: without the port that the scheme has anyhow.
+        int usual = "https".equals(address.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+        String port = address.getPort() < 0 || address.getPort() == usual ? "" : ":" + address.getPort();
+        return URI.create(address.getScheme() + "://" + address.getHost().toLowerCase(Locale.ROOT) + port);
     }
 }

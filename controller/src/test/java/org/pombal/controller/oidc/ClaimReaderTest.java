@@ -30,6 +30,12 @@ class ClaimReaderTest {
                 .contains(Role.ADMIN);
         assertThat(person("scope", Map.of("sub", "1", "scope", "openid all")).role())
                 .contains(Role.VIEWER);
+        assertThat(person("mail.scp", Map.of("sub", "1", "mail", Map.of("scp", "openid all")))
+                        .role())
+                .contains(Role.VIEWER);
+        assertThat(person("department", Map.of("sub", "1", "department", "not ops"))
+                        .role())
+                .isEmpty();
     }
 
     @Test
@@ -56,7 +62,12 @@ class ClaimReaderTest {
     void theSubjectStandsBehindAChosenName() throws Exception {
         assertThat(person("roles", Map.of("sub", "1", "name", "admin")).name()).isEqualTo("admin (1)");
         assertThat(person("roles", Map.of("sub", "1", "name", "1")).name()).isEqualTo("1");
-        assertThat(person("roles", Map.of("sub", "1", "name", "a\nb")).name()).isEqualTo("1");
+        for (String trick : List.of("a\nb", "a\u0085b", "a\u2028b", "a\u202Eb", "a\u200Bb")) {
+            assertThat(person("roles", Map.of("sub", "1", "name", trick)).name())
+                    .isEqualTo("1");
+        }
+        assertThat(person("roles", Map.of("sub", "1", "name", "João Ωmega")).name())
+                .isEqualTo("João Ωmega (1)");
         assertThat(person("roles", Map.of("sub", "1")).name()).isEqualTo("1");
     }
 

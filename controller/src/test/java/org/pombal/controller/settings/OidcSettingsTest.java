@@ -42,6 +42,18 @@ class OidcSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "https://Pombal.example.org:443/, https://pombal.example.org",
+        "https://pombal.example.org:80, https://pombal.example.org:80",
+        "http://localhost:80, http://localhost",
+        "http://[::1]:8080, http://[::1]:8080",
+    })
+    void anAddressIsWrittenAsBrowsersWriteIt(String given, String known) {
+        assertThat(with("CONTROLLER_PUBLIC_URL", given).get(OidcSettings.PUBLIC_URL))
+                .contains(URI.create(known));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "urn:mail:admins:admin, /mail/support staff:viewer",

@@ -61,4 +61,9 @@ public final class AttemptLimiter {
             counts.put(address, new Count(count.since(), count.failures() + 1));
         }
     }
+
+    /** An attempt that was counted as wrong was not. */
+    public void forgiven(String address) {
+        counts.computeIfPresent(address, (known, count) -> new Count(count.since(), Math.max(0, count.failures() - 1)));
+    }
 }

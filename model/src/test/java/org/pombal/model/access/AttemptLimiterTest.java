@@ -39,6 +39,16 @@ class AttemptLimiterTest {
     }
 
     @Test
+    void whatIsForgivenDoesNotCount() {
+        fail("a", 3, START);
+        limiter.forgiven("a");
+        assertThat(limiter.wait("a", START)).isEmpty();
+        limiter.forgiven("b");
+        fail("b", 2, START);
+        assertThat(limiter.wait("b", START)).isEmpty();
+    }
+
+    @Test
     void addressesAreCountedEachByItself() {
         fail("a", 3, START);
         assertThat(limiter.wait("b", START)).isEmpty();
