@@ -74,7 +74,7 @@ class ControllerPartsTest {
                         "CONTROLLER_TASK_PULSE",
                         "1 s",
                         "CONTROLLER_TASK_HOLD",
-                        "3 s"));
+                        "4 s"));
     }
 
     private static boolean tasksAre(RunningController api, String state) {

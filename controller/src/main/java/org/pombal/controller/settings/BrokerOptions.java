@@ -47,8 +47,18 @@ public record BrokerOptions(
             throw new IllegalArgumentException("sentinel_kwargs is not a dictionary");
         }
         requireKnown(sentinels, KNOWN_OF_SENTINELS, " of sentinel_kwargs");
-        return new BrokerOptions(
-                text, string(options, "master_name"), string(sentinels, "username"), string(sentinels, "password"));
+        Optional<String> user = string(sentinels, "username");
+        Optional<String> password = string(sentinels, "password");
+        if (user.isPresent() && password.isEmpty()) {
+            throw new IllegalArgumentException("sentinel_kwargs has a username and no password");
+        }
+        return new BrokerOptions(text, string(options, "master_name"), user, password);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "master " + masterName.orElse("(none)");
     }
 
     private static void requireKnown(Map<?, ?> options, Set<String> known, String where) {

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.pombal.settings.ValueType;
 
 /**
@@ -62,17 +64,43 @@ public record BrokerUrl(
         List<Host> hosts = parts.stream()
                 .map(part -> new Host(part.getHost(), part.getPort() < 0 ? port : part.getPort()))
                 .toList();
-        Optional<String> credentials = parts.stream()
-                .map(URI::getUserInfo)
-                .filter(info -> info != null && !info.isEmpty())
-                .findFirst();
+        Optional<String> credentials = common(parts, URI::getRawUserInfo, "user or password");
+        Optional<String> user =
+                credentials.map(info -> decoded(info.split(":", 2)[0])).filter(name -> !name.isEmpty());
+        Optional<String> password = credentials
+                .filter(info -> info.contains(":"))
+                .map(info -> decoded(info.split(":", 2)[1]))
+                .filter(secret -> !secret.isEmpty());
+        if (credentials.isPresent() && password.isEmpty()) {
+            throw new IllegalArgumentException("has a '@', and before it no password");
+        }
         return new BrokerUrl(
                 text,
                 kind,
                 hosts,
-                credentials.map(info -> info.split(":", 2)[0]).filter(user -> !user.isEmpty()),
-                credentials.filter(info -> info.contains(":")).map(info -> info.split(":", 2)[1]),
-                parts.stream().mapToInt(BrokerUrl::database).max().orElse(0));
+                user,
+                password,
+                common(parts, BrokerUrl::database, "database")
+                        .map(Integer::parseInt)
+                        .orElse(0));
+    }
+
+    /** What all parts that say anything say alike: it is for the master behind all of them. */
+    private static Optional<String> common(List<URI> parts, Function<URI, @Nullable String> part, String what) {
+        List<String> different = parts.stream()
+                .map(part)
+                .filter(value -> value != null && !value.isEmpty())
+                .distinct()
+                .toList();
+        if (different.size() > 1) {
+            throw new IllegalArgumentException("its hosts do not all have the same " + what);
+        }
+        return different.stream().findFirst();
+    }
+
+    /** What is written with percent signs; a plus sign stands for itself. */
+    private static String decoded(String part) {
+        return part.isEmpty() ? "" : URI.create("x:" + part).getSchemeSpecificPart();
     }
 
     private static Kind kind(String scheme) {
@@ -108,11 +136,17 @@ public record BrokerUrl(
         return new IllegalArgumentException(e.getReason());
     }
 
-    private static int database(URI uri) {
+    private static String database(URI uri) {
         String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
         if (!path.matches("[0-9]{0,4}")) {
             throw new IllegalArgumentException("its path is not the number of a database");
         }
-        return path.isEmpty() ? 0 : Integer.parseInt(path);
+        return path;
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return kind + " " + hosts + " database " + database;
     }
 }

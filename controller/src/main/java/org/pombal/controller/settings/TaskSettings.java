@@ -57,14 +57,14 @@ public final class TaskSettings {
             .withDefault(2);
 
     public static final Setting<Duration> HOLD = Setting.named(
-                    "CONTROLLER_TASK_HOLD", duration(Duration.ofSeconds(1), Duration.ofMinutes(10)))
+                    "CONTROLLER_TASK_HOLD", duration(Duration.ofSeconds(4), Duration.ofMinutes(10)))
             .description("""
                     After how long without a word from a worker another one does its task again. The same in all processes of
                     a site. Workers speak up four times within it.""")
             .withDefault(Duration.ofSeconds(15));
 
     public static final Setting<Integer> QUEUE_LIMIT = Setting.named(
-                    "CONTROLLER_TASK_QUEUE_LIMIT", wholeNumber(1, 100_000, "tasks"))
+                    "CONTROLLER_TASK_QUEUE_LIMIT", wholeNumber(1, 10_000, "tasks"))
             .description("""
                     How many tasks each of the two queues takes. More are refused until some are done.""")
             .withDefault(1000);
@@ -123,8 +123,13 @@ public final class TaskSettings {
         boolean sentinels = broker(settings)
                 .filter(url -> url.kind() == BrokerUrl.Kind.SENTINEL)
                 .isPresent();
-        boolean named =
-                settings.get(BROKER_OPTIONS).flatMap(BrokerOptions::masterName).isPresent();
+        BrokerOptions options = settings.get(BROKER_OPTIONS).orElse(BrokerOptions.NONE);
+        boolean named = options.masterName().isPresent();
+        if (!sentinels && options.sentinelPassword().isPresent()) {
+            return Optional.of(
+                    "CELERY_BROKER_TRANSPORT_OPTIONS has 'sentinel_kwargs', and CELERY_BROKER_URL does not begin with"
+                            + " sentinel://");
+        }
         if (sentinels == named) {
             return Optional.empty();
         }

@@ -55,6 +55,9 @@ class TaskSettingsTest {
         assertThat(secret.user()).isEmpty();
         assertThat(secret.password()).contains("p@ss");
         assertThat(broker("redis://ana:secret@redis").user()).contains("ana");
+        assertThat(broker("redis://a%3Ab:c%3Ad@redis").user()).contains("a:b");
+        assertThat(broker("redis://a%3Ab:c%3A+d@redis").password()).contains("c:+d");
+        assertThat(secret.toString()).contains("redis.example.org").doesNotContain("p@ss", "p%40ss");
         BrokerUrl sentinels = broker("sentinel://:x@s1:26380/1;sentinel://:x@s2/1");
         assertThat(sentinels.hosts()).containsExactly(new Host("s1", 26380), new Host("s2", 26379));
         assertThat(sentinels.password()).contains("x");
@@ -68,7 +71,11 @@ class TaskSettingsTest {
         "CELERY_BROKER_TRANSPORT_OPTIONS, {'colour': 'red'}, CELERY_BROKER_TRANSPORT_OPTIONS has a bad value",
         "CELERY_BROKER_TRANSPORT_OPTIONS, {'master_name': 'm'}, does not begin with sentinel",
         "CONTROLLER_ROLES, cook, no such choice",
-        "CONTROLLER_TASK_HOLD, 10 ms, too small",
+        "CONTROLLER_TASK_HOLD, 3999 ms, too small",
+        "CONTROLLER_TASK_QUEUE_LIMIT, 10001, too big",
+        "CELERY_BROKER_TRANSPORT_OPTIONS, {'sentinel_kwargs': {'password': 'x'}}, does not begin with sentinel",
+        "CELERY_BROKER_ULR, redis://a, did you mean CELERY_BROKER_URL",
+        "CONTROLLER_LISTN, 8080, did you mean CONTROLLER_LISTEN",
         "CONTROLLER_TASK_QUEUE_LIMIT, 0, too small",
         "CONTROLLER_HIGH_PRIORITY_WORKERS, 65, too big",
     })
@@ -88,6 +95,10 @@ class TaskSettingsTest {
         "sentinel://a;redis://b, do not all begin",
         "redis://a/b, number of a database",
         "redis://a?ssl=1, settings of their own",
+        "sentinel://:x@a;sentinel://:y@b, the same user or password",
+        "sentinel://a/1;sentinel://b/2, the same database",
+        "redis://ana@a, no password",
+        "redis://ana:@a, no password",
     })
     void addressesThatAreNoneOfRedisAreRefused(String url, String why) {
         assertThatThrownBy(() -> broker(url)).hasMessageContaining(why);
@@ -101,6 +112,7 @@ class TaskSettingsTest {
         "{'colour': 'red'}, 'colour' is not known",
         "{'sentinel_kwargs': {'colour': 'red'}}, of sentinel_kwargs is not known",
         "{'sentinel_kwargs': 'red'}, not a dictionary",
+        "{'sentinel_kwargs': {'username': 'ana'}}, no password",
     })
     void optionsThatAreNoneAreRefused(String options, String why) {
         assertThatThrownBy(() -> BrokerOptions.TYPE.parse(options)).hasMessageContaining(why);
@@ -127,6 +139,7 @@ class TaskSettingsTest {
             assertThat(options.masterName()).contains("mymaster");
             assertThat(options.sentinelPassword()).contains("it's");
             assertThat(options.sentinelUser()).isEmpty();
+            assertThat(options.toString()).contains("mymaster").doesNotContain("it's", "it\\'s");
         }
         assertThat(BrokerOptions.TYPE.parse("{}").masterName()).isEmpty();
     }

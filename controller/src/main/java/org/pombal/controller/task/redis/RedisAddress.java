@@ -3,6 +3,7 @@ package org.pombal.controller.task.redis;
 import io.lettuce.core.RedisURI;
 import org.pombal.controller.settings.BrokerOptions;
 import org.pombal.controller.settings.BrokerUrl;
+import org.pombal.controller.task.TaskStore;
 
 /** From the settings to what the client needs. */
 public final class RedisAddress {
@@ -19,7 +20,9 @@ public final class RedisAddress {
                 builder.withPassword(password.toCharArray());
             }
         });
-        return builder.withClientName("pombal-controller").build();
+        return builder.withTimeout(TaskStore.PATIENCE)
+                .withClientName("pombal-controller")
+                .build();
     }
 
     private static RedisURI.Builder server(BrokerUrl url) {
@@ -34,7 +37,11 @@ public final class RedisAddress {
         RedisURI.Builder builder =
                 RedisURI.builder().withSentinelMasterId(options.masterName().orElseThrow());
         url.hosts().forEach(host -> {
-            RedisURI.Builder sentinel = RedisURI.builder().withHost(host.name()).withPort(host.port());
+            // Its own is a minute, and the one of the whole is not its.
+            RedisURI.Builder sentinel = RedisURI.builder()
+                    .withHost(host.name())
+                    .withPort(host.port())
+                    .withTimeout(TaskStore.PATIENCE);
             options.sentinelPassword().ifPresent(password -> {
                 if (options.sentinelUser().isPresent()) {
                     sentinel.withAuthentication(options.sentinelUser().get(), password.toCharArray());
