@@ -203,10 +203,11 @@ public final class Controller {
     /** Ends all requests, and gives tasks in hand a few seconds. */
     public void stop() {
         preparation.close();
-        leadership.close();
         api.ifPresent(ApplicationContext::close);
         openIdConnect.close();
+        // Nothing of it may act beside the next leader's.
         background.close();
+        leadership.close();
         hostNames.close();
     }
 }

@@ -28,7 +28,8 @@ import org.pombal.operations.Outcome;
 
 /**
  * Carries out steps by the operations that operators use, each written into the audit log with its reason: first that it is tried, then what
- * came of it. What cannot be written down is not done. What was changed since it was read is left alone.
+ * came of it. What cannot be written down is not done. What was changed since it was read is left alone. A task that may be in other hands
+ * does nothing more.
  */
 final class Acts {
 
@@ -83,6 +84,8 @@ final class Acts {
                 Optional.of(step.reason()),
                 Result.STARTED);
         SiteSight.answer(cluster.geoDb().auditLog().write(entry));
+        // The audit log may have let it wait, for longer than the task was in hand.
+        task.requireHeld();
         Outcome<T> outcome = SiteSight.answer(operation.apply(new Audit(WHO + " (" + part + ")")));
         if (outcome instanceof Outcome.NotDone<T> notDone) {
             String why = notDone.obstacle().message();

@@ -90,8 +90,7 @@ final class ErrorMitigation {
                 now, backends.stream().map(Target::of).toList(), sight.statistics(site));
         MitigationMemory memory = MemoryDocument.read(sight.note(site, MEMORY));
         Mitigation.Decision decision = Mitigation.decide(facts, memory, rules);
-        task.requireHeld();
-        sight.write(site, MEMORY, MemoryDocument.write(decision.memory()));
+        sight.write(task, site, MEMORY, MemoryDocument.write(decision.memory()));
         List<Due> due = due(site, backends, decision, now);
         List<Step> steps = new ArrayList<>();
         Acts acts = new Acts(cluster, site, NAME);
@@ -104,7 +103,7 @@ final class ErrorMitigation {
                 .forEach(judgement -> notes.add(judgement.target().name() + " is "
                         + judgement.condition().name().toLowerCase(Locale.ROOT) + ": " + judgement.reason()));
         Plan plan = Plan.of(NAME, now, state.toString(), summary(decision), steps, notes);
-        sight.write(site, NAME, plan.toText());
+        sight.write(task, site, NAME, plan.toText());
         return plan.inShort();
     }
 

@@ -129,7 +129,7 @@ public final class Evacuations {
                     .filter(backend -> note.getKey().equals(PREFIX + backend.id()))
                     .findFirst();
             if (source.isEmpty()) {
-                sight.forget(site, note.getKey());
+                sight.forget(task, site, note.getKey());
             } else {
                 said.add(step(task, site, note.getKey(), evacuation, source.get(), backends, groups));
             }
@@ -162,7 +162,7 @@ public final class Evacuations {
                     Step.PLANNED);
             Step done = acts.setStatus(task, source, BackendStatus.STANDBY, step);
             if (done.outcome().equals(Step.DONE)) {
-                sight.forget(site, note);
+                sight.forget(task, site, note);
             }
             return source.host() + " is empty";
         }
@@ -182,6 +182,7 @@ public final class Evacuations {
             }
         }
         sight.write(
+                task,
                 site,
                 note,
                 seen.seen(seen.waiting() - begun, seen.moving() + begun).toText());

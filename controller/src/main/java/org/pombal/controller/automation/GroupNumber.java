@@ -115,8 +115,7 @@ public final class GroupNumber {
                     case DONE -> change;
                 };
         if (!next.equals(change)) {
-            task.requireHeld();
-            sight.write(site, NAME, next.toText());
+            sight.write(task, site, NAME, next.toText());
         }
         return next.phase() + ", " + next.usersLeft() + " of " + next.users() + " users still to go"
                 + (next.problem().isEmpty() ? "" : ": " + next.problem());

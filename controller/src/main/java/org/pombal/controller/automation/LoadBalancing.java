@@ -116,12 +116,12 @@ public final class LoadBalancing {
             }
             plan.steps().stream().skip(steps.size()).forEach(steps::add);
             if (!planned.begin().isEmpty()) {
-                sight.write(site, MovedGroups.NOTE, MovedGroups.write(moved, sight.now(), rules.cooldown()));
+                sight.write(task, site, MovedGroups.NOTE, MovedGroups.write(moved, sight.now(), rules.cooldown()));
             }
             plan = new Plan(
                     NAME, plan.at(), plan.mode(), plan.summary(), steps, plan.more(), plan.notes(), plan.figures());
         }
-        sight.write(site, NAME, plan.toText());
+        sight.write(task, site, NAME, plan.toText());
         return plan;
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.pombal.controller.task.work.TaskContext;
 import org.pombal.controller.task.work.TaskPreventedException;
 import org.pombal.geodb.AutomationNotes.Note;
 import org.pombal.geodb.GeoDb;
@@ -113,7 +114,19 @@ public final class SiteSight {
         answer(geoDb.automationNotes().write(site.id(), name, new Note(text, now())));
     }
 
+    /** The same by a task, while it is in hand. */
+    void write(TaskContext task, Site site, String name, String text) throws InterruptedException, ExecutionException {
+        task.requireHeld();
+        write(site, name, text);
+    }
+
     void forget(Site site, String name) throws InterruptedException, ExecutionException {
         answer(geoDb.automationNotes().remove(site.id(), name));
+    }
+
+    /** The same by a task, while it is in hand. */
+    void forget(TaskContext task, Site site, String name) throws InterruptedException, ExecutionException {
+        task.requireHeld();
+        forget(site, name);
     }
 }

@@ -79,8 +79,7 @@ final class UserBalancing {
             planned = PlannedUsers.of(day, moves.size(), moves);
             reason = proposal.reason();
             notes.addAll(proposal.notes());
-            task.requireHeld();
-            sight.write(site, name + "-users", planned.toText());
+            sight.write(task, site, name + "-users", planned.toText());
         }
         UserMoves.Pass pass = pass(planned.moves());
         List<Step> steps = new ArrayList<>();
@@ -104,6 +103,7 @@ final class UserBalancing {
         }
         if (state == FeatureState.ON) {
             sight.write(
+                    task,
                     site,
                     name + "-users",
                     PlannedUsers.of(day, planned.planned(), pass.later()).toText());
@@ -119,7 +119,7 @@ final class UserBalancing {
                 reason + ": " + planned.planned() + " users, " + pass.later().size() + " of them later",
                 steps,
                 notes);
-        sight.write(site, name, plan.toText());
+        sight.write(task, site, name, plan.toText());
         return plan.inShort();
     }
 

@@ -54,7 +54,17 @@ final class ChangeFeed {
         return listeners.asFlux();
     }
 
+    /** Whatever happens to it, it looks again. */
     private void look() {
+        try {
+            lookNow();
+        } catch (RuntimeException | Error e) {
+            log.error("changes could not be read", e);
+            again();
+        }
+    }
+
+    private void lookNow() {
         Instant now = cluster.clock().instant();
         if (listeners.currentSubscriberCount() == 0) {
             from = now;
@@ -69,12 +79,15 @@ final class ChangeFeed {
                 .since(start)
                 .whenCompleteAsync(
                         (entries, failure) -> {
-                            if (entries == null) {
-                                log.debug("changes are not known now", failure);
-                            } else {
-                                tell(entries, now);
+                            try {
+                                if (entries == null) {
+                                    log.debug("changes are not known now", failure);
+                                } else {
+                                    tell(entries, now);
+                                }
+                            } finally {
+                                again();
                             }
-                            again();
                         },
                         thread);
     }

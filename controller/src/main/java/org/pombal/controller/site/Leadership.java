@@ -1,6 +1,7 @@
 package org.pombal.controller.site;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.ReadLevel;
@@ -23,6 +25,7 @@ import org.pombal.model.lease.LeaseAction;
 import org.pombal.model.lease.LeaseEvent;
 import org.pombal.model.lease.LeaseId;
 import org.pombal.model.lease.LeaseOwner;
+import org.pombal.model.lease.LeaseSight;
 import org.pombal.model.lease.OwnershipTimings;
 import org.pombal.model.site.Site;
 import org.pombal.operations.Cluster;
@@ -50,7 +53,7 @@ public final class Leadership implements AutoCloseable {
     });
 
     private volatile @Nullable Candidacy candidacy;
-    private volatile Optional<String> watched = Optional.empty();
+    private final LeaseSight watched = new LeaseSight(OwnershipTimings.DEFAULT.breakWindow());
 
     /** @param name who this controller is, for people */
     public Leadership(Cluster cluster, String name) {
@@ -77,13 +80,16 @@ public final class Leadership implements AutoCloseable {
     /** The controller that acts, as far as is known. */
     public Optional<String> leader() {
         Candidacy current = candidacy;
-        return current == null ? watched : current.leader();
+        if (current != null) {
+            return current.leader();
+        }
+        synchronized (watched) {
+            return watched.holder(System.nanoTime());
+        }
     }
 
     private void findSite(Consumer<Site> found) {
-        cluster.geoDb()
-                .sites()
-                .list()
+        asked(() -> cluster.geoDb().sites().list())
                 .whenComplete((sites, failure) -> later(
                         () -> {
                             Optional<Site> own = sites == null
@@ -103,22 +109,40 @@ public final class Leadership implements AutoCloseable {
     }
 
     private void look(Site site) {
-        cluster.geoDb()
-                .leases()
-                .find(new LeaseId.OfDuty(site.id(), FeatureOperations.CONTROLLER_DUTY), ReadLevel.QUORUM)
-                .whenComplete((lease, failure) -> {
-                    watched = lease == null
-                            ? Optional.empty()
-                            : lease.filter(Lease::isHeld).map(Lease::holder);
-                    later(() -> look(site), SITE_PAUSE);
-                });
+        LeaseId duty = new LeaseId.OfDuty(site.id(), FeatureOperations.CONTROLLER_DUTY);
+        asked(() -> cluster.geoDb().leases().find(duty, ReadLevel.QUORUM)).whenComplete((lease, failure) -> {
+            if (lease != null) {
+                synchronized (watched) {
+                    watched.saw(lease, System.nanoTime());
+                }
+            }
+            later(() -> look(site), SITE_PAUSE);
+        });
+    }
+
+    /** An answer also if even asking failed: what waits for it goes on. */
+    private static <T> CompletionStage<T> asked(Supplier<CompletionStage<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return failedFuture(e);
+        }
     }
 
     private void later(Runnable task, Duration pause) {
         try {
-            thread.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+            thread.schedule(() -> guarded(task), pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("the controller stops", e);
+        }
+    }
+
+    /** The executor would say nothing of an error. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            log.error("a step of the controller's leadership failed", e);
         }
     }
 
@@ -167,12 +191,15 @@ public final class Leadership implements AutoCloseable {
             synchronized (this) {
                 actions = candidate.onEvent(System.nanoTime(), event);
             }
-            actions.forEach(this::perform);
-            tellChange();
-            if (candidate.isWithdrawn()) {
-                givenBack.countDown();
+            try {
+                actions.forEach(this::perform);
+                tellChange();
+                if (candidate.isWithdrawn()) {
+                    givenBack.countDown();
+                }
+            } finally {
+                armTick();
             }
-            armTick();
         }
 
         private void tellChange() {
@@ -206,16 +233,14 @@ public final class Leadership implements AutoCloseable {
         private void perform(LeaseAction action) {
             if (action instanceof LeaseAction.Read read) {
                 answered(
-                        cluster.geoDb()
-                                .leases()
-                                .find(id, read.serial() ? ReadLevel.SERIAL : ReadLevel.QUORUM)
+                        asked(() -> cluster.geoDb()
+                                        .leases()
+                                        .find(id, read.serial() ? ReadLevel.SERIAL : ReadLevel.QUORUM))
                                 .thenApply(row -> new LeaseEvent.Read(row, read.serial())),
                         new LeaseEvent.ReadFailed());
             } else if (action instanceof LeaseAction.Write write) {
                 answered(
-                        cluster.geoDb()
-                                .leases()
-                                .replace(write.expected(), write.next())
+                        asked(() -> cluster.geoDb().leases().replace(write.expected(), write.next()))
                                 .thenApply(Candidacy::outcome),
                         new LeaseEvent.Unknown());
             }

@@ -2,6 +2,7 @@ package org.pombal.controller.site;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -57,6 +58,14 @@ public final class Preparation implements AutoCloseable {
     }
 
     private CompletionStage<Void> prepare() {
+        try {
+            return prepared();
+        } catch (RuntimeException e) {
+            return failedFuture(e);
+        }
+    }
+
+    private CompletionStage<Void> prepared() {
         return addSite()
                 .thenCompose(done -> new FirstToken(cluster.geoDb(), cluster.clock()).makeIfNeeded())
                 .thenAccept(made -> made.ifPresent(this::show));

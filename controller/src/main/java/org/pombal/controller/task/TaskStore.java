@@ -32,7 +32,7 @@ public interface TaskStore extends AutoCloseable {
     /**
      * Puts a task into its queue, unless one of this id is known.
      *
-     * @param alone whether it is only queued while no other task of this name waits or runs
+     * @param alone whether it is only queued if the task of this name that was queued last is over
      */
     Queued queue(TaskOrder order, boolean alone);
 
@@ -52,6 +52,12 @@ public interface TaskStore extends AutoCloseable {
      * @return whether it was written: false if another version is there, and so the task in other hands
      */
     boolean write(Delivery delivery, Task next);
+
+    /**
+     * Whether what is taken here may be acted on now. Queues that each controller has for itself are several, and only those of the one
+     * that acts for the site count; of queues that all share, each task is one worker's, whoever leads.
+     */
+    boolean isInForce();
 
     /** Says that the worker still has the task in hand; false if another has it. */
     boolean renew(Delivery delivery);

@@ -59,7 +59,7 @@ public final class TaskWatch implements AutoCloseable {
         } catch (TasksAwayException e) {
             // Workers and scheduler say so in the log; here it shows as health.
             last = null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the executor would not call it again, and say nothing
             last = null;
             log.error("the task queues could not be looked at", e);
         }

@@ -18,10 +18,10 @@ public final class DutyCandidate {
 
     private final LeaseOwner owner;
     private final OwnershipTimings timings;
+    private final LeaseSight sight;
 
     private @Nullable LeaseHolder holder;
     private long resumeAt;
-    private Optional<Lease> seen = Optional.empty();
     private boolean withdrawing;
     private boolean withdrawn;
 
@@ -29,6 +29,7 @@ public final class DutyCandidate {
     public DutyCandidate(LeaseOwner owner, OwnershipTimings timings) {
         this.owner = requireNonNull(owner, "owner is null");
         this.timings = requireNonNull(timings, "timings is null");
+        this.sight = new LeaseSight(timings.breakWindow());
     }
 
     /** Whether this process has the duty now. */
@@ -41,7 +42,7 @@ public final class DutyCandidate {
     public Optional<String> heldBy(long now) {
         return isHeld(now)
                 ? Optional.of(owner.holder())
-                : seen.filter(Lease::isHeld).map(Lease::holder).filter(name -> !name.equals(owner.holder()));
+                : sight.holder(now).filter(name -> !name.equals(owner.holder()));
     }
 
     /** Whether it has given the duty back, and wants nothing more. */
@@ -62,9 +63,9 @@ public final class DutyCandidate {
     public List<LeaseAction> onEvent(long now, LeaseEvent event) {
         List<LeaseAction> wanted = new ArrayList<>(2);
         if (event instanceof LeaseEvent.Read read) {
-            seen = read.row();
+            sight.saw(read.row(), now);
         } else if (event instanceof LeaseEvent.Lost lost) {
-            seen = lost.current();
+            sight.saw(lost.current(), now);
         }
         if (event instanceof LeaseEvent.ReleaseAsked) {
             withdrawing = true;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pombal.controller.task.Delivery;
 import org.pombal.controller.task.QueueFigures;
@@ -27,7 +28,10 @@ import org.pombal.model.task.TaskId;
 import org.pombal.model.task.TaskOrder;
 import org.pombal.model.task.TaskQueue;
 
-/** Tasks of a controller that is one process. They end with it: what comes again and again is queued again by the next one. */
+/**
+ * Tasks of a controller that is one process. They end with it: what comes again and again is queued again by the next one. While the
+ * controller does not lead they wait, as they would elsewhere be done beside those of the one that does.
+ */
 public final class MemoryTaskStore implements TaskStore {
 
     /** How often a worker that waits looks for what has become due meanwhile. */
@@ -36,6 +40,7 @@ public final class MemoryTaskStore implements TaskStore {
     private final int limit;
     private final Duration hold;
     private final InstantSource clock;
+    private final BooleanSupplier leads;
     private final Map<TaskId, Task> tasks = new HashMap<>();
     private final NavigableMap<String, TaskId> index = new TreeMap<>();
     private final Map<String, TaskId> lastOfName = new HashMap<>();
@@ -44,11 +49,13 @@ public final class MemoryTaskStore implements TaskStore {
     /**
      * @param limit how many tasks a queue takes, those in hand included
      * @param hold how long a worker may be silent
+     * @param leads whether this controller acts for the site now
      */
-    public MemoryTaskStore(int limit, Duration hold, InstantSource clock) {
+    public MemoryTaskStore(int limit, Duration hold, InstantSource clock, BooleanSupplier leads) {
         this.limit = limit;
         this.hold = requireNonNull(hold, "hold is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.leads = requireNonNull(leads, "leads is null");
         for (TaskQueue queue : TaskQueue.values()) {
             queues.put(queue, new MemoryQueue(queue, hold));
         }
@@ -131,6 +138,11 @@ public final class MemoryTaskStore implements TaskStore {
         tasks.put(next.id(), next);
         of(next.order().queue()).written(next, delivery.entry());
         return true;
+    }
+
+    @Override
+    public boolean isInForce() {
+        return leads.getAsBoolean();
     }
 
     @Override

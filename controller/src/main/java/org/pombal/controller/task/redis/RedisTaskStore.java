@@ -128,6 +128,11 @@ public final class RedisTaskStore implements TaskStore {
     }
 
     @Override
+    public boolean isInForce() {
+        return true;
+    }
+
+    @Override
     public boolean renew(Delivery delivery) {
         Task task = delivery.task();
         return done(redis.run(

@@ -44,7 +44,7 @@ public final class Background implements AutoCloseable {
             BooleanSupplier leads,
             InstantSource clock) {
         requireNonNull(process, "process is null");
-        this.store = store(settings, clock);
+        this.store = store(settings, clock, leads);
         this.watch = new TaskWatch(store);
         this.tasks = new SiteTasks(settings, clock, automation, onRequest);
         List<ControllerRole> roles = settings.get(TaskSettings.ROLES);
@@ -62,7 +62,7 @@ public final class Background implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static TaskStore store(Settings settings, InstantSource clock) {
+    private static TaskStore store(Settings settings, InstantSource clock, BooleanSupplier leads) {
         int limit = settings.get(TaskSettings.QUEUE_LIMIT);
         Duration hold = settings.get(TaskSettings.HOLD);
         return TaskSettings.broker(settings)
@@ -73,7 +73,7 @@ public final class Background implements AutoCloseable {
                         limit,
                         hold,
                         clock))
-                .orElseGet(() -> new MemoryTaskStore(limit, hold, clock));
+                .orElseGet(() -> new MemoryTaskStore(limit, hold, clock, leads));
     }
 
     public TaskStore store() {

@@ -54,7 +54,7 @@ public final class Scheduler implements AutoCloseable {
                 lookAt(task);
             } catch (TasksAwayException e) {
                 tell(task, String.valueOf(e.getMessage()));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // the executor would not call it again, and say nothing
                 log.error("task {} could not be queued", task.kind().name(), e);
             }
         }

@@ -26,7 +26,8 @@ public final class TaskContext {
     }
 
     /**
-     * To be asked before each act: a process that was stopped and goes on would otherwise act beside the one that has the task now.
+     * To be asked before each act: a process that was stopped and goes on would otherwise act beside the one that has the task now, as would
+     * a try that is over and does not heed its interrupt.
      *
      * @throws TaskLostException if the task may be in other hands
      */

@@ -84,6 +84,10 @@ final class Worker implements AutoCloseable {
                         continue;
                     }
                     announce();
+                    if (!store.isInForce()) {
+                        pause(IDLE_WAIT);
+                        continue;
+                    }
                     Optional<Delivery> delivery = store.take(queue, name, shorter(IDLE_WAIT, step()));
                     tellAway(false, "");
                     if (delivery.isPresent()) {
@@ -92,7 +96,8 @@ final class Worker implements AutoCloseable {
                 } catch (TasksAwayException e) {
                     tellAway(true, String.valueOf(e.getMessage()));
                     pause(PAUSE_WHILE_AWAY);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException
+                        | Error e) { // a worker that ends with an error would not be missed before the morning
                     log.error("worker {} goes on after a failure of its own", name, e);
                     pause(PAUSE_WHILE_AWAY);
                 }
@@ -141,7 +146,7 @@ final class Worker implements AutoCloseable {
         Optional<TaskKind> kind = kinds.named(task.order().name());
         Found found = TaskRules.found(task, name, kind.isPresent(), clock.instant());
         if (found instanceof Found.Begin begin && kind.isPresent()) {
-            if (store.write(delivery, begin.task())) {
+            if (begun(delivery, begin.task())) {
                 run(delivery.with(begin.task()), kind.get());
             }
         } else if (found instanceof Found.GiveUp giveUp) {
@@ -153,12 +158,42 @@ final class Worker implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes down that a try begins. If the answer is lost it is asked for again, and looked at who has begun: what was written and not done
+     * would count as a failed try.
+     */
+    private boolean begun(Delivery delivery, Task next) throws InterruptedException {
+        TaskHold held = new TaskHold(hold, delivery.askedAt());
+        boolean unknown = false;
+        while (true) {
+            try {
+                return store.write(delivery, next)
+                        || (unknown && store.find(next.id()).equals(Optional.of(next)));
+            } catch (TasksAwayException e) {
+                unknown = true;
+                TimeUnit.NANOSECONDS.sleep(shorter(step(), PAUSE_WHILE_AWAY).toNanos());
+                if (!held.isHeld(System.nanoTime())) {
+                    throw e;
+                }
+                tellAway(true, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     private void run(Delivery delivery, TaskKind kind) throws InterruptedException {
         Task task = delivery.task();
         TaskHold held = new TaskHold(hold, delivery.askedAt());
-        TaskContext context = new TaskContext(task, () -> held.isHeld(System.nanoTime()));
-        Try attempt = new Try("controller-task-" + task.order().name(), kind.work(), context);
-        Optional<TaskOutcome> outcome = outcome(delivery, attempt, held);
+        Try attempt = new Try(
+                "controller-task-" + task.order().name(),
+                kind.work(),
+                task,
+                () -> store.isInForce() && held.isHeld(System.nanoTime()));
+        Optional<TaskOutcome> outcome;
+        try {
+            outcome = outcome(delivery, attempt, held);
+        } finally {
+            attempt.abandon();
+        }
         if (outcome.isEmpty() || !held.isHeld(System.nanoTime())) {
             log.warn(
                     "worker {} lost task {}: it was cancelled, or the worker was silent for too long and another does it again",
@@ -186,6 +221,11 @@ final class Worker implements AutoCloseable {
             if (!held.isHeld(System.nanoTime())) {
                 end(attempt, delivery.task());
                 return Optional.empty();
+            }
+            if (!store.isInForce()) {
+                end(attempt, delivery.task());
+                return Optional.of(
+                        new TaskOutcome.Prevented("the controller of worker " + name + " does not lead any more"));
             }
             if (left.isNegative() || left.isZero()) {
                 end(attempt, delivery.task());

@@ -6,7 +6,7 @@ import org.pombal.controller.task.TaskStoreContract;
 
 class MemoryTaskStoreTest extends TaskStoreContract {
 
-    private final TaskStore store = new MemoryTaskStore(LIMIT, HOLD, InstantSource.system());
+    private final TaskStore store = new MemoryTaskStore(LIMIT, HOLD, InstantSource.system(), () -> true);
 
     @Override
     protected TaskStore store() {

@@ -29,7 +29,7 @@ class SchedulerTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T01:00:10Z"));
     private final InstantSource clock = now::get;
-    private final TaskStore store = new MemoryTaskStore(1, HOLD, clock);
+    private final TaskStore store = new MemoryTaskStore(1, HOLD, clock, () -> true);
     private final AtomicBoolean firstLeads = new AtomicBoolean();
     private final AtomicBoolean secondLeads = new AtomicBoolean();
     private final PeriodicTask task = new PeriodicTask(
@@ -90,6 +90,22 @@ class SchedulerTest {
             await().atMost(20, SECONDS).until(() -> asked.get() >= 2);
         }
         assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void anErrorDoesNotEndIt() {
+        AtomicInteger asked = new AtomicInteger();
+        try (Scheduler shaken = new Scheduler(store, List.of(task), () -> isFineNext(asked), clock)) {
+            shaken.start();
+            await().atMost(20, SECONDS).until(() -> ids().size() == 1);
+        }
+    }
+
+    private static boolean isFineNext(AtomicInteger asked) {
+        if (asked.getAndIncrement() == 0) {
+            throw new NoClassDefFoundError("of a package that was just replaced");
+        }
+        return true;
     }
 
     @Test
