@@ -4,8 +4,8 @@ import { answering } from '../testing/api';
 import { show } from '../testing/show';
 import { Degraded } from './Degraded';
 
-const health = (geoDb: string, tasks: string) => ({
-    'GET /api/v1/health': { status: 'degraded', site: 'lisbon', geoDb, tasks },
+const health = (geoDb: string, tasks: string, more = {}) => ({
+    'GET /api/v1/health': { status: 'degraded', site: 'lisbon', geoDb, leader: 'up', tasks, ...more },
 });
 
 it('says what is missing and what that means', async () => {
@@ -13,6 +13,13 @@ it('says what is missing and what that means', async () => {
     show(<Degraded live="live" />);
     expect(await screen.findByText('GeoDB does not answer')).toBeVisible();
     expect(screen.getByText('The task queues (Redis) cannot be reached')).toBeVisible();
+});
+
+it('says that nobody acts, and that Prometheus is away', async () => {
+    answering(health('up', 'up', { leader: 'missing', prometheus: 'away' }));
+    show(<Degraded live="live" />);
+    expect(await screen.findByText('No controller acts for this site')).toBeVisible();
+    expect(screen.getByText('Prometheus does not answer')).toBeVisible();
 });
 
 it('says that live updates are interrupted, and that the controller is away', async () => {

@@ -23,6 +23,18 @@ export function Degraded({ live }: { live: LiveState }) {
             'What is shown is what was read last, and nothing can be changed. Nodes go on with what they know; docs/ownership.md says for how long.',
         ]);
     }
+    if (health.data?.geoDb === 'up' && health.data.leader === 'missing') {
+        missing.push([
+            'No controller acts for this site',
+            'Nothing is decided by itself. Another takes over within seconds; if none does, start one with the role scheduler.',
+        ]);
+    }
+    if (health.data?.prometheus === 'away') {
+        missing.push([
+            'Prometheus does not answer',
+            'Load balancing goes by what the nodes themselves report until it is back.',
+        ]);
+    }
     if (health.data?.tasks === 'away') {
         missing.push([
             'The task queues (Redis) cannot be reached',

@@ -43,6 +43,9 @@ public final class Controller {
     /** No request that the API knows is anywhere near. */
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
+    /** For requests that have to wait. */
+    private static final int BLOCKING_THREADS = 16;
+
     private static final int MAX_CONNECTIONS_IDLE_SECONDS = 60;
 
     private final Settings settings;
@@ -134,6 +137,9 @@ public final class Controller {
         properties.put("micronaut.server.max-request-size", MAX_BODY_BYTES);
         properties.put("micronaut.server.idle-timeout", MAX_CONNECTIONS_IDLE_SECONDS + "s");
         properties.put("micronaut.server.date-header", true);
+        // Each may wait for Redis or GeoDB for seconds; the framework would make as many as there are requests.
+        properties.put("micronaut.executors.blocking.type", "fixed");
+        properties.put("micronaut.executors.blocking.number-of-threads", BLOCKING_THREADS);
         properties.put("micronaut.server.log-handled-exceptions", false);
         properties.put("jackson.serialization-inclusion", "NON_ABSENT");
         properties.put("jackson.serialization.WRITE_DATES_AS_TIMESTAMPS", false);

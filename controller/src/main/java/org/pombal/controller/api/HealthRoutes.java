@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.pombal.controller.automation.Automation;
 import org.pombal.controller.oidc.OpenIdConnect;
+import org.pombal.controller.site.Leadership;
 import org.pombal.controller.task.TaskWatch;
 import org.pombal.geodb.GeoDb;
 import org.pombal.operations.Cluster;
@@ -31,8 +33,10 @@ final class HealthRoutes {
      * @param status up, or degraded: it runs, and something that it needs does not answer
      * @param site which it is of
      * @param geoDb up or away
+     * @param leader up, or missing: no controller of the site is known to act
      * @param tasks up, or away: the queues of tasks (Redis) cannot be reached; or idle: a queue has no worker
      * @param issuer of OpenID Connect, if there is one: up or away, as it was when it was needed last
+     * @param prometheus if this process has needed it of late: up, or away: load balancing goes by what the nodes report
      */
     @Schema(name = "Health")
     record HealthBody(
@@ -50,22 +54,44 @@ final class HealthRoutes {
 
             @Schema(
                     type = "string",
+                    allowableValues = {"up", "missing"})
+            String leader,
+
+            @Schema(
+                    type = "string",
                     allowableValues = {"up", "away", "idle"})
             String tasks,
 
             @Schema(
                     type = "string",
                     allowableValues = {"up", "away"})
-            Optional<String> issuer) {
+            Optional<String> issuer,
 
-        static HealthBody of(String site, boolean geoDbAnswers, String tasks, Optional<Boolean> issuerAnswers) {
-            boolean up = geoDbAnswers && tasks.equals("up") && issuerAnswers.orElse(true);
+            @Schema(
+                    type = "string",
+                    allowableValues = {"up", "away"})
+            Optional<String> prometheus) {
+
+        static HealthBody of(
+                String site,
+                boolean geoDbAnswers,
+                boolean someoneLeads,
+                String tasks,
+                Optional<Boolean> issuerAnswers,
+                Optional<Boolean> prometheusAnswers) {
+            boolean up = geoDbAnswers
+                    && someoneLeads
+                    && tasks.equals("up")
+                    && issuerAnswers.orElse(true)
+                    && prometheusAnswers.orElse(true);
             return new HealthBody(
                     up ? "up" : "degraded",
                     site,
                     upOrAway(geoDbAnswers),
+                    someoneLeads ? "up" : "missing",
                     tasks,
-                    issuerAnswers.map(HealthBody::upOrAway));
+                    issuerAnswers.map(HealthBody::upOrAway),
+                    prometheusAnswers.map(HealthBody::upOrAway));
         }
 
         private static String upOrAway(boolean answers) {
@@ -80,12 +106,22 @@ final class HealthRoutes {
     private final Cluster cluster;
     private final TaskWatch tasks;
     private final OpenIdConnect openIdConnect;
+    private final Leadership leadership;
+    private final Automation automation;
 
-    HealthRoutes(GeoDb geoDb, Cluster cluster, TaskWatch tasks, OpenIdConnect openIdConnect) {
+    HealthRoutes(
+            GeoDb geoDb,
+            Cluster cluster,
+            TaskWatch tasks,
+            OpenIdConnect openIdConnect,
+            Leadership leadership,
+            Automation automation) {
         this.openIdConnect = openIdConnect;
         this.geoDb = geoDb;
         this.cluster = cluster;
         this.tasks = tasks;
+        this.leadership = leadership;
+        this.automation = automation;
     }
 
     private String tasksAre() {
@@ -111,8 +147,13 @@ final class HealthRoutes {
     @ApiResponse(responseCode = "200")
     CompletionStage<HealthBody> health() {
         return geoDbAnswers()
-                .thenApply(answers ->
-                        HealthBody.of(cluster.localSite(), answers, tasksAre(), openIdConnect.issuerAnswers()));
+                .thenApply(answers -> HealthBody.of(
+                        cluster.localSite(),
+                        answers,
+                        leadership.leader().isPresent(),
+                        tasksAre(),
+                        openIdConnect.issuerAnswers(),
+                        automation.prometheusAnswers()));
     }
 
     /** For those who start it again when it does not answer. */

@@ -20,11 +20,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Named;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -40,12 +37,11 @@ import org.pombal.controller.http.Limit;
 import org.pombal.controller.http.PageRequest;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
-import org.pombal.controller.task.QueueFigures;
+import org.pombal.controller.site.Leadership;
 import org.pombal.controller.task.Queued;
 import org.pombal.controller.task.TaskPage;
 import org.pombal.controller.task.TaskStore;
 import org.pombal.controller.task.TasksAwayException;
-import org.pombal.controller.task.WorkerSeen;
 import org.pombal.controller.task.work.PeriodicTask;
 import org.pombal.controller.task.work.SiteTasks;
 import org.pombal.geodb.PageToken;
@@ -61,131 +57,12 @@ import org.pombal.operations.Precondition;
 
 /** What the site's controllers do in the background. Asks Redis, if tasks are there, on threads that may wait. */
 @Tag(name = "Tasks")
-@Controller("/api/v1")
+@Controller("/api/v1/tasks")
 @Secured(Roles.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TaskRoutes {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
-
-    /**
-     * A task.
-     *
-     * @param name of its kind
-     * @param payload what it was given to know
-     * @param timeLimitMillis of one try
-     * @param tries how often a worker began it
-     * @param failures how many of these failed for the task's sake
-     * @param maxFailures with how many it is given up
-     * @param queuedAt when it was queued first
-     * @param expiresAt after which no try begins
-     * @param worker who has it in hand, or had it last
-     * @param startedAt when the last try began
-     * @param notBefore when the next try may begin
-     * @param endedAt when it was done or given up
-     * @param result what came of it
-     * @param problem why the last try came to nothing, or why it was given up
-     */
-    @Schema(name = "Task")
-    record TaskBody(
-            String id,
-            String name,
-
-            @Schema(
-                    type = "string",
-                    allowableValues = {"high", "low"})
-            String queue,
-
-            @Schema(
-                    type = "string",
-                    allowableValues = {"waiting", "running", "done", "given-up"})
-            String state,
-
-            String payload,
-            long timeLimitMillis,
-            int tries,
-            int failures,
-            int maxFailures,
-            Instant queuedAt,
-            Instant expiresAt,
-            Optional<String> worker,
-            Optional<Instant> startedAt,
-            Optional<Instant> notBefore,
-            Optional<Instant> endedAt,
-            Optional<String> result,
-            Optional<String> problem) {
-
-        static TaskBody of(Task task) {
-            return new TaskBody(
-                    task.id().value(),
-                    task.order().name(),
-                    task.order().queue().toString(),
-                    task.state().toString(),
-                    task.order().payload(),
-                    task.order().timeLimit().toMillis(),
-                    task.tries(),
-                    task.failures(),
-                    task.order().maxFailures(),
-                    task.order().queuedAt(),
-                    task.order().expiresAt(),
-                    task.worker(),
-                    task.startedAt(),
-                    task.notBefore(),
-                    task.endedAt(),
-                    task.result(),
-                    task.problem());
-        }
-    }
-
-    /**
-     * A worker that is there.
-     *
-     * @param name its machine, process, queue and number
-     * @param seenAt when it said so last
-     */
-    @Schema(name = "Worker")
-    record WorkerBody(String name, Instant seenAt) {
-
-        static WorkerBody of(WorkerSeen worker) {
-            return new WorkerBody(worker.name(), worker.seenAt());
-        }
-    }
-
-    /**
-     * A queue.
-     *
-     * @param waiting how many tasks nobody has in hand
-     * @param running how many are in the hands of workers
-     * @param lagMillis for how long the one has waited that is next
-     * @param done how many were done since the queue's numbers began
-     * @param givenUp how many were given up since then
-     * @param workers those that are there; without any, its tasks wait
-     */
-    @Schema(name = "TaskQueue")
-    record QueueBody(
-            @Schema(
-                    type = "string",
-                    allowableValues = {"high", "low"})
-            String name,
-
-            long waiting,
-            long running,
-            long lagMillis,
-            long done,
-            long givenUp,
-            List<WorkerBody> workers) {
-
-        static QueueBody of(TaskQueue queue, QueueFigures figures, List<WorkerSeen> workers) {
-            return new QueueBody(
-                    queue.toString(),
-                    figures.waiting(),
-                    figures.running(),
-                    figures.lag().toMillis(),
-                    figures.done(),
-                    figures.givenUp(),
-                    workers.stream().map(WorkerBody::of).toList());
-        }
-    }
 
     /**
      * A task that is to be done now.
@@ -198,6 +75,7 @@ final class TaskRoutes {
     private final TaskStore store;
     private final SiteTasks known;
     private final Changes changes;
+    private final Leadership leadership;
     private final InstantSource clock;
     private final ExecutorService blocking;
 
@@ -205,17 +83,19 @@ final class TaskRoutes {
             TaskStore store,
             SiteTasks known,
             Changes changes,
+            Leadership leadership,
             InstantSource clock,
             @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.store = store;
         this.known = known;
         this.changes = changes;
+        this.leadership = leadership;
         this.clock = clock;
         this.blocking = blocking;
     }
 
     /** Lists the tasks of the last days, the youngest first; of one state, one queue, one kind. */
-    @Get("/tasks")
+    @Get
     Items<TaskBody> list(
             @QueryValue
                     @Schema(
@@ -249,7 +129,7 @@ final class TaskRoutes {
     }
 
     /** Shows a task: how far it is, what came of it, why it failed. */
-    @Get("/tasks/{id}")
+    @Get("/{id}")
     HttpResponse<TaskBody> show(String id) {
         Task task = find(id);
         return Answers.of(TaskBody.of(task), task.version());
@@ -264,7 +144,7 @@ final class TaskRoutes {
     }
 
     /** Has a task done now that otherwise comes by itself when its time is there. It is queued; a worker does it. */
-    @Post("/tasks")
+    @Post
     @Status(HttpStatus.ACCEPTED)
     @Secured(Roles.OPERATOR)
     CompletionStage<HttpResponse<Changed<TaskBody>>> start(HttpRequest<?> request, @Body NewTask wanted) {
@@ -281,6 +161,12 @@ final class TaskRoutes {
     }
 
     private Outcome<Task> queue(TaskOrder order) {
+        Optional<String> elsewhere = leadership.leader().filter(leader -> !leadership.isHeld() && !store.isInForce());
+        if (elsewhere.isPresent()) {
+            return new Outcome.NotDone<>(
+                    new Obstacle.Conflict("without Redis only the controller that leads does tasks," + " and that is "
+                            + elsewhere.get() + ": ask that one"));
+        }
         return reaching(() -> {
             Queued queued = store.queue(order, true);
             if (queued instanceof Queued.Added added) {
@@ -294,7 +180,7 @@ final class TaskRoutes {
     }
 
     /** Cancels a task that is not over. If a worker has it in hand, that one stops within some seconds; what it has done stays done. */
-    @Delete("/tasks/{id}")
+    @Delete("/{id}")
     @Secured(Roles.OPERATOR)
     @Conditional
     CompletionStage<Changed<TaskBody>> cancel(HttpRequest<?> request, String id) {
@@ -333,15 +219,8 @@ final class TaskRoutes {
         }
     }
 
-    /** Shows the queues, and who works on them. */
-    @Get("/task-queues")
-    Items<QueueBody> queues() {
-        return Items.all(Arrays.stream(TaskQueue.values())
-                .map(queue -> asked(() -> QueueBody.of(queue, store.figures(queue), store.workers(queue))))
-                .toList());
-    }
-
-    private static <T> T asked(Supplier<T> question) {
+    /** What the queues answer; 503 while they do not. */
+    static <T> T asked(Supplier<T> question) {
         try {
             return question.get();
         } catch (TasksAwayException e) {

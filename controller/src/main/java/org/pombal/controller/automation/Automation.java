@@ -121,6 +121,11 @@ public final class Automation {
         return groupNumber;
     }
 
+    /** Whether Prometheus answered; empty if there is none, or this process has not needed it for longer than load balancing waits. */
+    public Optional<Boolean> prometheusAnswers() {
+        return balancing.prometheusAnswers();
+    }
+
     /** What load balancing would do now. */
     public Plan simulatedBalancing() throws InterruptedException, ExecutionException {
         return balancing.simulated();

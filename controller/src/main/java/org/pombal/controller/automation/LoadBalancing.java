@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.pombal.controller.automation.Plan.Step;
 import org.pombal.controller.settings.BalanceMode;
 import org.pombal.controller.settings.BalanceSettings;
@@ -48,7 +49,12 @@ public final class LoadBalancing {
     private final BalanceMode mode;
     private final HostScore score;
     private final Duration opening;
+    private final Duration interval;
     private final Optional<Prometheus> prometheus;
+    private volatile @Nullable Asked asked;
+
+    /** When Prometheus was asked last, and whether it answered. */
+    private record Asked(boolean answered, Instant at) {}
 
     LoadBalancing(Cluster cluster, SiteSight sight, Settings settings) {
         this.cluster = requireNonNull(cluster, "cluster is null");
@@ -57,6 +63,7 @@ public final class LoadBalancing {
         this.mode = settings.get(BalanceSettings.MODE);
         this.score = settings.get(BalanceSettings.SCORE);
         this.opening = settings.get(BalanceSettings.OPENING);
+        this.interval = settings.get(BalanceSettings.INTERVAL);
         Optional<URI> url = settings.get(BalanceSettings.PROMETHEUS);
         this.prometheus = url.map(Prometheus::new);
     }
@@ -85,6 +92,13 @@ public final class LoadBalancing {
     /** A plan out of turn that is carried out, whatever the feature says: an operator has asked for it. */
     String extra(TaskContext task) throws InterruptedException, ExecutionException {
         return carriedOut(task, sight.site(), FeatureState.ON, true).inShort();
+    }
+
+    /** Whether Prometheus answered, if it was asked within two intervals. */
+    Optional<Boolean> prometheusAnswers() {
+        return Optional.ofNullable(asked)
+                .filter(last -> last.at().plus(interval.multipliedBy(2)).isAfter(sight.now()))
+                .map(Asked::answered);
     }
 
     /** What would be done now; nothing is. */
@@ -174,8 +188,11 @@ public final class LoadBalancing {
         List<String> notes = new ArrayList<>();
         if (prometheus.isPresent()) {
             try {
-                return ofPrometheus(prometheus.get(), site, backends);
+                Scored scored = ofPrometheus(prometheus.get(), site, backends);
+                asked = new Asked(true, sight.now());
+                return scored;
             } catch (IOException e) {
+                asked = new Asked(false, sight.now());
                 notes.add(e.getMessage() + "; scores are made of what the nodes report");
             }
         }

@@ -245,6 +245,21 @@ final class SiteMetrics {
                 "pombal_tasks_given_up",
                 "Tasks that were given up; begins again at 0 as pombal_tasks_done does",
                 seen -> seen.figures().givenUp());
+        perQueue(
+                known,
+                "pombal_tasks_unreadable",
+                "Tasks that were taken out of Redis because they could not be read; begins again at 0 as pombal_tasks_done does",
+                seen -> seen.figures().unreadable());
+        gauge(
+                "pombal_task_pulse_age_seconds",
+                "How long ago the last pulse of the queue was done, which shows that the leader queues and that a worker does",
+                gauge -> known.forEach((queue, seen) -> seen.pulsedAt()
+                        .ifPresent(at -> gauge.add(
+                                Math.max(0, seconds(Duration.between(at, now))),
+                                "site",
+                                site,
+                                "queue",
+                                queue.toString()))));
         perQueue(known, "pombal_task_workers", "Workers that are there", seen -> seen.workers()
                 .size());
     }

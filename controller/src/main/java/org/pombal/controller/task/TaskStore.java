@@ -74,6 +74,9 @@ public interface TaskStore extends AutoCloseable {
 
     Optional<Task> find(TaskId id);
 
+    /** The task of this name that was queued last, if it is known still. */
+    Optional<Task> last(String name);
+
     /**
      * The tasks, the youngest first.
      *

@@ -2,6 +2,7 @@ package org.pombal.controller.task;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.pombal.model.task.Task;
 import org.pombal.model.task.TaskQueue;
+import org.pombal.model.task.TaskState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +25,24 @@ public final class TaskWatch implements AutoCloseable {
     private static final long EVERY_MILLIS = 500;
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(6);
 
-    /** A queue as it was seen last. */
-    public record Seen(QueueFigures figures, List<WorkerSeen> workers) {
+    /**
+     * A queue as it was seen last.
+     *
+     * @param pulsedAt when the last pulse was done of which is known
+     */
+    public record Seen(QueueFigures figures, List<WorkerSeen> workers, Optional<Instant> pulsedAt) {
 
         public Seen {
             requireNonNull(figures, "figures is null");
             workers = List.copyOf(workers);
+            requireNonNull(pulsedAt, "pulsedAt is null");
         }
     }
 
     private record Look(Map<TaskQueue, Seen> queues, long at) {}
 
     private final TaskStore store;
+    private final Map<TaskQueue, Instant> pulses = new EnumMap<>(TaskQueue.class);
     private volatile @Nullable Look last;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "controller-task-watch");
@@ -49,11 +58,23 @@ public final class TaskWatch implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(this::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** The name of the tasks that do nothing but show that the leader queues, and that a worker does. */
+    public static String pulse(TaskQueue queue) {
+        return "pulse-" + queue;
+    }
+
     private void look() {
         try {
             Map<TaskQueue, Seen> seen = new EnumMap<>(TaskQueue.class);
             for (TaskQueue queue : TaskQueue.values()) {
-                seen.put(queue, new Seen(store.figures(queue), store.workers(queue)));
+                // While the next one waits, the one before it counts.
+                store.last(pulse(queue))
+                        .filter(task -> task.state() == TaskState.DONE)
+                        .flatMap(Task::endedAt)
+                        .ifPresent(at -> pulses.put(queue, at));
+                seen.put(
+                        queue,
+                        new Seen(store.figures(queue), store.workers(queue), Optional.ofNullable(pulses.get(queue))));
             }
             last = new Look(Map.copyOf(seen), System.nanoTime());
         } catch (TasksAwayException e) {

@@ -1,14 +1,21 @@
 package org.pombal.controller.api;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pombal.controller.Controller;
@@ -19,6 +26,13 @@ import org.pombal.geodb.GeoDb;
 
 @Timeout(180)
 class TaskRoutesTest {
+
+    private static final ExecutorService CLIENTS = Executors.newFixedThreadPool(100);
+
+    @AfterAll
+    static void end() {
+        CLIENTS.shutdownNow();
+    }
 
     private static void awaitTasks(TestController controller, String state) {
         await().atMost(60, SECONDS)
@@ -74,6 +88,22 @@ class TaskRoutesTest {
     }
 
     @Test
+    void manyRequestsThatMayHaveToWaitShareFewThreads() {
+        try (TestController controller = TestController.start()) {
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                answers.add(
+                        supplyAsync(() -> controller.get("/api/v1/task-queues").status(), CLIENTS));
+            }
+            assertThat(answers).extracting(CompletableFuture::join).containsOnly(200);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .filteredOn(name -> name.startsWith("blocking-executor-thread"))
+                    .hasSizeBetween(1, 16);
+        }
+    }
+
+    @Test
     void aTaskIsStartedOutOfItsTurnAndCancelled() {
         try (RedisServer redis = RedisServer.start();
                 TestController nobodyWorks =
@@ -118,6 +148,12 @@ class TaskRoutesTest {
                     .contains("pombal_tasks_up{site=\"lisbon\"} 1.0")
                     .contains("pombal_task_workers{queue=\"low\",site=\"lisbon\"} 2.0")
                     .contains("pombal_task_lag_seconds{queue=\"high\",site=\"lisbon\"} ");
+            await().atMost(60, SECONDS).until(() -> controller
+                    .get("/metrics")
+                    .response()
+                    .body()
+                    .contains("pombal_task_pulse_age_seconds{queue=\"high\",site=\"lisbon\"} "));
+            assertThat(health(controller).get("leader").asText()).isEqualTo("up");
             redis.kill();
             awaitTasks(controller, "away");
             assertThat(health(controller).get("status").asText()).isEqualTo("degraded");
@@ -139,6 +175,7 @@ class TaskRoutesTest {
                 TestController api = TestController.start("CELERY_BROKER_URL=" + redis.url(), "CONTROLLER_ROLES=api")) {
             awaitTasks(api, "idle");
             assertThat(health(api).get("status").asText()).isEqualTo("degraded");
+            assertThat(health(api).get("leader").asText()).isEqualTo("missing");
             try (GeoDb geoDb = api.geoDb()) {
                 Controller others = new Controller(
                         TestController.settings(Map.of(

@@ -101,8 +101,13 @@ class BalancingTest {
     void withoutPrometheusThatIsNamedItGoesOnAndSaysSo() throws Exception {
         uneven();
 
-        assertThat(balancing("PROMETHEUS_URL=http://127.0.0.1:1").simulated().notes())
+        LoadBalancing balancing = balancing("PROMETHEUS_URL=http://127.0.0.1:1");
+        assertThat(balancing.prometheusAnswers()).isEmpty();
+        assertThat(balancing.simulated().notes())
                 .anyMatch(note -> note.startsWith("Prometheus at http://127.0.0.1:1 (PROMETHEUS_URL) does not answer"));
+        assertThat(balancing.prometheusAnswers()).contains(false);
+        site.advance(Duration.ofMinutes(21));
+        assertThat(balancing.prometheusAnswers()).isEmpty();
     }
 
     @Test

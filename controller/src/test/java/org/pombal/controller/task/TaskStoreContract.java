@@ -32,7 +32,7 @@ public abstract class TaskStoreContract {
 
     protected static final int LIMIT = 5;
 
-    /** Long enough for a slow machine to renew in time, short enough to be waited for. */
+    /** Long enough for a slow machine to renew in time, short enough to be waited for: shorter than the setting would allow. */
     protected static final Duration HOLD = Duration.ofMillis(1500);
 
     private static final Duration NO_WAIT = Duration.ZERO;
@@ -89,6 +89,9 @@ public abstract class TaskStoreContract {
         assertThat(store().queue(order, false)).isEqualTo(new Queued.Added(Task.queued(order)));
         assertThat(store().find(order.id())).contains(Task.queued(order));
         assertThat(store().find(new TaskId("other"))).isEmpty();
+        assertThat(store().last("other")).isEmpty();
+        store().queue(order("two"), false);
+        assertThat(store().last(order.name()).orElseThrow().id()).isEqualTo(new TaskId("two"));
     }
 
     @Test
@@ -215,12 +218,12 @@ public abstract class TaskStoreContract {
         Found found = TaskRules.found(first.task(), "w1", false, now());
         assertThat(store().write(first, ((Found.GiveUp) found).task())).isTrue();
         assertThat(store().find(new TaskId("one")).orElseThrow().state()).isEqualTo(TaskState.GIVEN_UP);
-        assertThat(store().figures(TaskQueue.HIGH)).isEqualTo(new QueueFigures(0, 0, Duration.ZERO, 0, 1));
+        assertThat(store().figures(TaskQueue.HIGH)).isEqualTo(new QueueFigures(0, 0, Duration.ZERO, 0, 1, 0));
     }
 
     @Test
     void figuresCountWhatWaitsAndRuns() {
-        assertThat(store().figures(TaskQueue.HIGH)).isEqualTo(new QueueFigures(0, 0, Duration.ZERO, 0, 0));
+        assertThat(store().figures(TaskQueue.HIGH)).isEqualTo(new QueueFigures(0, 0, Duration.ZERO, 0, 0, 0));
         store().queue(order("one"), false);
         store().queue(order("two"), false);
         store().queue(order("three"), false);

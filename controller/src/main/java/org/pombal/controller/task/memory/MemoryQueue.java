@@ -126,7 +126,7 @@ final class MemoryQueue {
                 ? Duration.ZERO
                 : Duration.between(ready.getFirst().since(), now);
         return new QueueFigures(
-                ready.size() + delayed.size(), inHand.size(), lag.isNegative() ? Duration.ZERO : lag, done, givenUp);
+                ready.size() + delayed.size(), inHand.size(), lag.isNegative() ? Duration.ZERO : lag, done, givenUp, 0);
     }
 
     void announce(String worker, Instant now) {

@@ -88,6 +88,11 @@ public final class MemoryTaskStore implements TaskStore {
         return new Queued.Added(task);
     }
 
+    @Override
+    public synchronized Optional<Task> last(String name) {
+        return Optional.ofNullable(lastOfName(name));
+    }
+
     private @Nullable Task lastOfName(String name) {
         TaskId id = lastOfName.get(name);
         return id == null ? null : tasks.get(id);

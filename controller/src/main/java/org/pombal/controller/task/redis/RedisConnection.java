@@ -62,7 +62,7 @@ final class RedisConnection implements AutoCloseable {
     Object run(Script script, List<String> keys, String... arguments) {
         ScriptOutputType type =
                 switch (script) {
-                    case WRITE, RENEW, CANCEL, ANNOUNCE, LEAVE -> ScriptOutputType.INTEGER;
+                    case WRITE, RENEW, CANCEL, DROP, ANNOUNCE, LEAVE -> ScriptOutputType.INTEGER;
                     default -> ScriptOutputType.MULTI;
                 };
         return ask(commands -> commands.eval(script.text(), type, keys.toArray(String[]::new), arguments));
@@ -71,6 +71,11 @@ final class RedisConnection implements AutoCloseable {
     /** A field of a hash, if it is there. */
     Optional<String> field(String key, String field) {
         return ask(commands -> Optional.ofNullable(commands.hget(key, field)));
+    }
+
+    /** What stands at a key, if anything does. */
+    Optional<String> text(String key) {
+        return ask(commands -> Optional.ofNullable(commands.get(key)));
     }
 
     private <T> T ask(Function<RedisCommands<String, String>, T> question) {

@@ -16,11 +16,14 @@ import org.pombal.controller.task.Queued;
 import org.pombal.controller.task.TaskIndex;
 import org.pombal.controller.task.TaskPage;
 import org.pombal.controller.task.TaskStore;
+import org.pombal.controller.task.TasksAwayException;
 import org.pombal.controller.task.WorkerSeen;
 import org.pombal.model.task.Task;
 import org.pombal.model.task.TaskId;
 import org.pombal.model.task.TaskOrder;
 import org.pombal.model.task.TaskQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tasks in Redis, 7.0 or later. A queue is a stream with one consumer group; what a worker has in hand is pending there, and the time
@@ -29,6 +32,7 @@ import org.pombal.model.task.TaskQueue;
  */
 public final class RedisTaskStore implements TaskStore {
 
+    private static final Logger log = LoggerFactory.getLogger(RedisTaskStore.class);
     private static final String GROUP = "workers";
 
     /** A task that nobody waits for in between is begun after half of that on average. */
@@ -76,7 +80,10 @@ public final class RedisTaskStore implements TaskStore {
                 Integer.toString(MAX_KEPT),
                 Integer.toString(TaskIndex.PREFIX)));
         return switch (text(answer, 0)) {
-            case "known" -> new Queued.Known(TaskDocument.read(text(answer, 1)));
+            case "known" ->
+                new Queued.Known(TaskDocument.read(text(answer, 1))
+                        .orElseThrow(() -> new TasksAwayException(
+                                "what Redis has as task " + order.id() + " is none that this version knows", null)));
             case "busy" -> new Queued.Busy(new TaskId(text(answer, 1)));
             case "full" -> new Queued.Full(limit);
             default -> new Queued.Added(task);
@@ -105,9 +112,31 @@ public final class RedisTaskStore implements TaskStore {
                 millis(hold),
                 Long.toString(clock.millis()),
                 keys.tasks()));
-        return answer.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Delivery(TaskDocument.read(text(answer, 1)), worker, text(answer, 0), askedAt));
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Task> task = TaskDocument.read(text(answer, 1));
+        if (task.isEmpty()) {
+            drop(queue, text(answer, 0), text(answer, 2), text(answer, 1));
+        }
+        return task.map(its -> new Delivery(its, worker, text(answer, 0), askedAt));
+    }
+
+    /** It would come back after each hold time for ever. */
+    private void drop(TaskQueue queue, String entry, String id, String document) {
+        redis.run(
+                Script.DROP,
+                List.of(keys.tasks() + id, keys.stream(queue), keys.counters(queue)),
+                GROUP,
+                entry,
+                document);
+        log.atWarn()
+                .addKeyValue("event", "cluster_task_unreadable")
+                .addKeyValue("task", id)
+                .log(
+                        "task {} is taken out of the queue {}: what Redis has of it is no task that this version knows",
+                        id,
+                        queue);
     }
 
     @Override
@@ -166,7 +195,12 @@ public final class RedisTaskStore implements TaskStore {
 
     @Override
     public Optional<Task> find(TaskId id) {
-        return redis.field(keys.task(id), "document").map(TaskDocument::read);
+        return redis.field(keys.task(id), "document").flatMap(TaskDocument::read);
+    }
+
+    @Override
+    public Optional<Task> last(String name) {
+        return redis.text(keys.last(name)).flatMap(id -> find(new TaskId(id)));
     }
 
     @Override
@@ -180,9 +214,7 @@ public final class RedisTaskStore implements TaskStore {
                 Integer.toString(TaskIndex.PREFIX)));
         List<Task> tasks = new ArrayList<>();
         for (int i = 1; i < answer.size(); i += 2) {
-            if (!text(answer, i).isEmpty()) {
-                tasks.add(TaskDocument.read(text(answer, i)));
-            }
+            TaskDocument.read(text(answer, i)).ifPresent(tasks::add);
         }
         return new TaskPage(
                 tasks, answer.size() < 2 * most ? Optional.empty() : Optional.of(text(answer, answer.size() - 2)));
@@ -197,7 +229,8 @@ public final class RedisTaskStore implements TaskStore {
                 number(answer, 1),
                 Duration.ofMillis(number(answer, 2)),
                 number(answer, 3),
-                number(answer, 4));
+                number(answer, 4),
+                number(answer, 5));
     }
 
     @Override

@@ -13,6 +13,7 @@ enum Script {
     WRITE,
     RENEW,
     CANCEL,
+    DROP,
     FIGURES,
     ANNOUNCE,
     WORKERS,

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.pombal.controller.task.TasksAwayException;
 import org.pombal.model.task.Task;
 import org.pombal.model.task.TaskId;
 import org.pombal.model.task.TaskOrder;
@@ -67,12 +66,12 @@ record TaskDocument(
         }
     }
 
-    /** @throws TasksAwayException if it is no task: somebody else writes there, or another version of Pombal */
-    static Task read(String json) {
+    /** Empty if it is no task that this version knows: somebody else writes there, or another version of Pombal. */
+    static Optional<Task> read(String json) {
         try {
-            return JSON.readValue(json, TaskDocument.class).task();
+            return Optional.of(JSON.readValue(json, TaskDocument.class).task());
         } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
-            throw new TasksAwayException("what Redis has as a task is none that this version knows", e);
+            return Optional.empty();
         }
     }
 

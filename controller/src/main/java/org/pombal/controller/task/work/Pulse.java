@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.pombal.controller.task.TaskWatch;
 import org.pombal.model.task.TaskQueue;
 
 /**
@@ -22,7 +23,7 @@ final class Pulse {
 
     private static PeriodicTask of(TaskQueue queue, Duration every, InstantSource clock) {
         return new PeriodicTask(
-                new TaskKind("pulse-" + queue, queue, LIMIT, 1, context -> {
+                new TaskKind(TaskWatch.pulse(queue), queue, LIMIT, 1, context -> {
                     Instant queuedAt = context.task().order().queuedAt();
                     return "begun "
                             + Duration.between(queuedAt, clock.instant()).toMillis() + " ms after it was queued";

@@ -30,4 +30,4 @@ if not document then
   redis.call('XDEL', KEYS[1], entry[1])
   return {}
 end
-return {entry[1], document}
+return {entry[1], document, entry[2][2]}

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ import org.pombal.controller.task.Queued;
 import org.pombal.controller.task.TaskStore;
 import org.pombal.controller.task.TaskStoreContract;
 import org.pombal.controller.task.TasksAwayException;
+import org.pombal.model.task.Task;
 import org.pombal.model.task.TaskId;
 import org.pombal.model.task.TaskOrder;
 import org.pombal.model.task.TaskQueue;
@@ -24,7 +27,8 @@ class RedisTaskStoreTest extends TaskStoreContract {
 
     private static final RedisServer redis = RedisServer.start();
 
-    private final TaskStore store = open(redis, UUID.randomUUID().toString());
+    private final String site = UUID.randomUUID().toString();
+    private final TaskStore store = open(redis, site);
 
     @AfterAll
     static void endRedis() {
@@ -64,6 +68,31 @@ class RedisTaskStoreTest extends TaskStoreContract {
         try (TaskStore other = open(redis, "porto")) {
             assertThat(other.find(new TaskId("one"))).isEmpty();
         }
+    }
+
+    @Test
+    void whatCannotBeReadIsTakenOutAndHoldsNothingUp() throws InterruptedException {
+        store().queue(order("one"), false);
+        store().queue(order("two"), false);
+        try (RedisClient client = RedisClient.create(redis.address())) {
+            client.connect().sync().hset("pombal:" + site + ":task:one", "document", "{\"id\": \"one\"}");
+        }
+        assertThat(store().find(new TaskId("one"))).isEmpty();
+        assertThat(store().list(Optional.empty(), 10).tasks())
+                .extracting(Task::id)
+                .containsExactly(new TaskId("two"));
+        assertThat(store().take(TaskQueue.HIGH, "w1", Duration.ZERO)).isEmpty();
+        assertThat(store().take(TaskQueue.HIGH, "w1", Duration.ZERO)
+                        .orElseThrow()
+                        .task()
+                        .id())
+                .isEqualTo(new TaskId("two"));
+        assertThat(store().figures(TaskQueue.HIGH)).satisfies(figures -> {
+            assertThat(figures.unreadable()).isEqualTo(1);
+            assertThat(figures.running()).isEqualTo(1);
+            assertThat(figures.waiting()).isZero();
+        });
+        assertThat(store().queue(order("one"), false)).isInstanceOf(Queued.Added.class);
     }
 
     @Test
