@@ -28,7 +28,9 @@ public final class ReferencePage {
             - An unknown name, a name given twice, or a value that is not allowed refuses the start. Everything that is wrong
               is reported at once, with its place.
             - Of the environment only the variables on this page are looked at. One that begins with `CLUSTER_` or `CASSANDRA_`
-              and is not on this page is warned about; one that is set but empty counts as not set.
+              and is not on this page is warned about; one that begins with `CONTROLLER_` or `CELERY_` refuses the start of a
+              controller, unless it is of those that Kubernetes makes for a service, as `CONTROLLER_PORT = tcp://10.0.0.1:8080`.
+              One that is set but empty counts as not set.
             - Values may look as Python writes them: `True`, `"text"`, `{"dc1": 3}`, `["dc1,3"]`.
             - Times have a unit: `500ms`, `5 s`, `1 min`, `2 h`, `1 d`, `1 w`. Sizes are bytes, or have one of `K`, `M`, `G`,
               `T`, each 1024 times the one before.

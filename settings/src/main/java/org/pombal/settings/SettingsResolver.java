@@ -10,7 +10,7 @@ import java.util.Set;
  * the defaults; an environment variable that is set but empty counts as not set.
  *
  * <p>In the file every name must be known. Of the environment only the known variables are looked at; an unknown one
- * with a prefix of ours is worth a warning.
+ * with a prefix of ours is worth a warning, and one with a prefix that only a needed group has is a mistake.
  */
 public final class SettingsResolver {
 
