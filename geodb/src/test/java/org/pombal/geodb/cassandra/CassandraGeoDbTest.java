@@ -2,9 +2,14 @@ package org.pombal.geodb.cassandra;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.pombal.geodb.Await.result;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbContract;
+import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.cassandra.LossySession.Loss;
@@ -26,6 +32,9 @@ import org.pombal.geodb.embedded.TestCassandra;
 import org.pombal.geodb.migration.SchemaInstaller;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.feature.Feature;
+import org.pombal.model.feature.FeatureState;
+import org.pombal.model.feature.SiteFeature;
 import org.pombal.model.node.DataCentres;
 import org.pombal.model.node.NodeId;
 import org.pombal.model.node.NodeReport;
@@ -142,6 +151,40 @@ class CassandraGeoDbTest implements GeoDbContract {
                             session.execute("SELECT TTL(" + column + ") FROM " + table + " WHERE site_id = " + site)
                                     .one())
                     .getInt(0);
+        }
+    }
+
+    /** Cassandra is asked for a table of another name, which it does not have. */
+    private static CqlSession withoutFeatures(CqlSession session) {
+        return (CqlSession) Proxy.newProxyInstance(
+                CqlSession.class.getClassLoader(), new Class<?>[] {CqlSession.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepare") && arguments[0] instanceof SimpleStatement statement) {
+                        arguments[0] = statement.setQuery(
+                                statement.getQuery().replace("cluster_settings", "cluster_settings_of_old"));
+                    }
+                    try {
+                        return method.invoke(session, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() == null ? e : e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void whereTheTableOfFeaturesIsMissingAllAreOnAndNoneIsChanged() {
+        CqlSession session = withoutFeatures(new CassandraSession(config).inKeyspace());
+        try (GeoDb old = new CassandraGeoDb(session, InstantSource.system())) {
+            List<SiteFeature> features = result(old.features().list(SiteId.random()));
+            assertThat(features)
+                    .extracting(SiteFeature::feature, SiteFeature::state)
+                    .containsExactly(
+                            tuple(Feature.ERROR_MITIGATION, FeatureState.ON),
+                            tuple(Feature.LOAD_BALANCING, FeatureState.ON),
+                            tuple(Feature.METRICS, FeatureState.ON));
+            assertThatThrownBy(
+                            () -> result(old.features().update(features.get(0).changedTo(FeatureState.OFF))))
+                    .isInstanceOf(GeoDbUnavailableException.class)
+                    .hasMessageContaining("pombal geodb init");
         }
     }
 
