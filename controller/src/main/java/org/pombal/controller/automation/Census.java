@@ -20,7 +20,7 @@ import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.user.UserKey;
 
-/** How many users each group has, of all sites. Goes through all users of the cluster, so not often. */
+/** How many users each group has, of all sites. Goes through all users of the cluster, so not often; what it found is kept for the metrics. */
 final class Census {
 
     private static final int PAGE = 5000;
@@ -42,7 +42,14 @@ final class Census {
             page.rows().forEach(user -> users.merge(user.home(), 1L, Long::sum));
             next = page.next();
         } while (next.isPresent());
-        return new Census(sight, users);
+        Census census = new Census(sight, users);
+        Site own = sight.site();
+        sight.write(
+                task,
+                own,
+                UsersCounted.NOTE,
+                UsersCounted.of(census.groups(own), sight.now()).toText());
+        return census;
     }
 
     List<GroupSize> groups(Site site) throws InterruptedException, ExecutionException {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.pombal.controller.automation.UsersCounted;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
 import org.pombal.controller.site.Leadership;
@@ -111,7 +112,17 @@ final class MetricsRoutes {
                         site, Optional.empty(), new ArrayList<>())
                 .thenCompose(groups -> geoDb.nodes().list(site.id()).thenCompose(nodes -> value(
                                 new ProxyOperations(cluster, READING).statistics(site.name()))
-                        .thenApply(statistics -> new SiteFigures(backends, groups, nodes, statistics))))));
+                        .thenCompose(statistics -> geoDb.backendLoads()
+                                .list(site.id())
+                                .thenCompose(loads -> geoDb.automationNotes()
+                                        .find(site.id(), UsersCounted.NOTE)
+                                        .thenApply(counted -> new SiteFigures(
+                                                backends,
+                                                groups,
+                                                nodes,
+                                                statistics,
+                                                loads,
+                                                counted.flatMap(note -> UsersCounted.read(note.text()))))))))));
     }
 
     private CompletionStage<Site> site() {

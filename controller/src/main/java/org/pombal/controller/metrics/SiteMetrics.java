@@ -17,13 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.pombal.controller.automation.UsersCounted;
 import org.pombal.controller.task.TaskWatch.Seen;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.node.NodeReport;
+import org.pombal.model.statistics.BackendLoad;
+import org.pombal.model.statistics.GroupTraffic;
+import org.pombal.model.statistics.HostMetric;
 import org.pombal.model.task.TaskQueue;
 import org.pombal.operations.ProxyOperations.Statistics;
 
@@ -54,6 +59,9 @@ final class SiteMetrics {
         }
     }
 
+    /** How long what a backend measured counts; they may measure as seldom as each ten minutes. */
+    private static final Duration LOADS_LAST = Duration.ofMinutes(15);
+
     private final List<MetricSnapshot> snapshots = new ArrayList<>();
     private final String site;
     private final SiteFigures figures;
@@ -80,6 +88,8 @@ final class SiteMetrics {
                 gauge -> gauge.add(leads ? 1 : 0, "site", site));
         metrics.backends();
         metrics.groups();
+        metrics.loads();
+        metrics.users();
         metrics.nodes();
         metrics.statistics();
         metrics.tasks(queues);
@@ -166,6 +176,65 @@ final class SiteMetrics {
                                 / ((double) groups * backend.loadFactor().percent() / factors))
                         .max()
                         .orElse(1);
+    }
+
+    /** What backends measure. One that has been silent for long is not shown: what it had says nothing any more. */
+    private void loads() {
+        Map<BackendId, BackendLoad> fresh = new HashMap<>();
+        figures.loads().stream()
+                .filter(load -> !load.at().plus(LOADS_LAST).isBefore(now))
+                .forEach(load -> fresh.put(load.backend(), load));
+        measured(
+                fresh,
+                "pombal_backend_sessions",
+                "Processes of the backend that have mailboxes open",
+                load -> Optional.ofNullable(load.host().get(HostMetric.SESSIONS)));
+        measured(
+                fresh,
+                "pombal_backend_logins_per_second",
+                "Logins to the backend's groups, as a mean over a while",
+                load -> sum(load, GroupTraffic::logins));
+        measured(
+                fresh,
+                "pombal_backend_deliveries_per_second",
+                "Deliveries to the backend's groups, and whatever else opens mailboxes without a login, as a mean over a while",
+                load -> sum(load, GroupTraffic::deliveries));
+    }
+
+    /** By the groups that the backends had then. */
+    private void users() {
+        Map<BackendId, Long> counted =
+                figures.users().map(UsersCounted::byBackend).orElse(Map.of());
+        gauge(
+                "pombal_backend_users",
+                "Users of the backend's groups when all were counted last, as balancing of users does once a day",
+                gauge -> figures.backends().stream()
+                        .filter(backend -> figures.users().isPresent())
+                        .forEach(backend -> gauge.add(
+                                (double) counted.getOrDefault(backend.id(), 0L),
+                                "site",
+                                site,
+                                "backend",
+                                backend.host().value())));
+        gauge(
+                "pombal_users_counted_timestamp_seconds",
+                "When users were counted last, in Unix time",
+                gauge -> figures.users().ifPresent(users -> gauge.add(users.at() / 1e3, "site", site)));
+    }
+
+    private static Optional<Double> sum(BackendLoad load, ToDoubleFunction<GroupTraffic> part) {
+        return Optional.of(load.groups().values().stream().mapToDouble(part).sum());
+    }
+
+    private void measured(
+            Map<BackendId, BackendLoad> loads,
+            String name,
+            String help,
+            Function<BackendLoad, Optional<Double>> value) {
+        gauge(name, help, gauge -> figures.backends().forEach(backend -> Optional.ofNullable(loads.get(backend.id()))
+                .flatMap(value)
+                .ifPresent(number -> gauge.add(
+                        number, "site", site, "backend", backend.host().value()))));
     }
 
     private void nodes() {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pombal.controller.TestController;
 import org.pombal.controller.TestController.Answer;
+import org.pombal.controller.automation.UsersCounted;
+import org.pombal.geodb.AutomationNotes.Note;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
@@ -20,8 +22,11 @@ import org.pombal.model.node.NodeId;
 import org.pombal.model.node.NodeReport;
 import org.pombal.model.node.NodeRole;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.Counts;
 import org.pombal.model.statistics.DestinationStatistics;
+import org.pombal.model.statistics.GroupTraffic;
+import org.pombal.model.statistics.HostMetric;
 import org.pombal.model.statistics.ProxyDestination;
 import org.pombal.model.statistics.Traffic;
 
@@ -88,8 +93,36 @@ class MetricsTest {
                             now,
                             new Counts(10, 8, Map.of(), Duration.ofSeconds(4))))));
 
+            get(controller
+                    .geoDb()
+                    .backendLoads()
+                    .publish(new BackendLoad(
+                            site,
+                            backend.id(),
+                            now,
+                            Duration.ofHours(1),
+                            Map.of(HostMetric.SESSIONS, 42.0),
+                            Map.of(
+                                    GroupId.numbered(site, 1),
+                                    new GroupTraffic(20, 0.5, 2, Duration.ofHours(1)),
+                                    GroupId.numbered(site, 2),
+                                    new GroupTraffic(22, 0.25, 1, Duration.ofHours(1))))));
+
+            get(controller
+                    .geoDb()
+                    .automationNotes()
+                    .write(
+                            site,
+                            UsersCounted.NOTE,
+                            new Note("{\"at\":1700000000500,\"users\":{\"" + backend.id() + "\":7}}", now)));
+
             assertThat(controller.get("/metrics").response().body().lines())
                     .contains(
+                            "pombal_backend_users{backend=\"localhost\",site=\"lisbon\"} 7.0",
+                            "pombal_users_counted_timestamp_seconds{site=\"lisbon\"} 1.7000000005E9",
+                            "pombal_backend_sessions{backend=\"localhost\",site=\"lisbon\"} 42.0",
+                            "pombal_backend_logins_per_second{backend=\"localhost\",site=\"lisbon\"} 0.75",
+                            "pombal_backend_deliveries_per_second{backend=\"localhost\",site=\"lisbon\"} 3.0",
                             "pombal_backend_status{backend=\"localhost\",site=\"lisbon\",status=\"online\"} 1.0",
                             "pombal_backend_status{backend=\"localhost\",site=\"lisbon\",status=\"standby\"} 0.0",
                             "pombal_backend_load_factor{backend=\"localhost\",site=\"lisbon\"} 50.0",
