@@ -1,7 +1,7 @@
 // What an operator does in a maintenance window, in a real browser before the real demo:
 //   node browser/tour.js URL TOKEN BACKEND IMAP_HOST:PORT PICTURES
 // logs in, adds a backend, sets its load factor, empties BACKEND while users have sessions, looks for a user, switches a feature, reads the
-// audit log, and looks at every page in light and dark. Ends with exit code 0 if all went well.
+// audit log, and looks at every page in light and dark, and opens the description of the API. Ends with exit code 0 if all went well.
 import { idle } from './imap.js';
 import { Visit } from './visit.js';
 
@@ -213,8 +213,24 @@ async function lookAround() {
     await visit.look('controller');
 }
 
+/** The page on which the API can be read and tried, made by Swagger UI from what this controller says of itself. */
+async function readDescription() {
+    await page.goto(new URL('/api/v1/docs', url).href);
+    await page.getByText('/api/v1/health', { exact: true }).waitFor();
+}
+
 try {
-    for (const step of [logIn, addBackend, evacuate, findUser, switchFeature, readAudit, putBack, lookAround]) {
+    for (const step of [
+        logIn,
+        addBackend,
+        evacuate,
+        findUser,
+        switchFeature,
+        readAudit,
+        putBack,
+        lookAround,
+        readDescription,
+    ]) {
         const began = Date.now();
         await step();
         console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
