@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pombal.demo.server.FreePorts;
 import org.pombal.geodb.cassandra.CassandraConfig;
 
-/** The controller in five processes, over a real Redis and a real Cassandra. */
+/**
+ * The controller in four processes, over a real Redis and a real Cassandra. How another scheduler follows one that is killed or hangs is seen
+ * in {@link ControllerTest}, what becomes of tasks in the hands of workers in {@code RealWorkersTest}.
+ */
 @Timeout(400)
 class ControllerPartsTest {
 
@@ -104,27 +107,17 @@ class ControllerPartsTest {
                 await().atMost(PATIENCE).until(() -> done(api, admin, queue).contains("pulse-" + queue));
             }
             assertThat(done(api, admin, "high")).contains("(process " + high.pid() + ")");
-            try (RunningController second = part(geoDb, "scheduler")) {
-                await().atMost(PATIENCE).until(() -> second.printed().contains("this process has the roles"));
-                first.signal("STOP");
-                low.signal("KILL");
-                await().atMost(PATIENCE).until(() -> tasksAre(api, "idle"));
-                await().atMost(PATIENCE).until(() -> acts(api, admin, second));
-                first.signal("CONT");
-                await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> acts(api, admin, second));
+            low.signal("KILL");
+            await().atMost(PATIENCE).until(() -> tasksAre(api, "idle"));
 
-                redis.destroyForcibly();
-                await().atMost(PATIENCE).until(() -> tasksAre(api, "away"));
-                assertThat(api.ask(admin, "GET", "/api/v1/tasks", "").statusCode())
-                        .isEqualTo(503);
-                assertThat(api.ask(admin, "GET", "/api/v1/sites", "").statusCode())
-                        .isEqualTo(200);
+            redis.destroyForcibly();
+            await().atMost(PATIENCE).until(() -> tasksAre(api, "away"));
+            assertThat(api.ask(admin, "GET", "/api/v1/tasks", "").statusCode()).isEqualTo(503);
+            assertThat(api.ask(admin, "GET", "/api/v1/sites", "").statusCode()).isEqualTo(200);
+            try (RunningController other = part(geoDb, "worker-low")) {
                 redis = startRedis();
-                try (RunningController other = part(geoDb, "worker-low")) {
-                    await().atMost(PATIENCE).until(() -> tasksAre(api, "up"));
-                    await().atMost(PATIENCE)
-                            .until(() -> done(api, admin, "low").contains("(process " + other.pid() + ")"));
-                }
+                await().atMost(PATIENCE).until(() -> tasksAre(api, "up"));
+                await().atMost(PATIENCE).until(() -> done(api, admin, "low").contains("(process " + other.pid() + ")"));
             }
         }
     }
