@@ -161,10 +161,10 @@ final class TaskRoutes {
     }
 
     private Outcome<Task> queue(TaskOrder order) {
-        Optional<String> elsewhere = leadership.leader().filter(leader -> !leadership.isHeld() && !store.isInForce());
+        Optional<String> elsewhere = leadership.leader().filter(leader -> !store.isInForce());
         if (elsewhere.isPresent()) {
             return new Outcome.NotDone<>(
-                    new Obstacle.Conflict("without Redis only the controller that leads does tasks," + " and that is "
+                    new Obstacle.Conflict("without Redis only the controller that leads does tasks, and that is "
                             + elsewhere.get() + ": ask that one"));
         }
         return reaching(() -> {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.pombal.geodb.Changes;
@@ -105,8 +106,10 @@ final class ChangeFeed {
     }
 
     private void again() {
-        if (!thread.isShutdown()) {
+        try {
             thread.schedule(this::look, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("the controller stops", e);
         }
     }
 

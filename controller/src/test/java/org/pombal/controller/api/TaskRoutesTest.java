@@ -1,12 +1,18 @@
 package org.pombal.controller.api;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.pombal.controller.TestController.get;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +27,13 @@ import org.junit.jupiter.api.Timeout;
 import org.pombal.controller.Controller;
 import org.pombal.controller.TestController;
 import org.pombal.controller.TestController.Answer;
+import org.pombal.controller.site.Leadership;
 import org.pombal.controller.task.redis.RedisServer;
 import org.pombal.geodb.GeoDb;
+import org.pombal.model.lease.TakeoverPolicy;
+import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.operations.Cluster;
 
 @Timeout(180)
 class TaskRoutesTest {
@@ -100,6 +111,44 @@ class TaskRoutesTest {
                     .extracting(Thread::getName)
                     .filteredOn(name -> name.startsWith("blocking-executor-thread"))
                     .hasSizeBetween(1, 16);
+        }
+    }
+
+    @Test
+    void withoutRedisTheControllerThatDoesNotLeadNamesTheOneThatDoes() throws IOException {
+        try (TestController controller = TestController.start();
+                GeoDb geoDb = controller.geoDb();
+                Leadership elsewhere = new Leadership(
+                        new Cluster(
+                                geoDb,
+                                "porto",
+                                host -> completedFuture(true),
+                                InstantSource.system(),
+                                TakeoverPolicy.LEASE),
+                        "elsewhere (process 1)")) {
+            get(geoDb.sites().create(Site.added(SiteId.random(), "porto")));
+            elsewhere.start();
+            await().atMost(60, SECONDS).until(elsewhere::isHeld);
+            Controller second = new Controller(
+                    TestController.settings(Map.of("CLUSTER_SITE", "porto", "CONTROLLER_LISTEN", "127.0.0.1:0")),
+                    geoDb,
+                    line -> {});
+            second.start();
+            try {
+                HttpRequest start = HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + second.port() + "/api/v1/tasks"))
+                        .header("Authorization", "Bearer " + controller.admin())
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"name\":\"pulse-low\"}"))
+                        .build();
+                Answer refused = await().atMost(60, SECONDS)
+                        .until(
+                                () -> controller.send(start),
+                                answer -> answer.response().body().contains("elsewhere (process 1): ask that one"));
+                assertThat(refused.status()).isEqualTo(409);
+            } finally {
+                second.stop();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.pombal.controller.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pombal.controller.settings.UserBalanceSettings;
+import org.pombal.controller.task.work.TaskContext;
+import org.pombal.controller.task.work.TaskLostException;
 import org.pombal.model.feature.Feature;
 import org.pombal.model.feature.FeatureState;
 import org.pombal.model.group.GroupId;
@@ -60,6 +63,21 @@ class BalancingTest {
         balancing().run(site.task);
         assertThat(moving()).isEqualTo(5);
         assertThat(site.sight.note(site.site, MovedGroups.NOTE).orElseThrow()).contains("default-");
+    }
+
+    @Test
+    void whoLosesTheTaskWhileTheAuditLogIsWrittenDoesNothingMore() throws Exception {
+        uneven();
+        site.feature(Feature.LOAD_BALANCING, FeatureState.ON);
+        TaskContext lost = new TaskContext(site.task.task(), () -> site.audit().isEmpty());
+
+        assertThatThrownBy(() -> balancing().run(lost)).isInstanceOf(TaskLostException.class);
+
+        assertThat(moving()).isZero();
+        assertThat(site.audit()).hasSize(1);
+        assertThat(site.sight.note(site.site, LoadBalancing.NAME)).isEmpty();
+        assertThatThrownBy(() -> site.sight.write(lost, site.site, LoadBalancing.NAME, "late"))
+                .isInstanceOf(TaskLostException.class);
     }
 
     @Test
@@ -127,6 +145,9 @@ class BalancingTest {
                 20);
 
         balancing.run(site.task);
+        assertThat(site.sight.note(site.site, UsersCounted.NOTE).flatMap(UsersCounted::read))
+                .map(UsersCounted::byBackend)
+                .contains(Map.of(site.added.get(0).id(), 60L, site.added.get(1).id(), 1L));
         assertThat(in(small)).isEqualTo(20);
         site.advance(INTERVAL);
         balancing.run(site.task);

@@ -1,13 +1,23 @@
 package org.pombal.controller.browser;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pombal.controller.TestController;
 import org.pombal.controller.TestController.Answer;
 import org.pombal.controller.TestIssuer;
+import org.pombal.controller.oidc.LoginAttempt;
 
 /** People who log in with a browser, at a controller that browsers reach as https://pombal.example.org. */
 @Timeout(120)
@@ -244,6 +255,39 @@ class LoginTest {
         assertThat(get("/api/v1/sites", forged).status()).isEqualTo(401);
         assertThat(get("/api/v1/sites", SESSION + "=admin").status()).isEqualTo(401);
         assertThat(get("/api/v1/health", forged).status()).isEqualTo(200);
+    }
+
+    /** The issuer takes connections and says nothing until it goes. */
+    @Test
+    void callbacksUnderWayCountAsWrongUntilWhatCameOfThemIsKnown() throws Exception {
+        LoginAttempt attempt = LoginAttempt.begun("/");
+        String path = "/api/v1/login/callback?code=c&state=" + attempt.state().getValue();
+        ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ExecutorService browsers = Executors.newFixedThreadPool(10);
+        try (silent;
+                TestController guarded = TestController.start(
+                        "CONTROLLER_OIDC_ISSUER=http://127.0.0.1:" + silent.getLocalPort(),
+                        "CONTROLLER_OIDC_CLIENT_ID=" + TestIssuer.CLIENT,
+                        "CONTROLLER_PUBLIC_URL=" + HERE,
+                        "CONTROLLER_FAILED_LOGINS=3")) {
+            Supplier<Integer> callback = () -> guarded.ask("", "GET", path, "", "Cookie", LOGIN + "=" + attempt.text())
+                    .status();
+            List<CompletableFuture<Integer>> answers = IntStream.range(0, 10)
+                    .mapToObj(number -> supplyAsync(callback, browsers))
+                    .toList();
+            await().atMost(4, SECONDS)
+                    .until(() ->
+                            answers.stream().filter(CompletableFuture::isDone).count() == 7);
+            silent.close();
+            assertThat(answers)
+                    .extracting(CompletableFuture::join)
+                    .containsOnly(429, 503)
+                    .filteredOn(status -> status == 503)
+                    .hasSize(3);
+            assertThat(callback.get()).isEqualTo(503);
+        } finally {
+            browsers.shutdownNow();
+        }
     }
 
     @Test

@@ -96,8 +96,8 @@ final class Worker implements AutoCloseable {
                 } catch (TasksAwayException e) {
                     tellAway(true, String.valueOf(e.getMessage()));
                     pause(PAUSE_WHILE_AWAY);
-                } catch (RuntimeException
-                        | Error e) { // a worker that ends with an error would not be missed before the morning
+                } catch (RuntimeException | Error e) {
+                    // One that ended would not be missed before the morning.
                     log.error("worker {} goes on after a failure of its own", name, e);
                     pause(PAUSE_WHILE_AWAY);
                 }
@@ -168,7 +168,11 @@ final class Worker implements AutoCloseable {
         while (true) {
             try {
                 return store.write(delivery, next)
-                        || (unknown && store.find(next.id()).equals(Optional.of(next)));
+                        || (unknown
+                                && store.find(next.id())
+                                        .filter(now -> now.version() == next.version()
+                                                && now.worker().equals(next.worker()))
+                                        .isPresent());
             } catch (TasksAwayException e) {
                 unknown = true;
                 TimeUnit.NANOSECONDS.sleep(shorter(step(), PAUSE_WHILE_AWAY).toNanos());
