@@ -1,5 +1,6 @@
 package org.pombal.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -189,10 +190,14 @@ class ControllerTest {
                             request("GET", "/api/v1/settings", admin, "")),
                     PATIENCE);
 
+            // Whether a backend is there GeoDB knows, which may be too slow where it shares two cores with the crowd.
+            Map<Integer, Integer> backends = requireNonNull(statuses.remove(3));
+            assertThat(backends).containsKey(404);
+            assertThat(backends.keySet()).isSubsetOf(404, 503);
             assertThat(statuses)
                     .extractingFromEntries(
                             entry -> entry.getKey() + " " + entry.getValue().keySet())
-                    .containsExactly("0 [401]", "1 [404]", "2 [400]", "3 [404]", "4 [405]", "5 [413]", "6 [200]");
+                    .containsExactly("0 [401]", "1 [404]", "2 [400]", "4 [405]", "5 [413]", "6 [200]");
             assertThat(controller.ask(admin, "GET", "/api/v1/audit?limit=1", "").body())
                     .isEqualTo(newest);
             assertThat(controller.printed()).doesNotContain("OutOfMemory", "ERROR");

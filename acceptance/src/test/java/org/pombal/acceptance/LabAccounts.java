@@ -29,7 +29,7 @@ final class LabAccounts {
     static final String REFUSED_AT_ONCE = "auth_failure_delay = 0s\n";
 
     private static final int MAIL_UID = 5000;
-    private static final List<String> USUAL = List.of("alice", "bob", "carol", "dave", "erin", "tom", "wrong");
+    private static final List<String> USUAL = List.of("alice", "bob", "carol", "dave", "erin", "grace", "tom", "wrong");
 
     private LabAccounts() {}
 

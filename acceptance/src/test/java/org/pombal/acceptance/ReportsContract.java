@@ -109,7 +109,7 @@ abstract class ReportsContract {
 
     @Test
     void aBackendTellsItsLoadAndThatOfEachOfItsGroups() {
-        String user = "carol@example.org";
+        String user = "grace@example.org";
         lab().awaitServed(1, user);
         BackendId backend = lab().rows().ownerOf(user);
         GroupId group = lab().rows().user(user).orElseThrow().home();

@@ -48,7 +48,11 @@ class TlsToBackendsTest {
             assertThat(lab.python(1, "lmtp", Listener.LMTP, "alice@example.org", "-")
                             .output())
                     .contains("451");
-            probes(lab, counts -> assertThat(counts.failures()).containsOnlyKeys(FailureKind.OTHER));
+            probes(lab, counts -> {
+                assertThat(counts.successes()).isZero();
+                // A first one may have come before Dovecot listened.
+                assertThat(counts.failures()).containsKey(FailureKind.OTHER);
+            });
         });
     }
 
