@@ -109,20 +109,33 @@ final class PlanRoutes {
     /** Shows what one part decided last. */
     @Get("/{name}")
     PlanBody show(String name) {
-        return Optional.of(name)
-                .filter(Automation.PARTS::contains)
-                .flatMap(part -> asked(() -> automation.last(part)))
+        String part = known(name);
+        return asked(() -> automation.last(part))
                 .map(PlanBody::of)
                 .orElseThrow(() -> new ProblemException(
                         HttpStatus.NOT_FOUND,
-                        "there is no plan '" + name + "'; there may be, when their features are not off: "
-                                + String.join(", ", Automation.PARTS)));
+                        name + " has not decided anything yet; it does in time, unless its feature is off"));
     }
 
-    /** Shows what load balancing would do now, whatever the state of its feature. Nothing is done, and nothing kept. */
-    @Get("/load-balancing/simulation")
-    PlanBody simulate() {
-        return PlanBody.of(asked(automation::simulatedBalancing));
+    /** Shows what one part would do now, whatever the state of its feature. Nothing is done, and nothing kept. */
+    @Get("/{name}/simulation")
+    PlanBody simulate(String name) {
+        String part = known(name);
+        return asked(() -> automation.simulated(part))
+                .map(PlanBody::of)
+                .orElseThrow(() -> new ProblemException(
+                        HttpStatus.CONFLICT,
+                        name + " would have to count all users for that; start the task '" + name
+                                + "' while its feature is in dryrun, and look at the plan that it makes"));
+    }
+
+    private static String known(String name) {
+        if (!Automation.PARTS.contains(name)) {
+            throw new ProblemException(
+                    HttpStatus.NOT_FOUND,
+                    "there is no plan of this name; there are: " + String.join(", ", Automation.PARTS));
+        }
+        return name;
     }
 
     /** The answer, or a problem. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.pombal.controller.settings.BalanceSettings;
 import org.pombal.controller.settings.MitigationSettings;
@@ -13,6 +14,7 @@ import org.pombal.controller.settings.UserBalanceSettings;
 import org.pombal.controller.task.work.PeriodicTask;
 import org.pombal.controller.task.work.TaskKind;
 import org.pombal.controller.task.work.TaskWork;
+import org.pombal.model.audit.AuditEntry;
 import org.pombal.model.groupsize.GroupSizeRules;
 import org.pombal.model.sitebalance.SiteBalanceRules;
 import org.pombal.model.task.TaskQueue;
@@ -25,6 +27,14 @@ public final class Automation {
     /** A part that has decided something. */
     public static final List<String> PARTS =
             List.of(ErrorMitigation.NAME, LoadBalancing.NAME, UserPlanners.GROUP_SIZES, UserPlanners.SITES);
+
+    private static final Set<String> ACTING = Set.of(
+            ErrorMitigation.NAME,
+            LoadBalancing.NAME,
+            UserPlanners.GROUP_SIZES,
+            UserPlanners.SITES,
+            GroupNumber.NAME,
+            Evacuations.NAME);
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration EVACUATIONS_EVERY = Duration.ofSeconds(10);
@@ -41,6 +51,7 @@ public final class Automation {
 
     private final SiteSight sight;
     private final LoadBalancing balancing;
+    private final ErrorMitigation mitigation;
     private final GroupNumber groupNumber;
     private final Evacuations evacuations;
     private final List<PeriodicTask> tasks;
@@ -49,7 +60,7 @@ public final class Automation {
     public Automation(Cluster cluster, Settings settings) {
         requireNonNull(cluster, "cluster is null");
         this.sight = new SiteSight(cluster.geoDb(), cluster.localSite(), cluster.clock());
-        ErrorMitigation mitigation = new ErrorMitigation(
+        this.mitigation = new ErrorMitigation(
                 cluster,
                 sight,
                 MitigationSettings.rules(settings),
@@ -108,6 +119,11 @@ public final class Automation {
         return onRequest;
     }
 
+    /** Whether it was the automation that did what the audit log says, and not somebody whose token has its name. */
+    public static boolean did(AuditEntry entry) {
+        return entry.who().equals(Acts.WHO) && ACTING.contains(entry.from());
+    }
+
     /** What a part decided last; empty if it has not yet. */
     public Optional<Plan> last(String part) throws InterruptedException, ExecutionException {
         return sight.note(sight.site(), part).map(Plan::parse);
@@ -126,8 +142,12 @@ public final class Automation {
         return balancing.prometheusAnswers();
     }
 
-    /** What load balancing would do now. */
-    public Plan simulatedBalancing() throws InterruptedException, ExecutionException {
-        return balancing.simulated();
+    /** What a part would do now; empty for those that would have to count all users for it. */
+    public Optional<Plan> simulated(String part) throws InterruptedException, ExecutionException {
+        return switch (part) {
+            case LoadBalancing.NAME -> Optional.of(balancing.simulated());
+            case ErrorMitigation.NAME -> Optional.of(mitigation.simulated());
+            default -> Optional.empty();
+        };
     }
 }

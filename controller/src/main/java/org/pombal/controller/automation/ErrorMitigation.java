@@ -78,33 +78,54 @@ final class ErrorMitigation {
     /** A step, and how it is carried out. */
     private record Due(Step step, Optional<Backend> backend, BackendStatus status, Optional<BalanceMove> move) {}
 
+    /** What was decided, and what is to be done about it. */
+    private record Decided(Instant at, Mitigation.Decision decision, List<Due> due) {}
+
     String run(TaskContext task) throws InterruptedException, ExecutionException {
         Site site = sight.site();
         FeatureState state = sight.state(site, Feature.ERROR_MITIGATION);
         if (state == FeatureState.OFF) {
             return "the feature is off";
         }
+        Decided decided = decided(site);
+        sight.write(task, site, MEMORY, MemoryDocument.write(decided.decision().memory()));
+        List<Step> steps = new ArrayList<>();
+        Acts acts = new Acts(cluster, site, NAME);
+        for (Due one : decided.due()) {
+            steps.add(state == FeatureState.ON ? done(acts, task, one) : one.step());
+        }
+        Plan plan = plan(decided, state, steps);
+        sight.write(task, site, NAME, plan.toText());
+        return plan.inShort();
+    }
+
+    /** What would be done now; nothing is, and nothing is remembered. */
+    Plan simulated() throws InterruptedException, ExecutionException {
+        Decided decided = decided(sight.site());
+        return plan(
+                decided,
+                FeatureState.DRYRUN,
+                decided.due().stream().map(Due::step).toList());
+    }
+
+    private Decided decided(Site site) throws InterruptedException, ExecutionException {
         Instant now = sight.now();
         List<Backend> backends = sight.backends(site);
         MitigationFacts facts = MitigationFacts.ofBackends(
                 now, backends.stream().map(Target::of).toList(), sight.statistics(site));
         MitigationMemory memory = MemoryDocument.read(sight.note(site, MEMORY));
         Mitigation.Decision decision = Mitigation.decide(facts, memory, rules);
-        sight.write(task, site, MEMORY, MemoryDocument.write(decision.memory()));
-        List<Due> due = due(site, backends, decision, now);
-        List<Step> steps = new ArrayList<>();
-        Acts acts = new Acts(cluster, site, NAME);
-        for (Due one : due) {
-            steps.add(state == FeatureState.ON ? done(acts, task, one) : one.step());
-        }
+        return new Decided(now, decision, due(site, backends, decision, now));
+    }
+
+    private static Plan plan(Decided decided, FeatureState state, List<Step> steps) {
         List<String> notes = new ArrayList<>();
-        decision.held().ifPresent(notes::add);
-        decision.judgements()
+        decided.decision().held().ifPresent(notes::add);
+        decided.decision()
+                .judgements()
                 .forEach(judgement -> notes.add(judgement.target().name() + " is "
                         + judgement.condition().name().toLowerCase(Locale.ROOT) + ": " + judgement.reason()));
-        Plan plan = Plan.of(NAME, now, state.toString(), summary(decision), steps, notes);
-        sight.write(task, site, NAME, plan.toText());
-        return plan.inShort();
+        return Plan.of(NAME, decided.at(), state.toString(), summary(decided.decision()), steps, notes);
     }
 
     private static String summary(Mitigation.Decision decision) {

@@ -46,6 +46,19 @@ class AutomationRoutesTest {
     }
 
     @Test
+    void errorMitigationSaysWhatItWouldDoNowAndWhatCountsUsersDoesNot() {
+        Answer plan = controller.get("/api/v1/plans/error-mitigation/simulation");
+        assertThat(plan.json().get("summary").asText()).startsWith("of 2 backends");
+        assertThat(controller.get("/api/v1/plans/error-mitigation").status()).isEqualTo(404);
+
+        Answer sizes = controller.get("/api/v1/plans/group-sizes/simulation");
+        assertThat(sizes.status()).isEqualTo(409);
+        assertThat(sizes.detail()).contains("start the task 'group-sizes'");
+        assertThat(controller.get("/api/v1/plans/everything/simulation").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void balancingOutOfTurnIsATaskWhosePlanIsKept() {
         Answer asked = controller.post("/api/v1/tasks", "{\"name\":\"load-balancing-extra\"}");
         assertThat(asked.status()).isEqualTo(202);

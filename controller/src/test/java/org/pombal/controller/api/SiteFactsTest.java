@@ -1,0 +1,210 @@
+package org.pombal.controller.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.pombal.controller.TestController.get;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.pombal.controller.TestController;
+import org.pombal.controller.TestController.Answer;
+import org.pombal.model.audit.AuditEntry;
+import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.HostName;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
+import org.pombal.model.reachability.SiteSight;
+import org.pombal.model.site.Site;
+import org.pombal.model.statistics.BackendLoad;
+import org.pombal.model.statistics.GroupTraffic;
+import org.pombal.model.statistics.HostMetric;
+import org.pombal.model.user.UserKey;
+
+/** What nodes and proxies found out, as operators see it, and the failovers that may follow from it. */
+class SiteFactsTest {
+
+    private static TestController controller;
+
+    @BeforeAll
+    static void start() {
+        controller = TestController.start();
+        for (String host : new String[] {"b1.example.org", "b2.example.org"}) {
+            controller.post("/api/v1/backends", "{\"site\":\"lisbon\",\"host\":\"" + host + "\"}");
+        }
+        controller.post("/api/v1/sites", "{\"name\":\"porto\",\"loadBalancer\":\"lb.porto.example.org\"}");
+    }
+
+    @AfterAll
+    static void stop() {
+        controller.close();
+    }
+
+    private static Site site(String name) {
+        return get(controller.geoDb().sites().list()).stream()
+                .filter(site -> site.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode items(String path) {
+        Answer answer = controller.get(path);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        return answer.json().get("items");
+    }
+
+    private static void measured(String host, Instant at, double cpu, Map<GroupId, GroupTraffic> groups) {
+        Backend backend =
+                get(controller.geoDb().backends().find(new HostName(host))).orElseThrow();
+        get(controller
+                .geoDb()
+                .backendLoads()
+                .publish(new BackendLoad(
+                        backend.site(), backend.id(), at, Duration.ofHours(1), Map.of(HostMetric.CPU, cpu), groups)));
+    }
+
+    @Test
+    void loadsAreThoseOfTheNodesWithScoresAndOneNumberForEachGroup() {
+        GroupId group = GroupId.numbered(site("lisbon").id(), 1);
+        measured(
+                "b1.example.org",
+                Instant.now(),
+                0.9,
+                Map.of(group, new GroupTraffic(4, 0.5, 0.1, Duration.ofHours(1))));
+        measured("b2.example.org", Instant.now(), 0.1, Map.of());
+
+        JsonNode b1 = items("/api/v1/sites/lisbon/backend-loads").get(0);
+        assertThat(b1.get("backend").asText()).isEqualTo("b1.example.org");
+        assertThat(b1.at("/metrics/cpu").asDouble()).isEqualTo(0.9);
+        assertThat(b1.at("/scores/cpu").asDouble()).isEqualTo(1);
+        assertThat(b1.get("sessions").asDouble()).isEqualTo(4);
+        // A login and a delivery are as much work as a session of 10 s.
+        assertThat(b1.get("load").asDouble()).isCloseTo(4 + 10 * 0.6, within(0.001));
+
+        JsonNode groups = items("/api/v1/sites/lisbon/group-loads");
+        assertThat(groups.get(0).at("/groups/default-1/load").asDouble()).isCloseTo(10, within(0.001));
+        assertThat(groups.get(1).get("groups")).isEmpty();
+
+        measured("b2.example.org", Instant.now().minus(Duration.ofHours(1)), 0.1, Map.of());
+        assertThat(items("/api/v1/sites/lisbon/backend-loads").get(1).get("scores"))
+                .isEmpty();
+    }
+
+    @Test
+    void reachabilityIsWhatTheProxiesSay() {
+        get(controller
+                .geoDb()
+                .reachability()
+                .publish(List.of(new SiteSight(
+                        site("lisbon").id(),
+                        site("porto").id(),
+                        new HostName("p1"),
+                        false,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        Optional.of("connection refused"),
+                        Duration.ZERO))));
+
+        JsonNode way = items("/api/v1/reachability?source=lisbon").get(0);
+        assertThat(way.get("destination").asText()).isEqualTo("porto");
+        assertThat(way.get("reachable").asText()).isEqualTo("no");
+        assertThat(way.get("failing").asInt()).isEqualTo(1);
+        assertThat(way.get("lastsSeconds").asInt()).isBetween(30, 60);
+        assertThat(way.get("why").asText()).isEqualTo("connection refused");
+        JsonNode back = items("/api/v1/reachability?source=porto").get(0);
+        assertThat(back.get("reachable").asText()).isEqualTo("unknown");
+        assertThat(back.has("lastsSeconds")).isFalse();
+    }
+
+    @Test
+    void aSiteIsFailedOverPausedAndWithdrawn() {
+        assertThat(items("/api/v1/site-failovers").findValuesAsText("phase")).containsOnly("none");
+        assertThat(controller
+                        .post("/api/v1/sites/porto/failover", "{\"rate\":0}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(controller
+                        .patch("/api/v1/sites/porto/failover", "{\"paused\":true}")
+                        .detail())
+                .contains("is in no failover");
+
+        Answer started = controller.post("/api/v1/sites/porto/failover", "{\"rate\":20}");
+        assertThat(started.status()).isEqualTo(202);
+        assertThat(started.json().at("/result/phase").asText()).isEqualTo("declared");
+        assertThat(started.json().at("/result/rate").asInt()).isEqualTo(20);
+        assertThat(controller
+                        .post("/api/v1/sites/porto/failover", "{\"rate\":20}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(controller
+                        .patch("/api/v1/sites/porto/failover", "{\"paused\":true}")
+                        .json()
+                        .at("/result/paused")
+                        .asBoolean())
+                .isTrue();
+
+        assertThat(controller
+                        .delete("/api/v1/sites/porto/failover")
+                        .json()
+                        .at("/result/phase")
+                        .asText())
+                .isEqualTo("none");
+        assertThat(items("/api/v1/audit").findValuesAsText("action"))
+                .contains("site.failover.start", "site.failover.update", "site.failover.stop");
+    }
+
+    @Test
+    void usersWhomAnotherSiteHasTakenAreCountedAsAway() {
+        GroupId home = GroupId.numbered(site("porto").id(), 1);
+        GroupId there = GroupId.numbered(site("lisbon").id(), 2);
+        Backend b1 = get(controller.geoDb().backends().find(new HostName("b1.example.org")))
+                .orElseThrow();
+        get(controller.geoDb().groups().createIfAbsent(UserGroup.placed(home, b1.id(), Optional.empty())));
+        for (String name : new String[] {"ann", "bob"}) {
+            User user = User.firstSeen(new UserKey(name), home);
+            get(controller.geoDb().users().createIfAbsent(user));
+            get(controller.geoDb().users().update(user.takenOver(there, 1)));
+        }
+        get(controller.geoDb().users().createIfAbsent(User.firstSeen(new UserKey("carol"), home)));
+
+        Answer away = controller.get("/api/v1/sites/porto/failover/users");
+        assertThat(away.json().get("users").asInt()).isEqualTo(2);
+        assertThat(away.json().get("more").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aViewerSeesWhatTheAutomationDidAndNothingElseOfTheAuditLog() {
+        get(controller
+                .geoDb()
+                .auditLog()
+                .write(new AuditEntry(
+                        UUID.randomUUID(),
+                        Instant.now(),
+                        "controller",
+                        "load-balancing",
+                        "group.move",
+                        "group default-9",
+                        Optional.of("\"b1.example.org\""),
+                        Optional.of("\"b2.example.org\""),
+                        Optional.of("b1 carries too much"),
+                        AuditEntry.Result.DONE)));
+        String viewer = controller.token("looker", "viewer");
+
+        JsonNode steps = controller
+                .ask(viewer, "GET", "/api/v1/automation-steps", "")
+                .json()
+                .get("items");
+        assertThat(steps).hasSize(1);
+        assertThat(controller.ask(viewer, "GET", "/api/v1/audit", "").status()).isEqualTo(403);
+        assertThat(steps.get(0).get("part").asText()).isEqualTo("load-balancing");
+        assertThat(steps.get(0).get("why").asText()).isEqualTo("b1 carries too much");
+    }
+}
