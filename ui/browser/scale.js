@@ -6,6 +6,8 @@ const [url = '', token = ''] = process.argv.slice(2);
 const BACKENDS = 1_000;
 const GROUPS = 100_000;
 const PART = 1_000;
+/** As many as the controller lists. */
+const STEPS = 500;
 
 const visit = await Visit.begin(process.env['CHROMIUM'] ?? '/usr/bin/chromium', 'target/pictures');
 const { page } = visit;
@@ -50,6 +52,62 @@ await page.route(/\/groups\?/, (route) => {
     });
 });
 
+await page.route('**/backend-loads', (route) =>
+    route.fulfill({
+        json: {
+            items: backends.map(({ host }, index) => ({
+                backend: host,
+                at: new Date().toISOString(),
+                measuredSeconds: 86_400,
+                metrics: { cpu: 0.4, memused: 0.5, sessions: 600, cache: 0 },
+                scores: { cpu: (index % 7) - 3, memused: 0.5, sessions: -0.5, cache: 0 },
+                groups: 100,
+                sessions: 600,
+                logins: 2,
+                deliveries: 1,
+                load: 630,
+            })),
+        },
+    }),
+);
+await page.route('**/group-loads', (route) =>
+    route.fulfill({
+        json: {
+            items: backends.map(({ host }, backend) => ({
+                backend: host,
+                at: new Date().toISOString(),
+                groups: Object.fromEntries(
+                    Array.from({ length: GROUPS / BACKENDS }, (_, index) => [
+                        group(index * BACKENDS + backend).name,
+                        { sessions: index % 13, load: (index % 13) * 1.1 },
+                    ]),
+                ),
+            })),
+        },
+    }),
+);
+await page.route('**/plans/load-balancing/simulation', (route) =>
+    route.fulfill({
+        json: {
+            name: 'load-balancing',
+            at: new Date().toISOString(),
+            mode: 'dryrun',
+            summary: 'planner: loads differ by 40 % of the mean, more than 10 %',
+            steps: Array.from({ length: STEPS }, (_, index) => ({
+                action: 'group.move',
+                target: `group default-${index + 1}`,
+                from: `backend${index}.example.org`,
+                to: `backend${index + STEPS}.example.org`,
+                reason: `backend${index}.example.org carries 120 % of its share`,
+                outcome: 'planned',
+            })),
+            more: 400,
+            notes: [],
+            figures: { 'highest load over mean, before': 1.2, 'highest load over mean, after': 1.02 },
+        },
+    }),
+);
+
 /**
  * @param {string} what
  * @param {() => Promise<unknown>} action
@@ -89,9 +147,13 @@ try {
     });
     await measured('map', async () => {
         await page.getByRole('radio', { name: 'Map' }).click();
-        await page.getByRole('img', { name: `${GROUPS} groups on ${BACKENDS} backends` }).waitFor();
+        await page.getByRole('img', { name: `By load: ${GROUPS} groups on ${BACKENDS} backends` }).waitFor();
     });
     await page.screenshot({ path: 'target/pictures/scale-map.png' });
+    await page.getByRole('link', { name: 'Plan', exact: true }).click();
+    await measured(`plan of ${STEPS} steps`, () =>
+        page.getByRole('region', { name: 'Before and after' }).getByText('(−1)').first().waitFor(),
+    );
     const rows = await page.locator('tr').count();
     console.log(`rows in the page: ${rows}`);
 } catch (failure) {

@@ -1,7 +1,8 @@
 // What an operator does in a maintenance window, in a real browser before the real demo:
 //   node browser/tour.js URL TOKEN BACKEND IMAP_HOST:PORT PICTURES
 // logs in, adds a backend, sets its load factor, empties BACKEND while users have sessions, looks for a user, switches a feature, reads the
-// audit log, and looks at every page in light and dark, and opens the description of the API. Ends with exit code 0 if all went well.
+// audit log, has load balanced once, plans another number of groups, fails a site over, looks at every page in light and dark, and opens the
+// description of the API. Ends with exit code 0 if all went well.
 import { idle } from './imap.js';
 import { Visit } from './visit.js';
 
@@ -13,6 +14,7 @@ if (pictures === '') {
 const USERS = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'].map((name) => `${name}@example.org`);
 /** A name that resolves everywhere; as a backend in standby it is asked for nothing. */
 const ADDED = 'localhost';
+const OTHER_SITE = 'faro';
 
 const visit = await Visit.begin(process.env['CHROMIUM'] ?? '/usr/bin/chromium', pictures);
 const { page } = visit;
@@ -78,18 +80,44 @@ async function addBackend() {
     await page.getByRole('row', { name: new RegExp(`^${ADDED} .* 50 `) }).waitFor();
 }
 
+/** Of three backends and six users one may have nobody, and then there is nothing to empty: it gets the last one's group. */
+async function giveAGroup() {
+    const user = USERS.at(-1) ?? '';
+    await open('Users');
+    await page.getByRole('searchbox', { name: 'Name begins with' }).fill(user);
+    await page.getByRole('link', { name: user }).click();
+    await page
+        .getByRole('link', { name: /^default-/ })
+        .first()
+        .click();
+    await button('Move…').click();
+    await page.getByLabel('To').selectOption(backend);
+    await button('Move').click();
+    await closed();
+    await open('Backends');
+    await page.getByRole('link', { name: backend, exact: true }).click();
+    await pageCalled(backend);
+    await visit.until(`${backend} has a group`, async () => (await groupsOf()) > 0);
+}
+
 async function evacuate() {
     const [host = '', port = ''] = imap.split(':');
+    await page.getByRole('link', { name: backend, exact: true }).click();
+    await pageCalled(backend);
+    if ((await groupsOf()) === 0) {
+        await giveAGroup();
+    }
     const sessions = await Promise.all(USERS.map((user) => idle(host, Number(port), user, 'pombal')));
     try {
-        await page.getByRole('link', { name: backend, exact: true }).click();
-        await pageCalled(backend);
-        await visit.until(`${backend} has groups`, async () => (await groupsOf()) > 0);
         await visit.look('backend');
         await page.getByRole('button', { name: `Actions on ${backend}` }).click();
         await page.getByRole('menuitem', { name: 'Evacuate…' }).click();
         await page.getByRole('table', { name: 'Where they go' }).waitFor();
         await visit.look('evacuate');
+        await page.getByLabel('Pace').selectOption('rate');
+        await page.getByText('at least').waitFor();
+        await visit.look('evacuate-at-a-rate');
+        await page.getByLabel('Pace').selectOption('full');
         await page.getByLabel('Reason, for the audit log (optional)').fill('disk is being replaced');
         await button('Evacuate now').click();
         await page.getByText('moves have begun').waitFor();
@@ -120,15 +148,67 @@ async function findUser() {
     await visit.look('user');
 }
 
-async function switchFeature() {
-    await page.getByRole('radiogroup', { name: 'Metrics' }).getByRole('radio', { name: 'on', exact: true }).click();
+/**
+ * @param {string} feature
+ * @param {string} state
+ */
+async function setFeature(feature, state) {
+    const radio = page.getByRole('radiogroup', { name: feature }).getByRole('radio', { name: state, exact: true });
+    await radio.click();
     await page.getByRole('dialog').waitFor();
     await visit.look('feature');
-    await button('Set to on').click();
+    await button(`Set to ${state}`).click();
     await closed();
-    await visit.until('the feature is shown as on', async () =>
-        page.getByRole('radiogroup', { name: 'Metrics' }).getByRole('radio', { name: 'on', exact: true }).isChecked(),
-    );
+    await visit.until(`${feature} is shown as ${state}`, () => radio.isChecked());
+}
+
+async function switchFeature() {
+    await setFeature('Metrics', 'on');
+}
+
+/** Load is planned in dryrun, and balanced once all the same, because an operator asks for it. */
+async function balance() {
+    await setFeature('Load balancing', 'dryrun');
+    await open('Plan');
+    await page.getByRole('heading', { name: /^planner: / }).waitFor();
+    await page.getByRole('region', { name: 'Before and after' }).getByRole('row', { name: backend }).waitFor();
+    await visit.look('plan');
+    await button('Apply once…').click();
+    await button('Do it now').click();
+    await page.getByText('It is queued').waitFor();
+    await button('Close').click();
+    await page.getByRole('radio', { name: 'Decided last' }).click();
+    await page.getByText('asked for by an operator').waitFor();
+    await visit.look('plan-applied');
+    for (const [part, name] of /** @type {const} */ ([
+        ['Error mitigation', 'plan-mitigation'],
+        ['Group sizes', 'plan-sizes'],
+    ])) {
+        await page.getByRole('radio', { name: part }).click();
+        await visit.look(name);
+    }
+}
+
+/** Asked for, planned and looked at; not started, so that groups stay what the commands of the demo expect. */
+async function planNumberOfGroups() {
+    await open('Groups');
+    await button('Number of groups…').click();
+    const entry = page.getByLabel('How many');
+    await entry.fill(String(Number(await entry.inputValue()) + 1));
+    await visit.look('group-number');
+    await button('Plan it').click();
+    await page.getByText('It is being planned', { exact: true }).waitFor();
+    await button('Close').click();
+    // It comes by itself within 30 s; nobody has to wait for that here.
+    const queued = await page.request.post(`${url.replace(/\/ui$/, '')}/api/v1/tasks`, {
+        headers: { Authorization: `Bearer ${token}` },
+        data: { name: 'group-number' },
+    });
+    if (!queued.ok() && queued.status() !== 409) {
+        throw new Error(`the task is not queued: ${await queued.text()}`);
+    }
+    await page.getByText('Users who change groups').waitFor();
+    await visit.look('group-number-planned');
 }
 
 async function readAudit() {
@@ -168,6 +248,36 @@ async function putBack() {
     await page.getByRole('link', { name: ADDED, exact: true }).waitFor({ state: 'detached' });
 }
 
+/** A second site that is only a row: declared lost, held, and withdrawn before anybody acts on it. */
+async function failOver() {
+    await open('Sites & tags');
+    await button('Add a site').click();
+    await page.getByLabel('Name').fill(OTHER_SITE);
+    await page.getByLabel('Load balancer').fill('lb.faro.test');
+    await button('Add').click();
+    await closed();
+    await page.getByRole('radio', { name: 'Reachability & failover' }).click();
+    await page.getByRole('button', { name: `Fail over: site ${OTHER_SITE}` }).click();
+    await page.getByLabel(`Type ${OTHER_SITE} to go on`).fill(OTHER_SITE);
+    await visit.look('failover-start');
+    await button('Fail over').click();
+    await closed();
+    await page.getByRole('button', { name: `Pause or pace: site ${OTHER_SITE}` }).click();
+    await button('Pause').click();
+    await closed();
+    await page.getByRole('row', { name: new RegExp(`^${OTHER_SITE} declared.* paused`) }).waitFor();
+    await visit.look('failover');
+    await page.getByRole('button', { name: `Withdraw: site ${OTHER_SITE}` }).click();
+    await button('Withdraw').click();
+    await closed();
+    await page.getByRole('row', { name: new RegExp(`^${OTHER_SITE} none`) }).waitFor();
+    await page.getByRole('radio', { name: 'Sites' }).click();
+    await page.getByRole('button', { name: `Remove site ${OTHER_SITE}` }).click();
+    await page.getByLabel(`Type ${OTHER_SITE} to go on`).fill(OTHER_SITE);
+    await button('Remove').click();
+    await closed();
+}
+
 async function lookAround() {
     await open('Overview');
     await page.getByRole('link', { name: backend }).first().waitFor();
@@ -179,8 +289,10 @@ async function lookAround() {
         .waitFor();
     await visit.look('groups');
     await page.getByRole('radio', { name: 'Map' }).click();
-    await page.getByRole('img', { name: /groups on/ }).waitFor();
+    await page.getByRole('img', { name: /^By load: .* groups on/ }).waitFor();
     await visit.look('groups-map');
+    await page.getByLabel('Coloured by').selectOption('state');
+    await page.getByRole('img', { name: /^By state: / }).waitFor();
     await page.getByRole('radio', { name: 'List' }).click();
     await page
         .getByRole('link', { name: /^default-/ })
@@ -190,11 +302,14 @@ async function lookAround() {
     await visit.look('group');
     await open('Moves');
     await visit.look('moves');
-    await open('Plan');
-    await visit.look('plan');
     await open('Sites & tags');
     await page.getByRole('button', { name: 'Edit site demo' }).waitFor();
     await visit.look('sites');
+    await page.getByRole('button', { name: 'Evacuate site demo' }).click();
+    await page.getByRole('dialog').waitFor();
+    await visit.look('site-evacuate');
+    await button('Cancel').click();
+    await closed();
     for (const [tab, name] of /** @type {const} */ ([
         ['Tags', 'tags'],
         ['Reachability & failover', 'reachability'],
@@ -228,6 +343,9 @@ try {
         switchFeature,
         readAudit,
         putBack,
+        balance,
+        planNumberOfGroups,
+        failOver,
         lookAround,
         readDescription,
     ]) {

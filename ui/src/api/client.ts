@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { tokenOf } from '../session/token';
 import type { components, paths } from './generated/schema';
-import { ApiProblem } from './problem';
+import { ApiProblem, statusOf } from './problem';
 
 export type Schemas = components['schemas'];
 
@@ -42,4 +42,16 @@ export async function answer<T>(request: Promise<Answer<T>>): Promise<T> {
         throw ApiProblem.of(got.response.status, got.error);
     }
     return got.data;
+}
+
+/** The same, with null for what does not exist. */
+export async function answerOrNull<T>(request: Promise<Answer<T>>): Promise<T | null> {
+    try {
+        return await answer(request);
+    } catch (failure) {
+        if (statusOf(failure) === 404) {
+            return null;
+        }
+        throw failure;
+    }
 }

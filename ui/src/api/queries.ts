@@ -1,23 +1,23 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { answer, read, type Schemas } from './client';
+import { answer, answerOrNull, read, type Schemas } from './client';
 import { ApiProblem } from './problem';
 
 /** How often is read what no event tells of. */
-const OFTEN = 5_000;
-const SELDOM = 30_000;
+export const OFTEN = 5_000;
+export const SELDOM = 30_000;
 
 /** What takes long to read is read the more seldom, so that looking at a large site is no load on it. */
 const REST = 20;
 const lastTook = new Map<string, number>();
 
-async function timed<T>(what: string, reading: Promise<T>): Promise<T> {
+export async function timed<T>(what: string, reading: Promise<T>): Promise<T> {
     const began = Date.now();
     const data = await reading;
     lastTook.set(what, Date.now() - began);
     return data;
 }
 
-function paced(what: string, usual: number): number {
+export function paced(what: string, usual: number): number {
     return Math.max(usual, REST * (lastTook.get(what) ?? 0));
 }
 
@@ -37,6 +37,8 @@ export const keys = {
     audit: ['audit'],
     tokens: ['tokens'],
     tasks: ['tasks'],
+    plans: ['plans'],
+    steps: ['automation-steps'],
 } as const;
 
 export function useHealth() {
@@ -125,18 +127,8 @@ export function useGroup(site: string, group: string) {
 export function useMoveProgress(site: string, group: string, enabled = true) {
     return useQuery({
         queryKey: [...keys.groups, site, 'progress', group],
-        queryFn: async () => {
-            try {
-                return await answer(
-                    read('/api/v1/sites/{site}/groups/{group}/move', { params: { path: { site, group } } }),
-                );
-            } catch (failure) {
-                if (failure instanceof ApiProblem && failure.status === 404) {
-                    return null;
-                }
-                throw failure;
-            }
-        },
+        queryFn: () =>
+            answerOrNull(read('/api/v1/sites/{site}/groups/{group}/move', { params: { path: { site, group } } })),
         enabled,
         refetchInterval: 2_000,
     });
@@ -231,12 +223,14 @@ export function useTaskQueues() {
     });
 }
 
-/** The youngest tasks. */
-export function useTasks() {
+/** Tasks that came to nothing; the youngest. */
+export function useGivenUpTasks() {
     return useQuery({
-        queryKey: [...keys.tasks, 'list'],
-        queryFn: async () => (await answer(read('/api/v1/tasks', { params: { query: { limit: 200 } } }))).items,
-        refetchInterval: 15_000,
+        queryKey: [...keys.tasks, 'given-up'],
+        queryFn: async () =>
+            (await answer(read('/api/v1/tasks', { params: { query: { state: 'given-up', limit: LARGEST_PART } } })))
+                .items,
+        refetchInterval: SELDOM,
     });
 }
 

@@ -22,6 +22,14 @@ it('says that nobody acts, and that Prometheus is away', async () => {
     expect(screen.getByText('Prometheus does not answer')).toBeVisible();
 });
 
+it('says that the issuer is away', async () => {
+    answering({
+        'GET /api/v1/health': { status: 'degraded', site: 'lisbon', geoDb: 'up', tasks: 'up', issuer: 'away' },
+    });
+    show(<Degraded live="live" />);
+    expect(await screen.findByText('The OpenID Connect issuer does not answer')).toBeVisible();
+});
+
 it('says that live updates are interrupted, and that the controller is away', async () => {
     answering(health('up', 'up'));
     const { unmount } = show(<Degraded live="away" />);

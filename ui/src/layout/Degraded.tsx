@@ -47,6 +47,12 @@ export function Degraded({ live }: { live: LiveState }) {
             'Its tasks wait. Start a controller with the role worker-high or worker-low.',
         ]);
     }
+    if (health.data?.issuer === 'away') {
+        missing.push([
+            'The OpenID Connect issuer does not answer',
+            'Nobody can log in through it. Who is logged in stays so, and tokens of Pombal work.',
+        ]);
+    }
     return (
         <div aria-live="polite">
             {missing.map(([title, text]) => (

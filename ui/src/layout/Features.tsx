@@ -77,7 +77,8 @@ export function Features({ site }: { site: string }) {
     );
 }
 
-function SwitchDialog({
+/** Asks before a feature is switched: what that does, and what stops. */
+export function SwitchDialog({
     site,
     feature,
     state,
@@ -108,8 +109,19 @@ function SwitchDialog({
                 <dd>{text?.on}</dd>
                 <dt>When off</dt>
                 <dd>{text?.off}</dd>
+                <dt>Whatever it is</dt>
+                <dd>{text?.anyway}</dd>
             </dl>
-            {state === 'off' ? <Note tone="warn">{text?.off}</Note> : null}
+            {state === 'off' ? (
+                <Note tone="warn" title="This stops">
+                    {text?.off}
+                </Note>
+            ) : null}
+            {state === 'dryrun' && feature.state === 'on' ? (
+                <Note>
+                    Moves that have begun are carried out; nothing new begins. The page Plan shows what it would do.
+                </Note>
+            ) : null}
         </ActionDialog>
     );
 }

@@ -1,24 +1,29 @@
-/** What each feature of a site is, and what stops when it is off; source: the reference's "Site features". */
+/** What each feature of a site is, and what stops when it is off; sources: docs/automation.md, docs/controller.md. */
 export interface FeatureText {
     title: string;
     on: string;
     off: string;
+    /** What goes on all the same. */
+    anyway: string;
 }
 
 export const FEATURES: Partial<Record<string, FeatureText>> = {
     'error-mitigation': {
         title: 'Error mitigation',
-        on: 'Backends that fail are taken offline, and groups are moved away from those that are degraded.',
-        off: 'No backend is taken offline because it fails, and no user is moved away from degraded ones. Failover from backends that are dead goes on: it needs no controller.',
+        on: 'Each 15 s backends are judged by what proxies experience with them. One that is broken for a minute goes offline, and its groups are moved to others; one that is healthy again comes online; a degraded one loses a group every ten minutes.',
+        off: 'Backends are not judged: a broken one stays online and keeps its groups, one that was taken offline stays so until an operator sets it online, and nobody is moved away from degraded ones.',
+        anyway: 'Failover from backends whose lease is broken needs no controller and goes on; so does what an operator asks for.',
     },
     'load-balancing': {
         title: 'Load balancing',
-        on: 'Groups are moved between backends, and users between groups, until the load is as the load factors say.',
-        off: 'No group is moved to even out load, a load factor of 0 does not drain, and the sizes of groups are not evened out.',
+        on: 'Every ten minutes groups are moved until each backend has its share of the load, backends with load factor 0 are drained little by little, and users change groups and sites so that these are of like size.',
+        off: 'No group is moved to even out load; a backend with load factor 0 keeps its groups; groups of a backend, and sites of a tag, grow apart in users.',
+        anyway: 'An operator may still balance once (Plan, Apply once), evacuate a backend, move groups and users, and change the number of groups; backends of a site with status evacuate let their users go.',
     },
     metrics: {
         title: 'Metrics',
         on: 'The controller shows the site in numbers to Prometheus, at /metrics.',
-        off: '/metrics answers 404: Prometheus gets no numbers of the site from this controller.',
+        off: '/metrics answers 404: Prometheus gets no numbers of the site from this controller, and alerts on them see nothing.',
+        anyway: 'Nodes show their own metrics, and load balancing measures by itself.',
     },
 };

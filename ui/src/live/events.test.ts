@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
+import { keys } from '../api/queries';
 import { LiveEvents, type LiveState } from './events';
 
 afterEach(() => vi.useRealTimers());
@@ -33,7 +34,12 @@ it('has read again what an event names, many events at once, and says when it is
 
     say('event: group\ndata: {}\n\nevent: group\ndata: {}\n\n');
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(read.mock.calls.map(([filter]) => filter?.queryKey)).toEqual([['groups'], ['backends']]);
+    expect(read.mock.calls.map(([filter]) => filter?.queryKey)).toEqual([
+        keys.groups,
+        keys.backends,
+        keys.plans,
+        keys.steps,
+    ]);
 
     end();
     await vi.advanceTimersByTimeAsync(500);

@@ -15,8 +15,8 @@ const GATHER_MS = 700;
 
 const READ_AGAIN: Partial<Record<string, readonly (readonly string[])[]>> = {
     sites: [keys.sites, keys.tags, keys.features],
-    backends: [keys.backends],
-    group: [keys.groups, keys.backends],
+    backends: [keys.backends, keys.plans, keys.steps],
+    group: [keys.groups, keys.backends, keys.plans, keys.steps],
     user: [keys.users],
 };
 

@@ -53,6 +53,12 @@ export function byDestination(rows: readonly Row[]): Map<string, Row[]> {
     return map;
 }
 
+/** What each proxy tried, and what came of it. */
+export function byProxy(rows: readonly Row[]): Map<string, Tried> {
+    const proxies = [...new Set(rows.map((row) => row.proxy))].sort();
+    return new Map(proxies.map((proxy) => [proxy, tried(rows.filter((row) => row.proxy === proxy))]));
+}
+
 export function percent(part: number, digits = 0): string {
     return `${(part * 100).toFixed(digits)} %`;
 }

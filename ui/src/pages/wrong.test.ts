@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backend, moving, node, statistics } from '../testing/facts';
+import { backend, failover, moving, node, plan, statistics, task } from '../testing/facts';
 import { wrong } from './wrong';
 
 const FINE = {
@@ -57,6 +57,25 @@ describe('what is wrong', () => {
             'node n1 is silent',
             'node n2 is behind GeoDB',
             '1 moves last longer than 2 min',
+        ]);
+    });
+
+    it('is what the controller judged, the failover of a site, and automation that does not get on', () => {
+        const found = wrong({
+            ...FINE,
+            plans: [
+                plan('error-mitigation', {
+                    notes: ['b2 is broken: 2 of 2 observers see it', 'b1 is healthy: nothing', 'b3 is degraded: slow'],
+                }),
+            ],
+            failovers: [failover('porto', { phase: 'active' }), failover('faro')],
+            givenUp: [task({ problem: 'GeoDB is away' }), task({ endedAt: '2020-01-01T00:00:00Z' })],
+        });
+        expect(found.map((each) => each.what)).toEqual([
+            'the failover of site porto is active',
+            'b2 is broken, as proxies see it',
+            'b3 is degraded, as proxies see it',
+            '1 tasks were given up in the last hour',
         ]);
     });
 });

@@ -16,15 +16,24 @@ interface Facts {
     nodes: readonly Schemas['Node'][];
     statistics: readonly Schemas['ProxyStatistics'][];
     moves: readonly Schemas['Group'][];
+    failovers?: readonly Schemas['SiteFailover'][] | undefined;
+    plans?: readonly Schemas['Plan'][] | undefined;
+    groupNumber?: Schemas['GroupNumberChange'] | null | undefined;
+    givenUp?: readonly Schemas['Task'][] | undefined;
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Backends are judged each 15 s; an older judgement says nothing about now. */
+const JUDGED_MS = 60_000;
 const FAILURES = { least: 10, rate: 0.05 };
 const LAG_MS = 5_000;
 const LONG_MOVE_MS = 120_000;
 
 /** What somebody should look at now: facts only, each with where they are shown. */
-export function wrong({ now, backends, nodes, statistics, moves }: Facts): Wrong[] {
-    const found: Wrong[] = [];
+export function wrong(facts: Facts): Wrong[] {
+    const { now, backends, nodes, statistics, moves } = facts;
+    const found: Wrong[] = [...ofSites(facts), ...ofAutomation(facts)];
     for (const backend of backends) {
         const to = `/backends/${backend.host}`;
         if (backend.load?.lease === 'broken') {
@@ -103,4 +112,49 @@ export function wrong({ now, backends, nodes, statistics, moves }: Facts): Wrong
         });
     }
     return found.sort((one, other) => one.tone.localeCompare(other.tone));
+}
+
+function ofSites({ failovers = [] }: Facts): Wrong[] {
+    return failovers
+        .filter((failover) => failover.phase !== 'none')
+        .map((failover) => ({
+            tone: failover.phase === 'recovering' ? 'warn' : 'bad',
+            what: `the failover of site ${failover.site} is ${failover.phase}`,
+            more: failover.paused ? 'paused' : `${failover.rate} users a second`,
+            to: '/sites?tab=reachability',
+        }));
+}
+
+function ofAutomation({ now, plans = [], groupNumber, givenUp = [] }: Facts): Wrong[] {
+    const found: Wrong[] = [];
+    const judged = plans.find((plan) => plan.name === 'error-mitigation' && now - Date.parse(plan.at) < JUDGED_MS);
+    for (const note of judged?.notes ?? []) {
+        const [, what, reason = ''] = /^(\S+ is (?:broken|degraded)): (.*)$/.exec(note) ?? [];
+        if (what !== undefined) {
+            found.push({
+                tone: what.endsWith('broken') ? 'bad' : 'warn',
+                what: `${what}, as proxies see it`,
+                more: reason,
+                to: `/backends/${what.split(' ')[0] ?? ''}`,
+            });
+        }
+    }
+    if (groupNumber?.problem !== undefined && groupNumber.phase !== 'done') {
+        found.push({
+            tone: 'warn',
+            what: `the change to ${groupNumber.to} groups does not go on`,
+            more: groupNumber.problem,
+            to: '/groups',
+        });
+    }
+    const recent = givenUp.filter((task) => now - Date.parse(task.endedAt ?? task.queuedAt) < HOUR_MS);
+    if (recent.length > 0) {
+        found.push({
+            tone: 'warn',
+            what: `${recent.length} tasks were given up in the last hour`,
+            more: `${recent[0]?.name ?? ''}: ${recent[0]?.problem ?? ''}`,
+            to: '/settings?tab=controller',
+        });
+    }
+    return found;
 }

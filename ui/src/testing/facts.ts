@@ -74,3 +74,71 @@ export function node(name: string, more: Partial<Schemas['Node']> = {}): Schemas
         ...more,
     };
 }
+
+export function plan(name: string, more: Partial<Schemas['Plan']> = {}): Schemas['Plan'] {
+    return {
+        name,
+        at: new Date().toISOString(),
+        mode: 'dryrun',
+        summary: 'all is even',
+        steps: [],
+        more: 0,
+        notes: [],
+        figures: {},
+        ...more,
+    };
+}
+
+export function groupMove(name: string, from: string, to: string, outcome = 'planned'): Schemas['PlanStep'] {
+    return { action: 'group.move', target: `group ${name}`, from, to, reason: `${from} carries too much`, outcome };
+}
+
+export function measured(backend: string, more: Partial<Schemas['MeasuredBackend']> = {}): Schemas['MeasuredBackend'] {
+    return {
+        backend,
+        at: new Date().toISOString(),
+        measuredSeconds: 3600,
+        metrics: { cpu: 0.5, memused: 0.4, sessions: 12 },
+        scores: { cpu: 1.2, memused: 0.1, sessions: -0.3 },
+        groups: 10,
+        sessions: 12,
+        logins: 0.2,
+        deliveries: 0.1,
+        load: 15,
+        ...more,
+    };
+}
+
+export function failover(site: string, more: Partial<Schemas['SiteFailover']> = {}): Schemas['SiteFailover'] {
+    return {
+        site,
+        phase: 'none',
+        term: 0,
+        byOperator: false,
+        takenBy: {},
+        rate: 50,
+        paused: false,
+        relapses: 0,
+        version: 1,
+        ...more,
+    };
+}
+
+export function task(more: Partial<Schemas['Task']> = {}): Schemas['Task'] {
+    const now = new Date().toISOString();
+    return {
+        id: 'load-balancing@1',
+        name: 'load-balancing',
+        queue: 'low',
+        state: 'given-up',
+        payload: '',
+        timeLimitMillis: 60_000,
+        tries: 3,
+        failures: 3,
+        maxFailures: 3,
+        queuedAt: now,
+        expiresAt: now,
+        endedAt: now,
+        ...more,
+    };
+}

@@ -11,8 +11,10 @@ import { duration } from '../../components/time';
 import { useSite } from '../../layout/site';
 import { MoveTable } from '../moves/MoveTable';
 import { percent, tried, failureRate } from '../statistics';
+import { AutomationHistory } from '../AutomationHistory';
 import { BackendActions } from './BackendActions';
 import { Emptying } from './Emptying';
+import { Load } from './Load';
 
 /** One backend. */
 export function BackendPage() {
@@ -78,14 +80,6 @@ export function BackendPage() {
                                         <dd>
                                             {backend.load?.movingOut} out, {backend.load?.movingIn} in
                                         </dd>
-                                        <dt>Users</dt>
-                                        <dd>
-                                            <Link to={`/users?backend=${host}`}>list</Link>
-                                        </dd>
-                                        <dt>Sessions</dt>
-                                        <dd className="quiet">
-                                            known to its node: <code>doveadm cluster backend status {host}</code>
-                                        </dd>
                                         <dt>Site</dt>
                                         <dd>{backend.site}</dd>
                                         <dt>ID</dt>
@@ -94,6 +88,7 @@ export function BackendPage() {
                                         </dd>
                                     </dl>
                                 </Panel>
+                                <Load backend={backend} />
                             </div>
                             <div>
                                 <Panel title="Node">
@@ -188,6 +183,7 @@ export function BackendPage() {
             <Panel title="Moves from and to it">
                 <MoveTable site={site} moves={concerned} empty="No group moves from or to it." />
             </Panel>
+            <AutomationHistory target={`backend ${host}`} />
         </Page>
     );
 }

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { answering } from '../../testing/api';
-import { backend, node, statistics } from '../../testing/facts';
+import { backend, measured, node, statistics } from '../../testing/facts';
 import { show } from '../../testing/show';
 import { Backends } from './Backends';
 
@@ -16,6 +16,7 @@ const ANSWERS = {
     },
     'GET /api/v1/sites/lisbon/nodes': { items: [node('b1.example.org', { version: '0.1.0', dovecot: '2.3.19' })] },
     'GET /api/v1/sites/lisbon/proxy-statistics': { items: [statistics({ successes: 90, failures: { connect: 10 } })] },
+    'GET /api/v1/sites/lisbon/backend-loads': { items: [measured('b1.example.org')] },
     'GET /api/v1/sites': { items: [{ id: '1', name: 'lisbon', status: 'online', version: 1 }] },
 };
 
@@ -25,6 +26,7 @@ it('lists the backends of the site with what proxies say of them, narrowed as th
     const row = (await screen.findByRole('link', { name: 'b1.example.org' })).closest('tr');
     await waitFor(() => expect(row).toHaveTextContent('10 (10 %)'));
     expect(row).toHaveTextContent('0.1.0 2.3.19');
+    await waitFor(() => expect(row).toHaveTextContent('+1.2+0.1−0.3–'));
     expect(screen.queryByText('b2.example.org')).toBeNull();
     expect(screen.queryByText('b9.example.org')).toBeNull();
 });

@@ -2,6 +2,7 @@ import { createColumnHelper } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'react-router';
+import { useBackendLoads } from '../../api/automation';
 import type { Schemas } from '../../api/client';
 import { useBackends, useNodes, useStatistics } from '../../api/queries';
 import { Badge } from '../../components/Badge';
@@ -15,17 +16,20 @@ import { useAddress } from '../../components/useAddress';
 import { useSite } from '../../layout/site';
 import { useNow } from '../../live/useAge';
 import { useMay } from '../../session/caller';
-import { byDestination, failureRate, percent, recent, tried, type Tried } from '../statistics';
+import { byDestination, byProxy, failureRate, percent, recent, tried, type Tried } from '../statistics';
 import { BackendActions } from './BackendActions';
 import { AddBackend } from './dialogs';
+import { METRICS, NOT_MEASURED, Score } from './Score';
 
 interface Row {
     backend: Schemas['Backend'];
     node: Schemas['Node'] | undefined;
     tried: Tried | undefined;
+    byProxy: Map<string, Tried> | undefined;
     /** Of the site's groups that it has, 0 to 1. */
     part: number;
     siteGroups: number;
+    measured: Schemas['MeasuredBackend'] | undefined;
 }
 
 /** A node that reports each few seconds. */
@@ -40,6 +44,16 @@ function isUneven({ backend, part, siteGroups }: Row): boolean {
 }
 
 const column = createColumnHelper<Row>();
+
+function Moving({ load }: { load: Schemas['Backend']['load'] }) {
+    const { movingOut = 0, movingIn = 0 } = load ?? {};
+    return movingOut + movingIn === 0 ? null : (
+        <span className="quiet">
+            <span className="for-readers">, moving</span> {movingOut === 0 ? '' : `−${movingOut}`}{' '}
+            {movingIn === 0 ? '' : `+${movingIn}`}
+        </span>
+    );
+}
 
 const COLUMNS = [
     column.accessor((row) => row.backend.host, {
@@ -65,7 +79,11 @@ const COLUMNS = [
             </>
         ),
     }),
-    column.accessor((row) => row.backend.loadFactor, { id: 'factor', header: 'Load factor', meta: { numeric: true } }),
+    column.accessor((row) => row.backend.loadFactor, {
+        id: 'factor',
+        header: 'Factor',
+        meta: { numeric: true, title: 'Load factor, 0 to 100' },
+    }),
     column.accessor((row) => row.backend.load?.share ?? 0, {
         id: 'share',
         header: 'Part and target',
@@ -82,21 +100,19 @@ const COLUMNS = [
     column.accessor((row) => row.backend.load?.groups ?? 0, {
         id: 'groups',
         header: 'Groups',
-        meta: { numeric: true },
-        cell: ({ getValue, row }) => <Link to={`/groups?backend=${row.original.backend.host}`}>{getValue()}</Link>,
+        meta: { numeric: true, title: 'That it has, and those on their way out (−) and in (+)' },
+        cell: ({ getValue, row }) => (
+            <>
+                <Link to={`/groups?backend=${row.original.backend.host}`}>{getValue()}</Link>
+                <Moving load={row.original.backend.load} />
+            </>
+        ),
     }),
-    column.accessor((row) => (row.backend.load?.movingOut ?? 0) + (row.backend.load?.movingIn ?? 0), {
-        id: 'moving',
-        header: 'Moving',
-        meta: { numeric: true, title: 'Groups on their way out and in' },
-        cell: ({ row }) => {
-            const load = row.original.backend.load;
-            return load === undefined || load.movingOut + load.movingIn === 0 ? (
-                <span className="quiet">–</span>
-            ) : (
-                `${load.movingOut} out, ${load.movingIn} in`
-            );
-        },
+    column.accessor((row) => row.measured?.sessions ?? -1, {
+        id: 'sessions',
+        header: 'Sessions',
+        meta: { numeric: true, title: 'Of users of its groups, as its node measured last' },
+        cell: ({ getValue }) => (getValue() < 0 ? <span className="quiet">–</span> : getValue().toFixed(0)),
     }),
     column.accessor((row) => row.tried?.rate ?? 0, {
         id: 'rate',
@@ -113,11 +129,24 @@ const COLUMNS = [
             getValue() < 0 ? (
                 <span className="quiet">–</span>
             ) : (
-                <span className={getValue() > 0.05 ? 'bad' : ''}>
+                <span
+                    className={getValue() > 0.05 ? 'bad' : ''}
+                    title={[...(row.original.byProxy ?? [])]
+                        .map(([proxy, own]) => `${proxy}: ${own.failures} of ${own.attempts}`)
+                        .join(', ')}
+                >
                     {row.original.tried?.failures} ({percent(getValue())})
                 </span>
             ),
     }),
+    ...Object.entries(METRICS).map(([metric, { header, title }]) =>
+        column.accessor((row) => row.measured?.scores[metric] ?? NOT_MEASURED, {
+            id: `z-${metric}`,
+            header: `z ${header}`,
+            meta: { numeric: true, title: `Z-score of ${title}: standard deviations above the mean of the site` },
+            cell: ({ row }) => <Score score={row.original.measured?.scores[metric]} />,
+        }),
+    ),
     column.accessor((row) => row.node?.seenAt ?? '', {
         id: 'seen',
         header: 'Node seen',
@@ -126,7 +155,8 @@ const COLUMNS = [
     }),
     column.accessor((row) => row.node?.version ?? '', {
         id: 'version',
-        header: 'Pombal, Dovecot',
+        header: 'Versions',
+        meta: { title: 'Of Pombal and Dovecot' },
         cell: ({ getValue, row }) => (
             <>
                 {getValue()} <span className="quiet">{row.original.node?.dovecot ?? ''}</span>
@@ -146,6 +176,7 @@ export function Backends() {
     const backends = useBackends();
     const nodes = useNodes(site);
     const statistics = useStatistics(site);
+    const loads = useBackendLoads(site);
     const [text, setText] = useAddress('q');
     const [status, setStatus] = useAddress('status');
     const [adding, setAdding] = useState(false);
@@ -165,11 +196,13 @@ export function Backends() {
                     backend,
                     node: nodes.data?.find((node) => node.role === 'backend' && node.name === backend.host),
                     tried: rows_ === undefined ? undefined : tried(rows_),
+                    byProxy: rows_ === undefined ? undefined : byProxy(rows_),
                     part: groups === 0 ? 0 : (backend.load?.groups ?? 0) / groups,
                     siteGroups: groups,
+                    measured: loads.data?.get(backend.host),
                 };
             });
-    }, [backends.data, nodes.data, statistics.data, site, text, status, minute]);
+    }, [backends.data, nodes.data, statistics.data, loads.data, site, text, status, minute]);
     return (
         <Page
             title="Backends"
@@ -216,8 +249,8 @@ export function Backends() {
                 )}
             </Reading>
             <p className="footnote">
-                Users, sessions and Z-scores of a backend do not come to this controller yet. The node beside it knows
-                its sessions: <code>doveadm cluster backend status HOST</code>.
+                z: Z-scores of what nodes measure of their machines, in standard deviations above the mean of the site;
+                a dash means that it is not measured, or was too long ago. Users are counted on the page of a backend.
             </p>
             {adding ? <AddBackend onClose={() => setAdding(false)} /> : null}
         </Page>

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { answering, Refusal } from '../../testing/api';
-import { backend } from '../../testing/facts';
+import { backend, measured } from '../../testing/facts';
 import { show } from '../../testing/show';
 import { Evacuate } from './Evacuate';
 import { emptyingOf } from './progress';
@@ -49,6 +49,37 @@ it('shows what would move where before anything does, and then what was started'
     const sent = asked.find((each) => each.path === '/api/v1/backends/b1.example.org/evacuation');
     expect(sent?.headers.get('X-Pombal-Reason')).toBe('disk');
     expect(emptyingOf('b1.example.org')?.groups).toBe(10);
+});
+
+it('is done at a rate, with how long that takes', async () => {
+    const evacuation = {
+        backend: 'b1.example.org',
+        by: 'ana',
+        startedAt: new Date().toISOString(),
+        groupsPerMinute: 2,
+        groups: 10,
+        waiting: 10,
+        moving: 0,
+    };
+    const asked = answering({
+        ...ANSWERS,
+        'GET /api/v1/sites/lisbon/backend-loads': { items: [measured('b1.example.org')] },
+        'POST /api/v1/evacuations': { result: evacuation, warnings: [] },
+    });
+    show(<Evacuate host="b1.example.org" onClose={() => undefined} />);
+    await userEvent.selectOptions(await screen.findByLabelText('Pace'), 'rate');
+    const entry = screen.getByLabelText('Groups a minute');
+    await userEvent.clear(entry);
+    expect(screen.getByRole('button', { name: 'Evacuate now' })).toBeDisabled();
+    await userEvent.type(entry, '2');
+    await waitFor(() => expect(screen.getByText('Takes').nextSibling).toHaveTextContent('90 s at least'));
+    expect(screen.getByText('Sessions').nextSibling).toHaveTextContent('12');
+    await userEvent.click(screen.getByRole('button', { name: 'Evacuate now' }));
+    expect(await screen.findByText('It is being emptied, 2 groups a minute')).toBeVisible();
+    expect(asked.find((each) => each.path === '/api/v1/evacuations' && each.method === 'POST')?.body).toEqual({
+        backend: 'b1.example.org',
+        groupsPerMinute: 2,
+    });
 });
 
 it('cannot be started when the preview is refused, and says why', async () => {

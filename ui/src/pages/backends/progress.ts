@@ -15,10 +15,6 @@ export function emptyingOf(host: string): Emptying | undefined {
     return text === null ? undefined : (JSON.parse(text) as Emptying);
 }
 
-export function endEmptying(host: string): void {
-    sessionStorage.removeItem(key(host));
-}
-
 /** How long it will still take at the pace so far, in milliseconds; undefined as long as nothing has gone. */
 export function timeLeft(began: Emptying, left: number, now: number): number | undefined {
     const gone = began.groups - left;

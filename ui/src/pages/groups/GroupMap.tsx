@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { GroupLoads } from '../../api/automation';
 import type { Schemas } from '../../api/client';
 
 type Group = Schemas['Group'];
@@ -9,16 +10,33 @@ const GAP = 2;
 const LABEL = 190;
 const ROW_GAP = 8;
 
-type Look = 'settled' | 'moving' | 'unclaimed' | 'sticky';
+interface Look {
+    kind: string;
+    /** A custom property with its colour. */
+    colour: string;
+    text: string;
+}
 
-const LOOKS: Record<Look, { colour: string; text: string }> = {
-    settled: { colour: '--map-settled', text: 'served where it is' },
-    moving: { colour: '--map-moving', text: 'moving' },
-    unclaimed: { colour: '--map-unclaimed', text: 'placed, not yet taken over by its backend' },
-    sticky: { colour: '--map-sticky', text: 'sticky' },
-};
+const STATES: readonly Look[] = [
+    { kind: 'settled', colour: '--map-settled', text: 'served where it is' },
+    { kind: 'moving', colour: '--map-moving', text: 'moving' },
+    { kind: 'unclaimed', colour: '--map-unclaimed', text: 'placed, not yet taken over by its backend' },
+    { kind: 'sticky', colour: '--map-sticky', text: 'sticky' },
+];
 
-function look(group: Group): Look {
+/** By how many times the mean load of the site's groups; each up to the next. */
+const FROM: readonly number[] = [0, 0.5, 1, 2, 4];
+
+const LOADS: readonly Look[] = [
+    { kind: 'load-none', colour: '--map-unclaimed', text: 'not measured' },
+    { kind: 'load-0', colour: '--load-0', text: 'less than half of the mean load' },
+    { kind: 'load-1', colour: '--load-1', text: 'up to the mean' },
+    { kind: 'load-2', colour: '--load-2', text: 'up to twice' },
+    { kind: 'load-3', colour: '--load-3', text: 'up to four times' },
+    { kind: 'load-4', colour: '--load-4', text: 'more' },
+];
+
+function stateOf(group: Group): string {
     if (group.move !== undefined) {
         return 'moving';
     }
@@ -26,6 +44,15 @@ function look(group: Group): Look {
         return 'unclaimed';
     }
     return group.stickyBackend || group.stickyUsers ? 'sticky' : 'settled';
+}
+
+/** How heavy a group is among those of its site. */
+export function heaviness(load: number | undefined, mean: number): string {
+    if (load === undefined) {
+        return 'load-none';
+    }
+    const times = mean === 0 ? 0 : load / mean;
+    return `load-${FROM.findLastIndex((from) => times >= from)}`;
 }
 
 interface Placed {
@@ -74,14 +101,27 @@ export function plan(groups: readonly Group[], width: number): Plan {
     return result;
 }
 
+interface GroupMapProps {
+    groups: readonly Group[];
+    /** By name; absent while they are not known. */
+    loads: GroupLoads | undefined;
+    by: 'load' | 'state';
+}
+
 /** All groups of a site as cells, by the backend that they are on. The table beside it says the same in words. */
-export function GroupMap({ groups }: { groups: readonly Group[] }) {
+export function GroupMap({ groups, loads, by }: GroupMapProps) {
     const canvas = useRef<HTMLCanvasElement>(null);
     const [width, setWidth] = useState(900);
     const [under, setUnder] = useState<Placed>();
     const [theme, setTheme] = useState(0);
     const navigate = useNavigate();
     const drawn = useMemo(() => plan(groups, width), [groups, width]);
+    const looks = by === 'load' ? LOADS : STATES;
+    const look = useMemo(() => {
+        const all = [...(loads?.values() ?? [])];
+        const mean = all.length === 0 ? 0 : all.reduce((sum, one) => sum + one.load, 0) / all.length;
+        return (group: Group) => (by === 'load' ? heaviness(loads?.get(group.name)?.load, mean) : stateOf(group));
+    }, [loads, by]);
 
     useEffect(() => {
         const parent = canvas.current?.parentElement;
@@ -125,7 +165,7 @@ export function GroupMap({ groups }: { groups: readonly Group[] }) {
             context.fillText(String(label.count), LABEL - 14, label.y);
             context.textAlign = 'left';
         }
-        for (const [kind, { colour }] of Object.entries(LOOKS)) {
+        for (const { kind, colour } of looks) {
             context.fillStyle = property(colour);
             for (const cell of drawn.cells) {
                 if (look(cell.group) === kind) {
@@ -133,7 +173,7 @@ export function GroupMap({ groups }: { groups: readonly Group[] }) {
                 }
             }
         }
-    }, [drawn, width, theme]);
+    }, [drawn, width, theme, look, looks]);
 
     const at = (event: React.MouseEvent): Placed | undefined => {
         const { offsetX: x, offsetY: y } = event.nativeEvent;
@@ -144,7 +184,7 @@ export function GroupMap({ groups }: { groups: readonly Group[] }) {
     return (
         <div className="group-map">
             <ul className="legend">
-                {Object.entries(LOOKS).map(([kind, { text }]) => (
+                {looks.map(({ kind, text }) => (
                     <li key={kind}>
                         <span className={`swatch ${kind}`} aria-hidden /> {text}
                     </li>
@@ -153,13 +193,13 @@ export function GroupMap({ groups }: { groups: readonly Group[] }) {
             <p className="under">
                 {under === undefined
                     ? 'Point at a cell; click it to open the group.'
-                    : `${under.group.name} · ${under.group.why}`}
+                    : `${under.group.name} · ${loads?.has(under.group.name) === true ? `load ${loads.get(under.group.name)?.load.toFixed(1)}, ` : ''}${under.group.why}`}
             </p>
             <canvas
                 ref={canvas}
                 // eslint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role -- it is a picture; the list has links to the same
                 role="img"
-                aria-label={`${groups.length} groups on ${drawn.labels.length} backends: ${drawn.labels
+                aria-label={`By ${by}: ${groups.length} groups on ${drawn.labels.length} backends: ${drawn.labels
                     .slice(0, 20)
                     .map((label) => `${label.text} ${label.count}`)
                     .join(', ')}`}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link, useParams } from 'react-router';
+import { useGroupLoads } from '../../api/automation';
 import type { Schemas } from '../../api/client';
 import { countUsers, useGroup } from '../../api/queries';
 import { Badge } from '../../components/Badge';
@@ -10,6 +11,7 @@ import { Reading } from '../../components/Reading';
 import { useSite } from '../../layout/site';
 import { useMay } from '../../session/caller';
 import { AuditTable } from '../audit/AuditTable';
+import { AutomationHistory } from '../AutomationHistory';
 import { MoveTable } from '../moves/MoveTable';
 import { GroupFlags, MoveGroup } from './dialogs';
 
@@ -25,6 +27,7 @@ export function GroupPage() {
         queryFn: ({ signal }) => countUsers({ group: name, site }, COUNTED, signal),
         staleTime: 60_000,
     });
+    const load = useGroupLoads(site).data?.get(name);
     const [dialog, setDialog] = useState<'move' | 'flags'>();
     const may = useMay('operator');
     const admin = useMay('admin');
@@ -75,6 +78,14 @@ export function GroupPage() {
                                     </Link>
                                     {data.leaving === 0 ? '' : `, ${data.leaving} on their way out`}
                                 </dd>
+                                <dt>Load</dt>
+                                <dd>
+                                    {load === undefined ? (
+                                        <span className="quiet">not measured</span>
+                                    ) : (
+                                        `${load.sessions.toFixed(1)} sessions; ${load.load.toFixed(1)} with logins and deliveries`
+                                    )}
+                                </dd>
                                 <dt>Sticky</dt>
                                 <dd>
                                     {data.stickyBackend ? 'to its backend' : 'not to its backend'}; its users{' '}
@@ -96,6 +107,7 @@ export function GroupPage() {
                     </>
                 )}
             </Reading>
+            <AutomationHistory target={`group ${name}`} />
             <Panel title="What people asked for">
                 {admin ? (
                     <AuditTable filter={concerns} empty="Nothing, in the part of the audit log that has been read." />

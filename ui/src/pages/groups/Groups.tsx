@@ -2,6 +2,7 @@ import { createColumnHelper } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'react-router';
+import { useGroupLoads } from '../../api/automation';
 import type { Schemas } from '../../api/client';
 import { useGroups, useSites } from '../../api/queries';
 import { Badge } from '../../components/Badge';
@@ -14,22 +15,25 @@ import { naturally } from '../../components/order';
 import { useAddress } from '../../components/useAddress';
 import { useSite } from '../../layout/site';
 import { useMay } from '../../session/caller';
-import { MoveGroups, NumberOfGroups } from './dialogs';
+import { MoveGroups } from './dialogs';
 import { GroupMap } from './GroupMap';
+import { GroupNumberProgress, NumberOfGroups } from './GroupNumber';
 
 type Group = Schemas['Group'];
 
 const column = createColumnHelper<Group>();
 
 export function Groups() {
-    const { site } = useSite();
+    const { own, site } = useSite();
     const groups = useGroups(site);
+    const loads = useGroupLoads(site);
     const sites = useSites();
     const may = useMay('operator');
     const [text, setText] = useAddress('q');
     const [backend, setBackend] = useAddress('backend');
     const [state, setState] = useAddress('state');
     const [tab, setTab] = useAddress('tab', 'list');
+    const [by, setBy] = useAddress('by', 'load');
     const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
     const [dialog, setDialog] = useState<'move' | 'number'>();
     const backends = useMemo(
@@ -122,6 +126,21 @@ export function Groups() {
                         .filter((each) => each !== '')
                         .join(', '),
             }),
+            column.accessor((group) => loads.data?.get(group.name)?.load ?? -1, {
+                id: 'load',
+                header: 'Load',
+                meta: {
+                    numeric: true,
+                    title: 'In sessions: a login or a delivery each second counts like some of them; a mean over a while',
+                },
+                cell: ({ getValue }) => (getValue() < 0 ? <span className="quiet">–</span> : getValue().toFixed(1)),
+            }),
+            column.accessor((group) => loads.data?.get(group.name)?.sessions ?? -1, {
+                id: 'sessions',
+                header: 'Sessions',
+                meta: { numeric: true },
+                cell: ({ getValue }) => (getValue() < 0 ? <span className="quiet">–</span> : getValue().toFixed(1)),
+            }),
             column.accessor('leaving', { header: 'Users leaving', meta: { numeric: true } }),
             column.accessor('version', {
                 header: 'Epoch',
@@ -136,7 +155,7 @@ export function Groups() {
                 ),
             }),
         ],
-        [may, chosen, rows],
+        [may, chosen, rows, loads.data],
     );
     const shownSite = sites.data?.find((each) => each.name === site);
     const moved = rows.filter((group) => chosen.has(group.name));
@@ -157,6 +176,7 @@ export function Groups() {
                 ) : null
             }
         >
+            {site === own ? <GroupNumberProgress /> : null}
             <Tabs
                 label="How groups are shown"
                 value={tab}
@@ -187,6 +207,18 @@ export function Groups() {
                         ['unclaimed', 'not yet taken over'],
                     ]}
                 />
+                {tab === 'map' ? (
+                    <Choice
+                        inline
+                        label="Coloured by"
+                        value={by}
+                        onChange={setBy}
+                        options={[
+                            ['load', 'load'],
+                            ['state', 'state'],
+                        ]}
+                    />
+                ) : null}
                 <span className="quiet" role="status">
                     {rows.length} groups
                 </span>
@@ -194,7 +226,7 @@ export function Groups() {
             <Reading query={groups} what="The list of groups">
                 {() =>
                     tab === 'map' ? (
-                        <GroupMap groups={rows} />
+                        <GroupMap groups={rows} loads={loads.data} by={by === 'state' ? 'state' : 'load'} />
                     ) : (
                         <DataTable
                             caption={`Groups of site ${site}`}
@@ -208,8 +240,8 @@ export function Groups() {
                 }
             </Reading>
             <p className="footnote">
-                How many users a group has is shown on its page. What load each causes does not come to this controller
-                yet.
+                Load and sessions are means that the nodes measured last; a dash means that nobody has. How many users a
+                group has is counted on its page.
             </p>
             {dialog === 'move' ? (
                 <MoveGroups

@@ -7,7 +7,7 @@ import { useBackends } from '../../api/queries';
 import { ActionDialog } from '../../components/ActionDialog';
 import { Bar } from '../../components/Bar';
 import { Command } from '../../components/Command';
-import { Check, Choice, TextEntry } from '../../components/fields';
+import { Check, Choice } from '../../components/fields';
 import { Note } from '../../components/Note';
 
 type Group = Schemas['Group'];
@@ -173,55 +173,6 @@ export function GroupFlags({ group, onClose }: { group: Group; onClose: () => vo
                 label="Sticky users: they stay in the group when the sizes of groups are evened out"
             />
             <p className="quiet">What an operator asks for, an evacuation or a failover moves it all the same.</p>
-        </ActionDialog>
-    );
-}
-
-export function NumberOfGroups({ site, onClose }: { site: Schemas['Site']; onClose: () => void }) {
-    const [text, setText] = useState(String(site.groupCount ?? 100));
-    const count = /^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= 1_000_000 ? Number(text) : undefined;
-    return (
-        <ActionDialog
-            title={`Number of groups of site ${site.name}`}
-            verb="Create those that are missing"
-            onClose={onClose}
-            change={
-                count === undefined
-                    ? undefined
-                    : change('post', '/api/v1/sites/{site}/init', {
-                          path: { site: site.name },
-                          body: { count },
-                          command: `doveadm cluster site init ${word(site.name)}`,
-                      })
-            }
-            done={({ result }) => (
-                <Note tone="good">
-                    {result.created} groups were created; the site has {result.groups}.
-                </Note>
-            )}
-        >
-            {site.groupCount === undefined ? (
-                <>
-                    <p>
-                        The site has no number of groups yet. About 100 groups for each backend make the load even to a
-                        percent.
-                    </p>
-                    <TextEntry label="How many" type="number" value={text} onChange={setText} autoFocus />
-                </>
-            ) : (
-                <>
-                    <p>
-                        The site has <b>{site.groupCount}</b> groups, default-1 to default-{site.groupCount}. Those that
-                        nobody has needed yet can be created now; that changes nothing for anybody.
-                    </p>
-                    <Note tone="warn" title="Another number">
-                        This controller has no request that changes the number. It is done on a node, with the site’s
-                        Dovecots stopped, because all users are placed anew: set{' '}
-                        <code>cluster_default_group_count</code>, then{' '}
-                        <code>doveadm cluster site init --update --dry-run {site.name}</code> says what would happen.
-                    </Note>
-                </>
-            )}
         </ActionDialog>
     );
 }

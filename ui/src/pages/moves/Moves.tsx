@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { useAutomationSteps } from '../../api/automation';
 import { useMoves } from '../../api/queries';
 import { ScrollTable } from '../../components/ScrollTable';
 import { Page, Panel } from '../../components/Page';
@@ -8,6 +9,7 @@ import { duration } from '../../components/time';
 import { useSite } from '../../layout/site';
 import { useMay } from '../../session/caller';
 import { AuditTable } from '../audit/AuditTable';
+import { StepTable } from '../overview/Automation';
 import { MoveTable } from './MoveTable';
 import { useEnded } from './ended';
 
@@ -17,6 +19,8 @@ export function Moves() {
     const moves = useMoves(site);
     const ended = useEnded(moves.data);
     const admin = useMay('admin');
+    const steps = useAutomationSteps();
+    const begun = steps.data?.filter((step) => step.action.endsWith('.move'));
     return (
         <Page title="Moves" about={`of groups of site ${site}`}>
             <Panel title="Under way" aside={moves.data === undefined ? '' : `${moves.data.length} moves`}>
@@ -68,10 +72,21 @@ export function Moves() {
                     </ScrollTable>
                 )}
             </Panel>
+            <Panel title="Begun by the automation" aside={<Link to="/plan">plan</Link>}>
+                <Reading query={steps} what="What the automation did">
+                    {() =>
+                        begun === undefined || begun.length === 0 ? (
+                            <p className="quiet">None, among its latest steps.</p>
+                        ) : (
+                            <StepTable steps={begun} />
+                        )
+                    }
+                </Reading>
+            </Panel>
             <Panel title="Asked for by people" aside={<Link to="/audit?q=move">audit log</Link>}>
                 {admin ? (
                     <AuditTable
-                        filter={(entry) => /\.move|evacuate/.test(entry.action)}
+                        filter={(entry) => entry.who !== 'controller' && /\.move|evacuate/.test(entry.action)}
                         empty="Nobody has asked for a move lately."
                     />
                 ) : (

@@ -1,44 +1,44 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
+import { useFailovers, useGroupNumber, usePlans } from '../../api/automation';
 import {
     useBackends,
-    useFeatures,
+    useGivenUpTasks,
     useLeader,
     useMoves,
     useNodes,
     useSites,
     useStatistics,
-    useTasks,
 } from '../../api/queries';
 import { Badge } from '../../components/Badge';
 import { Chart } from '../../components/Chart';
 import { Page, Panel } from '../../components/Page';
 import { Reading } from '../../components/Reading';
-import { Time } from '../../components/Time';
-import { FEATURES } from '../../layout/features';
 import { useSite } from '../../layout/site';
 import { useNow } from '../../live/useAge';
 import { balance } from '../balance';
 import { MoveTable } from '../moves/MoveTable';
 import { failureRate, percent, recent, tried } from '../statistics';
 import { wrong } from '../wrong';
+import { Automation } from './Automation';
 import { useHistory } from './history';
 import { Tiles } from './Tiles';
 
 const SHOWN_MOVES = 8;
-const HOUR_MS = 3_600_000;
 
 /** How the cluster is, at a glance. */
 export function Overview() {
-    const { site } = useSite();
+    const { own: home, site } = useSite();
     const sites = useSites();
     const backends = useBackends();
     const nodes = useNodes(site);
     const statistics = useStatistics(site);
     const moves = useMoves(site);
-    const features = useFeatures(site);
+    const failovers = useFailovers();
+    const plans = usePlans();
+    const groupNumber = useGroupNumber();
     const leader = useLeader();
-    const tasks = useTasks();
+    const givenUp = useGivenUpTasks();
     const now = Math.floor(useNow() / 5000) * 5000;
     const own = useMemo(() => backends.data?.filter((backend) => backend.site === site) ?? [], [backends.data, site]);
     const even = balance(own);
@@ -63,11 +63,18 @@ export function Overview() {
         statistics.data !== undefined &&
         moves.data !== undefined;
     const problems = known
-        ? wrong({ now, backends: own, nodes: nodes.data, statistics: statistics.data, moves: moves.data })
+        ? wrong({
+              now,
+              backends: own,
+              nodes: nodes.data,
+              statistics: statistics.data,
+              moves: moves.data,
+              failovers: failovers.data,
+              plans: site === home ? plans.data : undefined,
+              groupNumber: site === home ? groupNumber.data : undefined,
+              givenUp: givenUp.data,
+          })
         : undefined;
-    const done = tasks.data?.filter(
-        (task) => !task.name.startsWith('pulse') && now - new Date(task.queuedAt).getTime() < HOUR_MS,
-    );
     const online = own.filter((backend) => backend.status === 'online').length;
     return (
         <Page title="Overview" about={`site ${site}`}>
@@ -155,37 +162,15 @@ export function Overview() {
                         summary={`Logins and failures each second since this tab was opened; now ${sessions.rate.toFixed(1)} logins and ${percent(failing ?? 0, 1)} failures`}
                     />
                 </Panel>
-                <Panel title="Automation in the last hour">
-                    <ul className="feature-states">
-                        {features.data?.map((feature) => (
-                            <li key={feature.feature}>
-                                <Badge state={feature.state} /> {FEATURES[feature.feature]?.title ?? feature.feature}
-                            </li>
-                        ))}
-                    </ul>
-                    {done === undefined ? (
-                        <p className="quiet">
-                            {tasks.error === null ? 'Reading…' : `What it did is not known now: ${tasks.error.message}`}
-                        </p>
-                    ) : done.length === 0 ? (
-                        <p className="quiet">It did nothing but show that it lives.</p>
-                    ) : (
-                        <ul className="plain-list">
-                            {done.slice(0, 10).map((task) => (
-                                <li key={task.id}>
-                                    <Badge state={task.state} /> {task.name} <Time at={task.queuedAt} />{' '}
-                                    <span className="quiet">{task.result ?? task.problem ?? ''}</span>
-                                </li>
-                            ))}
-                        </ul>
-                    )}
+                <Panel title="Moves in flight" aside={<Link to="/moves">all</Link>}>
+                    <Reading query={moves} what="The list of moves">
+                        {(data) => <MoveTable site={site} moves={data.slice(0, SHOWN_MOVES)} empty="No group moves." />}
+                    </Reading>
                 </Panel>
             </div>
 
-            <Panel title="Moves in flight" aside={<Link to="/moves">all</Link>}>
-                <Reading query={moves} what="The list of moves">
-                    {(data) => <MoveTable site={site} moves={data.slice(0, SHOWN_MOVES)} empty="No group moves." />}
-                </Reading>
+            <Panel title="Automation in the last hour" aside={<Link to="/plan">plan</Link>}>
+                <Automation site={home} />
             </Panel>
         </Page>
     );

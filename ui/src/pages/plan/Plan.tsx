@@ -1,108 +1,140 @@
-import { useBackends, useFeatures, useTasks } from '../../api/queries';
+import { usePlans, useSimulation } from '../../api/automation';
+import type { Schemas } from '../../api/client';
+import { useFeatures } from '../../api/queries';
 import { Badge } from '../../components/Badge';
-import { Bar } from '../../components/Bar';
-import { NotThere } from '../../components/Note';
+import { Note, NotThere } from '../../components/Note';
 import { Page, Panel } from '../../components/Page';
 import { Reading } from '../../components/Reading';
+import { Tabs } from '../../components/Tabs';
+import { Ago, Time } from '../../components/Time';
+import { useAddress } from '../../components/useAddress';
 import { FEATURES } from '../../layout/features';
 import { useSite } from '../../layout/site';
-import { balance } from '../balance';
-import { percent } from '../statistics';
+import { GroupEffects, UserEffects } from './Effects';
+import { partNamed, PARTS, type Part } from './parts';
+import { PlanActions } from './PlanActions';
+import { Steps } from './Steps';
 
-/** What the automation would do now. This controller makes no plans yet; what is uneven is shown all the same. */
+/** What the automation would do now, why, and what it decided last. */
 export function Plan() {
-    const { site } = useSite();
-    const backends = useBackends();
-    const features = useFeatures(site);
-    const tasks = useTasks();
-    const own = backends.data?.filter((backend) => backend.site === site) ?? [];
-    const even = balance(own);
-    const kinds = [...new Set(tasks.data?.map((task) => task.name) ?? [])];
+    const { own, site } = useSite();
+    const plans = usePlans();
+    const features = useFeatures(own);
+    const [name, setName] = useAddress('part', PARTS[0].name);
+    const [view, setView] = useAddress('view', 'now');
+    const part = partNamed(name);
+    const isNow = part.simulated && view === 'now';
+    const simulation = useSimulation(part.name, isNow);
+    const last = plans.data?.find((plan) => plan.name === part.name);
+    const state = features.data?.find((feature) => feature.feature === part.feature)?.state;
     return (
-        <Page title="Plan" about={`of site ${site}`}>
-            <NotThere title="This controller makes no plans yet">
-                Load balancing, group sizing and error mitigation are decided by automation that this version does not
-                have: its API offers no plan to show, apply, hold or trigger. The states of the features are kept for
-                the version that heeds them. What can be done by hand: move groups, set load factors, evacuate.
-            </NotThere>
-            <div className="columns">
-                <Panel title="How even it is now" aside="groups, by what the load factors ask for">
-                    <Reading query={backends} what="The backends">
-                        {() => (
-                            <>
-                                <dl className="figures">
-                                    <div>
-                                        <dt>Balance (max/mean)</dt>
-                                        <dd>{even.maxOverMean === undefined ? '–' : even.maxOverMean.toFixed(2)}</dd>
-                                    </div>
-                                    <div title="No plan that makes it even can have fewer">
-                                        <dt>Groups out of place</dt>
-                                        <dd>{even.misplaced}</dd>
-                                    </div>
-                                </dl>
-                                <table>
-                                    <thead>
-                                        <tr>
-                                            <th scope="col">Backend</th>
-                                            <th scope="col" className="numeric">
-                                                Groups
-                                            </th>
-                                            <th scope="col" className="numeric">
-                                                is to have
-                                            </th>
-                                            <th scope="col">
-                                                <span className="for-readers">Part and target</span>
-                                            </th>
-                                        </tr>
-                                    </thead>
-                                    <tbody>
-                                        {own.map((backend) => {
-                                            const part =
-                                                even.groups === 0 ? 0 : (backend.load?.groups ?? 0) / even.groups;
-                                            const target = (backend.load?.share ?? 0) / 100;
-                                            return (
-                                                <tr key={backend.host}>
-                                                    <td>{backend.host}</td>
-                                                    <td className="numeric">{backend.load?.groups}</td>
-                                                    <td className="numeric">{(target * even.groups).toFixed(1)}</td>
-                                                    <td>
-                                                        <Bar
-                                                            part={part}
-                                                            target={target}
-                                                            label={`${percent(part, 1)}, is to have ${percent(target, 1)}`}
-                                                        />
-                                                    </td>
-                                                </tr>
-                                            );
-                                        })}
-                                    </tbody>
-                                </table>
-                            </>
-                        )}
-                    </Reading>
-                </Panel>
-                <Panel title="What would decide">
-                    <dl className="facts">
-                        {features.data?.map((feature) => (
-                            <div key={feature.feature} className="pair">
-                                <dt>
-                                    {FEATURES[feature.feature]?.title ?? feature.feature}{' '}
-                                    <Badge state={feature.state} />
-                                </dt>
-                                <dd>
-                                    {feature.state === 'off'
-                                        ? FEATURES[feature.feature]?.off
-                                        : FEATURES[feature.feature]?.on}
-                                </dd>
+        <Page
+            title="Plan"
+            about={`of site ${own}`}
+            actions={<PlanActions part={part} site={own} plan={isNow ? simulation.data : last} />}
+        >
+            {site === own ? null : (
+                <Note>
+                    Plans are made by each site’s own controller: this one’s are of site {own}, and say nothing of{' '}
+                    {site}.
+                </Note>
+            )}
+            <Tabs
+                label="Which part of the automation"
+                value={part.name}
+                onChange={setName}
+                tabs={PARTS.map((each) => [each.name, each.title])}
+            />
+            <p>
+                {FEATURES[part.feature]?.title === part.title ? 'Feature' : FEATURES[part.feature]?.title}{' '}
+                <Badge state={state ?? '…'} /> {part.about}{' '}
+                <span className="quiet">
+                    {state === 'off'
+                        ? 'It is off, so nothing is done by itself.'
+                        : state === 'dryrun'
+                          ? 'In dryrun it decides and shows, and does nothing.'
+                          : ''}
+                </span>
+            </p>
+            {part.simulated ? (
+                <Tabs
+                    label="Which decision"
+                    value={view}
+                    onChange={setView}
+                    tabs={[
+                        ['now', 'Would be decided now'],
+                        ['last', 'Decided last'],
+                    ]}
+                />
+            ) : null}
+            {isNow ? (
+                <Reading query={simulation} what="What would be decided now">
+                    {(plan) => <Decision part={part} site={own} plan={plan} />}
+                </Reading>
+            ) : (
+                <Reading query={plans} what="What was decided last">
+                    {() =>
+                        last === undefined ? (
+                            <NotThere title="It has not decided anything yet">
+                                {state === 'off'
+                                    ? 'Set its feature to dryrun, and it shows here what it would do.'
+                                    : 'It does when its time comes, or with “Decide now”.'}
+                            </NotThere>
+                        ) : (
+                            <Decision part={part} site={own} plan={last} />
+                        )
+                    }
+                </Reading>
+            )}
+        </Page>
+    );
+}
+
+/** What is compared stands side by side; the rest follows as it comes. */
+const ORDER = [/, before$/, /, after$/, /, possible$/];
+
+function rank(figure: string): number {
+    const found = ORDER.findIndex((each) => each.test(figure));
+    return found < 0 ? ORDER.length : found;
+}
+
+function Decision({ part, site, plan }: { part: Part; site: string; plan: Schemas['Plan'] }) {
+    const figures = Object.entries(plan.figures).sort(([one], [other]) => rank(one) - rank(other));
+    const movesUsers = !part.simulated;
+    return (
+        <>
+            <Panel
+                title={plan.summary}
+                aside={
+                    <>
+                        <Badge state={plan.mode} /> <Time at={plan.at} />, <Ago at={plan.at} /> ago
+                    </>
+                }
+            >
+                {figures.length === 0 ? null : (
+                    <dl className="figures" aria-label="Figures of the plan">
+                        {figures.map(([figure, value]) => (
+                            <div key={figure}>
+                                <dt>{figure}</dt>
+                                <dd>{Number.isInteger(value) ? value : value.toFixed(3)}</dd>
                             </div>
                         ))}
                     </dl>
-                    <p className="quiet">
-                        Kinds of tasks that this controller does:{' '}
-                        {kinds.length === 0 ? 'none seen yet' : kinds.join(', ')}.
-                    </p>
-                </Panel>
-            </div>
-        </Page>
+                )}
+                {plan.notes.length === 0 ? null : (
+                    <ul className="plain-list" aria-label="Notes">
+                        {plan.notes.map((note) => (
+                            <li key={note}>{note}</li>
+                        ))}
+                    </ul>
+                )}
+            </Panel>
+            <Panel title="Steps, and why" aside={String(plan.steps.length + plan.more)}>
+                <Steps plan={plan} />
+            </Panel>
+            <Panel title="Before and after" aside="of the steps that were done or are planned">
+                {movesUsers ? <UserEffects plan={plan} /> : <GroupEffects site={site} plan={plan} />}
+            </Panel>
+        </>
     );
 }

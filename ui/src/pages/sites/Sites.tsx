@@ -4,7 +4,6 @@ import type { Schemas } from '../../api/client';
 import { useSites, useTags } from '../../api/queries';
 import { ScrollTable } from '../../components/ScrollTable';
 import { Badge } from '../../components/Badge';
-import { NotThere } from '../../components/Note';
 import { Page, Panel } from '../../components/Page';
 import { Reading } from '../../components/Reading';
 import { Tabs } from '../../components/Tabs';
@@ -12,12 +11,15 @@ import { useAddress } from '../../components/useAddress';
 import { useSite } from '../../layout/site';
 import { useMay } from '../../session/caller';
 import { AddSite, AddTag, DeleteTag, EditSite, RemoveSite, RenameTag } from './dialogs';
+import { EvacuateSite, EvacuatingSite } from './EvacuateSite';
+import { Failovers } from './Failovers';
+import { Matrix } from './Matrix';
 import { Nodes } from './Nodes';
 import { Reachability } from './Reachability';
 
 type Dialog =
     | { what: 'add-site' | 'add-tag' }
-    | { what: 'edit' | 'remove'; site: Schemas['Site'] }
+    | { what: 'edit' | 'evacuate' | 'remove'; site: Schemas['Site'] }
     | { what: 'rename' | 'delete'; tag: Schemas['Tag'] };
 
 /** Sites, tags, and the nodes that the sites are made of. */
@@ -54,6 +56,11 @@ export function Sites() {
                     ['nodes', 'Nodes'],
                 ]}
             />
+            {sites.data
+                ?.filter((each) => each.status === 'evacuate')
+                .map((each) => (
+                    <EvacuatingSite key={each.id} site={each} />
+                ))}
             {tab === 'sites' ? (
                 <Reading query={sites} what="The list of sites">
                     {(data) => (
@@ -101,6 +108,15 @@ export function Sites() {
                                                     >
                                                         Edit…
                                                     </Button>
+                                                    {each.status === 'evacuate' ? null : (
+                                                        <Button
+                                                            className="plain small"
+                                                            aria-label={`Evacuate site ${each.name}`}
+                                                            onPress={() => setDialog({ what: 'evacuate', site: each })}
+                                                        >
+                                                            Evacuate…
+                                                        </Button>
+                                                    )}
                                                     <Button
                                                         className="plain small"
                                                         aria-label={`Remove site ${each.name}`}
@@ -181,20 +197,22 @@ export function Sites() {
             ) : null}
             {tab === 'reachability' ? (
                 <>
-                    <Panel title={`Other sites, as the proxies of ${site} reach them`}>
+                    <Panel title="Which site reaches which" aside="as its proxies find, by connecting">
+                        <Matrix sites={sites.data ?? []} />
+                    </Panel>
+                    <Panel title={`Users whom the proxies of ${site} send to other sites`} aside="last window">
                         <Reachability site={site} sites={sites.data ?? []} />
                     </Panel>
-                    <NotThere title="This controller does not fail sites over">
-                        Its API has nothing about failover and recovery of sites, nor a forced move of their users.
-                        Setting a site’s status is what an operator can do; docs/operations.md says what follows from
-                        it.
-                    </NotThere>
+                    <Panel title="Failovers" aside="each site’s nodes carry them out">
+                        <Failovers />
+                    </Panel>
                 </>
             ) : null}
             {tab === 'nodes' ? <Nodes site={site} /> : null}
             {dialog?.what === 'add-site' ? <AddSite onClose={close} /> : null}
             {dialog?.what === 'add-tag' ? <AddTag onClose={close} /> : null}
             {dialog?.what === 'edit' ? <EditSite site={dialog.site} onClose={close} /> : null}
+            {dialog?.what === 'evacuate' ? <EvacuateSite site={dialog.site} onClose={close} /> : null}
             {dialog?.what === 'remove' ? <RemoveSite site={dialog.site} onClose={close} /> : null}
             {dialog?.what === 'rename' ? <RenameTag tag={dialog.tag} onClose={close} /> : null}
             {dialog?.what === 'delete' ? <DeleteTag tag={dialog.tag} onClose={close} /> : null}
