@@ -23,9 +23,7 @@ it('says that nobody acts, and that Prometheus is away', async () => {
 });
 
 it('says that the issuer is away', async () => {
-    answering({
-        'GET /api/v1/health': { status: 'degraded', site: 'lisbon', geoDb: 'up', tasks: 'up', issuer: 'away' },
-    });
+    answering(health('up', 'up', { issuer: 'away' }));
     show(<Degraded live="live" />);
     expect(await screen.findByText('The OpenID Connect issuer does not answer')).toBeVisible();
 });
