@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.model.scale;
+
+import org.jspecify.annotations.NullMarked;
