@@ -20,6 +20,11 @@ export const FEATURES: Partial<Record<string, FeatureText>> = {
         off: 'No group is moved to even out load; a backend with load factor 0 keeps its groups; groups of a backend, and sites of a tag, grow apart in users.',
         anyway: 'An operator may still balance once (Plan, Apply once), evacuate a backend, move groups and users, and change the number of groups; backends of a site with status evacuate let their users go.',
     },
+    autoscaling: {
+        title: 'Autoscaling',
+        on: 'Backends are started when the load needs more of them, and emptied and stopped when it needs fewer.',
+        off: 'The number of backends stays as it is, and nothing is said of how many there should be.',
+    },
     metrics: {
         title: 'Metrics',
         on: 'The controller shows the site in numbers to Prometheus, at /metrics.',

@@ -30,6 +30,7 @@ public interface FeaturesContract extends GeoDbFixture {
                 .containsExactly(
                         tuple(Feature.ERROR_MITIGATION, FeatureState.OFF, 0L),
                         tuple(Feature.LOAD_BALANCING, FeatureState.OFF, 0L),
+                        tuple(Feature.AUTOSCALING, FeatureState.OFF, 0L),
                         tuple(Feature.METRICS, FeatureState.OFF, 0L));
     }
 

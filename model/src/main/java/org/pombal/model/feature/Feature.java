@@ -10,6 +10,8 @@ public enum Feature {
     ERROR_MITIGATION,
     /** Moves user groups between backends, and users between groups and sites, to balance load. */
     LOAD_BALANCING,
+    /** Has as many backends started, and empties as many, as the site should have. */
+    AUTOSCALING,
     /** Answers {@code /metrics}. */
     METRICS;
 

@@ -20,7 +20,8 @@ class FeatureTest {
     @Test
     void otherNamesAreRefusedWithWhatIsAllowed() {
         assertThatThrownBy(() -> Feature.parse("METRICS"))
-                .hasMessage("'METRICS' is not a feature; it is one of error-mitigation, load-balancing, metrics");
+                .hasMessage(
+                        "'METRICS' is not a feature; it is one of error-mitigation, load-balancing, autoscaling, metrics");
         assertThatThrownBy(() -> FeatureState.parse("yes"))
                 .hasMessage("'yes' is not the state of a feature; it is one of off, dryrun, on");
     }
