@@ -2,6 +2,7 @@ package org.pombal.app;
 
 import java.util.List;
 import org.pombal.app.log.LogSettings;
+import org.pombal.controller.settings.AutoscalerSettings;
 import org.pombal.controller.settings.BalanceSettings;
 import org.pombal.controller.settings.ControllerSettings;
 import org.pombal.controller.settings.MitigationSettings;
@@ -31,6 +32,7 @@ public final class AllSettings {
             MitigationSettings.GROUP,
             BalanceSettings.GROUP,
             UserBalanceSettings.GROUP,
+            AutoscalerSettings.GROUP,
             GeoDbSettings.GROUP,
             LogSettings.GROUP));
 

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.pombal.controller.settings.AutoscalerSettings;
 import org.pombal.controller.settings.BalanceSettings;
 import org.pombal.controller.settings.ControllerSettings;
 import org.pombal.controller.settings.MitigationSettings;
@@ -116,6 +117,7 @@ public final class TestController implements AutoCloseable {
                             MitigationSettings.GROUP,
                             BalanceSettings.GROUP,
                             UserBalanceSettings.GROUP,
+                            AutoscalerSettings.GROUP,
                             GeoDbSettings.GROUP)))
                     .resolve(SettingsFile.none(), environment, ControllerSettings.GROUPS);
         } catch (SettingsException e) {

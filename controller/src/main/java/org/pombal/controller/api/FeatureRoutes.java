@@ -44,7 +44,7 @@ final class FeatureRoutes {
     record FeatureBody(
             @Schema(
                     type = "string",
-                    allowableValues = {"error-mitigation", "load-balancing", "metrics"})
+                    allowableValues = {"error-mitigation", "load-balancing", "autoscaling", "metrics"})
             String feature,
 
             @Schema(

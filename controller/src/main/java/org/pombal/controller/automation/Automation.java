@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.pombal.controller.settings.AutoscalerSettings;
 import org.pombal.controller.settings.BalanceSettings;
 import org.pombal.controller.settings.MitigationSettings;
 import org.pombal.controller.settings.UserBalanceSettings;
@@ -25,8 +26,8 @@ import org.pombal.settings.Settings;
 public final class Automation {
 
     /** A part that has decided something. */
-    public static final List<String> PARTS =
-            List.of(ErrorMitigation.NAME, LoadBalancing.NAME, UserPlanners.GROUP_SIZES, UserPlanners.SITES);
+    public static final List<String> PARTS = List.of(
+            ErrorMitigation.NAME, LoadBalancing.NAME, UserPlanners.GROUP_SIZES, UserPlanners.SITES, Autoscaling.NAME);
 
     private static final Set<String> ACTING = Set.of(
             ErrorMitigation.NAME,
@@ -54,6 +55,7 @@ public final class Automation {
     private final ErrorMitigation mitigation;
     private final GroupNumber groupNumber;
     private final Evacuations evacuations;
+    private final Autoscaling autoscaling;
     private final List<PeriodicTask> tasks;
     private final List<PeriodicTask> onRequest;
 
@@ -95,6 +97,8 @@ public final class Automation {
                 new TaskKind(GroupNumber.NAME, TaskQueue.LOW, USERS_LIMIT, 3, groupNumber::run), NUMBER_EVERY, ""));
         this.evacuations = new Evacuations(cluster, sight, settings.get(BalanceSettings.MAX_MOVES));
         all.add(periodic(Evacuations.NAME, TaskQueue.HIGH, EVACUATIONS_EVERY, evacuations::run));
+        this.autoscaling = new Autoscaling(cluster, sight, evacuations, settings);
+        all.add(periodic(Autoscaling.NAME, TaskQueue.LOW, settings.get(AutoscalerSettings.INTERVAL), autoscaling::run));
         this.tasks = List.copyOf(all);
         this.onRequest = List.of(
                 new PeriodicTask(new TaskKind(EXTRA, TaskQueue.LOW, LIMIT, 1, balancing::extra), EXTRA_WAITS, ""));
@@ -131,6 +135,10 @@ public final class Automation {
 
     public Evacuations evacuations() {
         return evacuations;
+    }
+
+    public Autoscaling autoscaling() {
+        return autoscaling;
     }
 
     public GroupNumber groupNumber() {

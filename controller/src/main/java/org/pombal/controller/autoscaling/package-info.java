@@ -1,4 +1,4 @@
-/** How many backends a site should have. */
+/** Who says how many backends a site should have, and who has them started and stopped. */
 @NullMarked
 package org.pombal.controller.autoscaling;
 

@@ -23,10 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.pombal.controller.automation.ScaleReport;
 import org.pombal.controller.automation.UsersCounted;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
 import org.pombal.controller.site.Leadership;
+import org.pombal.geodb.AutomationNotes.Note;
 import org.pombal.controller.task.TaskWatch;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.PageToken;
@@ -114,15 +116,20 @@ final class MetricsRoutes {
                                 new ProxyOperations(cluster, READING).statistics(site.name()))
                         .thenCompose(statistics -> geoDb.backendLoads()
                                 .list(site.id())
-                                .thenCompose(loads -> geoDb.automationNotes()
-                                        .find(site.id(), UsersCounted.NOTE)
-                                        .thenApply(counted -> new SiteFigures(
-                                                backends,
-                                                groups,
-                                                nodes,
-                                                statistics,
-                                                loads,
-                                                counted.flatMap(note -> UsersCounted.read(note.text()))))))))));
+                                .thenCompose(loads -> note(site, UsersCounted.NOTE)
+                                        .thenCompose(counted -> note(site, ScaleReport.NOTE)
+                                                .thenApply(scale -> new SiteFigures(
+                                                        backends,
+                                                        groups,
+                                                        nodes,
+                                                        statistics,
+                                                        loads,
+                                                        counted.flatMap(UsersCounted::read),
+                                                        scale.flatMap(ScaleReport::parse))))))))));
+    }
+
+    private CompletionStage<Optional<String>> note(Site site, String name) {
+        return cluster.geoDb().automationNotes().find(site.id(), name).thenApply(found -> found.map(Note::text));
     }
 
     private CompletionStage<Site> site() {

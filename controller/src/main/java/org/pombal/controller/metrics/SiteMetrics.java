@@ -51,6 +51,7 @@ final class SiteMetrics {
         metrics.nodes();
         metrics.statistics();
         TaskMetrics.add(metrics.gauges, site, queues, now);
+        ScaleMetrics.add(metrics.gauges, site, figures, now);
         return metrics.gauges.snapshots();
     }
 

@@ -109,7 +109,7 @@ public final class BalanceSettings {
 
     private BalanceSettings() {}
 
-    private static URI parse(String text) {
+    static URI parse(String text) {
         URI uri = URI.create(text);
         if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
             throw new IllegalArgumentException("has no http:// or https:// and a host");

@@ -18,8 +18,17 @@ import org.pombal.settings.SettingsGroup;
 public final class ControllerSettings {
 
     /** The groups of settings that a controller needs. */
-    public static final Set<String> GROUPS =
-            Set.of("site", "takeover", "controller", "oidc", "tasks", "mitigation", "balance", "userbalance", "geodb");
+    public static final Set<String> GROUPS = Set.of(
+            "site",
+            "takeover",
+            "controller",
+            "oidc",
+            "tasks",
+            "mitigation",
+            "balance",
+            "userbalance",
+            "autoscaler",
+            "geodb");
 
     public static final Setting<ListenAddress> LISTEN = Setting.named("CONTROLLER_LISTEN", ListenAddress.TYPE)
             .description("""

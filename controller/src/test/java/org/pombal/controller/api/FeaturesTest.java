@@ -12,7 +12,7 @@ class FeaturesTest extends SiteFixture {
     @Test
     void theFeaturesOfTheOwnSiteAreSwitchedAndThoseOfOthersAreNot() {
         assertThat(items("/api/v1/sites/lisbon/features").findValuesAsText("state"))
-                .containsExactly("off", "off", "off");
+                .containsExactly("off", "off", "off", "off");
         Answer on = controller.put("/api/v1/sites/lisbon/features/metrics", "{\"state\":\"on\"}");
         assertThat(on.json().at("/result/state").asText()).isEqualTo("on");
         assertThat(controller
@@ -25,7 +25,7 @@ class FeaturesTest extends SiteFixture {
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.detail()).contains("through its own controller").contains("'lisbon'");
         assertThat(items("/api/v1/sites/porto/features").findValuesAsText("state"))
-                .containsExactly("off", "off", "off");
+                .containsExactly("off", "off", "off", "off");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class MadeUp {
             "group", List.of("default-1", "default-2", "none"),
             "user", List.of("ana", "rui"),
             "tag", List.of("gold", "silver", ""),
-            "feature", List.of("metrics", "load-balancing", "error-mitigation"),
+            "feature", List.of("metrics", "load-balancing", "error-mitigation", "autoscaling"),
             "status", List.of("online", "standby", "offline"),
             "state", List.of("off", "dryrun", "on"),
             "role", List.of("viewer", "operator"));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pombal.controller.TestController;
 import org.pombal.controller.TestController.Answer;
+import org.pombal.controller.automation.ScaleReport;
 import org.pombal.controller.automation.UsersCounted;
 import org.pombal.geodb.AutomationNotes.Note;
 import org.pombal.model.backend.Backend;
@@ -116,6 +117,17 @@ class MetricsTest {
                             UsersCounted.NOTE,
                             new Note("{\"at\":1700000000500,\"users\":{\"" + backend.id() + "\":7}}", now)));
 
+            get(controller
+                    .geoDb()
+                    .automationNotes()
+                    .write(
+                            site,
+                            ScaleReport.NOTE,
+                            new Note(
+                                    "{\"at\":" + now.toEpochMilli() + ",\"mode\":\"on\",\"backends\":1,\"desired\":3,"
+                                            + "\"running\":2,\"why\":\"load\",\"notes\":[]}",
+                                    now)));
+
             assertThat(controller.get("/metrics").response().body().lines())
                     .contains(
                             "pombal_backend_users{backend=\"localhost\",site=\"lisbon\"} 7.0",
@@ -123,6 +135,9 @@ class MetricsTest {
                             "pombal_backend_sessions{backend=\"localhost\",site=\"lisbon\"} 42.0",
                             "pombal_backend_logins_per_second{backend=\"localhost\",site=\"lisbon\"} 0.75",
                             "pombal_backend_deliveries_per_second{backend=\"localhost\",site=\"lisbon\"} 3.0",
+                            "pombal_autoscaling_desired_backends{site=\"lisbon\"} 3.0",
+                            "pombal_autoscaling_platform_backends{site=\"lisbon\"} 2.0",
+                            "pombal_autoscaling_problem{site=\"lisbon\"} 0.0",
                             "pombal_backend_status{backend=\"localhost\",site=\"lisbon\",status=\"online\"} 1.0",
                             "pombal_backend_status{backend=\"localhost\",site=\"lisbon\",status=\"standby\"} 0.0",
                             "pombal_backend_load_factor{backend=\"localhost\",site=\"lisbon\"} 50.0",

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pombal.controller.autoscaling;
+
+import org.jspecify.annotations.NullMarked;
