@@ -23,10 +23,12 @@ public final class Decisions {
     static boolean run(long seed, PrintStream out) {
         boolean quality = new BalanceQuality(seed).run(out);
         boolean day = new DayReport(seed).run(out);
+        boolean week = new WeekReport(seed).run(out);
         boolean faults = new Faults(seed).run(out);
-        out.println("decisions " + (quality && day && faults ? "passed" : "FAILED") + ": balance " + verdict(quality)
-                + ", a day " + verdict(day) + ", faults " + verdict(faults) + "; seed " + seed);
-        return quality && day && faults;
+        boolean good = quality && day && week && faults;
+        out.println("decisions " + (good ? "passed" : "FAILED") + ": balance " + verdict(quality) + ", a day "
+                + verdict(day) + ", a week " + verdict(week) + ", faults " + verdict(faults) + "; seed " + seed);
+        return good;
     }
 
     private static String verdict(boolean good) {

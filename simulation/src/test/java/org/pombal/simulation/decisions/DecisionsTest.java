@@ -28,4 +28,9 @@ class DecisionsTest {
     void aDayGoesWell() {
         passes(out -> new DayReport(1).run(out));
     }
+
+    @Test
+    void inAWeekThatFollowsTheLoadHardlyABackendIsOverloaded() {
+        assertThat(new WeekReport(1).byLoad()).matches(WeekReport::isGood);
+    }
 }
