@@ -418,7 +418,7 @@ function _picocli_pombal_demo() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--check' '-h' '--help'"
+  local flag_opts="'--check' '--autoscale' '-h' '--help'"
   local arg_opts="'--sites' '--network' '--port-shift' '--dovecot-root'"
 
   type compopt &>/dev/null && compopt +o default

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.demo.server.PombalController;
+import org.pombal.demo.site.GrowingSite;
+import org.pombal.demo.site.Machines;
 import org.pombal.demo.site.MailSite;
 import org.pombal.demo.site.SitePlan;
 import org.pombal.demo.site.TwoSites;
+import org.pombal.demo.tour.ScalingTour;
 import org.pombal.demo.tour.SiteLossTour;
 import org.pombal.demo.tour.Tour;
 import org.pombal.dovecot.config.Account;
@@ -86,6 +90,12 @@ final class DemoCommand implements Callable<Integer> {
     private int sites = 1;
 
     @Option(
+            names = "--autoscale",
+            description =
+                    "A site of two backends; as users come and go, its controller has others started and stopped.")
+    private boolean autoscale;
+
+    @Option(
             names = "--network",
             paramLabel = "N.N.N",
             description = "First three numbers of the loopback addresses to use. Usually ${DEFAULT-VALUE}.")
@@ -138,6 +148,9 @@ final class DemoCommand implements Callable<Integer> {
         if (sites < 1 || sites > 2) {
             throw new CommandFailedException(ExitCode.USAGE, "--sites " + sites + " is neither 1 nor 2");
         }
+        if (autoscale && sites == 2) {
+            throw new CommandFailedException(ExitCode.USAGE, "--autoscale is for one site");
+        }
         if (portShift < 0 || portShift > HIGHEST_PORT_SHIFT) {
             throw new CommandFailedException(
                     ExitCode.USAGE, "--port-shift " + portShift + " is outside 0 to " + HIGHEST_PORT_SHIFT);
@@ -165,8 +178,11 @@ final class DemoCommand implements Callable<Integer> {
             if (sites == 2) {
                 return twoSites(plan, stop);
             }
+            if (autoscale) {
+                return growingSite(GrowingSite.plan(plan), stop);
+            }
             try (MailSite site = MailSite.start(plan, this::say);
-                    PombalController controller = controller(plan)) {
+                    PombalController controller = controller(plan, Map.of())) {
                 controller.awaitReady(CONTROLLER_PATIENCE);
                 say("the controller answers at " + controller.api());
                 say("every user now uses every protocol through the proxy");
@@ -239,18 +255,51 @@ final class DemoCommand implements Callable<Integer> {
         return good;
     }
 
-    private PombalController controller(SitePlan plan) {
+    private int growingSite(SitePlan plan, StopSignal stop) throws InterruptedException {
+        Path folder = plan.folder().resolve("machines");
+        try (MailSite site = MailSite.start(plan, this::say);
+                Machines machines = Machines.of(site, folder, line -> say("        " + line));
+                PombalController controller =
+                        controller(plan, GrowingSite.controllerSettings(plan, machines.program(), site.hostsFile()))) {
+            controller.awaitReady(CONTROLLER_PATIENCE);
+            String token = controller.makeAdmin("demo", CONTROLLER_PATIENCE);
+            say("");
+            boolean good = new ScalingTour(site, controller, token, GrowingSite.MOST).run(this::say);
+            say("");
+            say(
+                    good
+                            ? "There were as many backends as the load needed, and no login failed."
+                            : "That is not as it should be.");
+            if (check) {
+                return good ? ExitCode.OK : ExitCode.FAILED;
+            }
+            say("To look at it from another shell:");
+            for (String path : List.of("/autoscaling", "/plans/autoscaling", "/audit?limit=20")) {
+                say("  curl -H 'Authorization: Bearer " + token + "' '" + controller.api() + path + "'");
+            }
+            say("The web interface is at " + controller.pages() + ". Ctrl-C stops everything.");
+            while (!stop.await(LOOK)) {
+                // Up to whoever looks at it.
+            }
+            say("stopping");
+        }
+        return ExitCode.OK;
+    }
+
+    private PombalController controller(SitePlan plan, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putAll(Map.of(
+                "cluster_local_site", plan.name(),
+                "CASSANDRA_SERVERS", String.join(", ", plan.geoDb().contactPoints()),
+                "CASSANDRA_PORT", String.valueOf(plan.geoDb().port()),
+                "CASSANDRA_LOCAL_DC", plan.geoDb().localDataCentre(),
+                "CASSANDRA_KEYSPACE", plan.geoDb().keyspace()));
         return PombalController.start(
                 plan.folder().resolve("controller"),
                 plan.pombal().command(),
                 plan.pombal().sees(),
                 new ServerAddress(network + ".100", CONTROLLER_PORT + portShift),
-                Map.of(
-                        "cluster_local_site", plan.name(),
-                        "CASSANDRA_SERVERS", String.join(", ", plan.geoDb().contactPoints()),
-                        "CASSANDRA_PORT", String.valueOf(plan.geoDb().port()),
-                        "CASSANDRA_LOCAL_DC", plan.geoDb().localDataCentre(),
-                        "CASSANDRA_KEYSPACE", plan.geoDb().keyspace()));
+                settings);
     }
 
     private boolean apiWorks(PombalController controller) {

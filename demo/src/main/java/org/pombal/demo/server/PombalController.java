@@ -132,6 +132,29 @@ public final class PombalController implements AutoCloseable {
                 .orElse(0);
     }
 
+    /**
+     * Asks the API, as whoever has the token.
+     *
+     * @param path after that of the API, with a slash
+     * @param body JSON; empty for none
+     * @return the body of the answer
+     * @throws IllegalStateException if there is none, or it says that something is wrong
+     */
+    public String ask(String method, String path, String body, String token) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(api() + path))
+                        .timeout(HTTP)
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body))
+                        .build())
+                .orElseThrow(() -> new IllegalStateException("the controller at " + address + " does not answer"));
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException("the controller answers " + answer.statusCode() + " to " + method + " "
+                    + path + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
     private int status(String uri) {
         return send(HttpRequest.newBuilder(URI.create(uri)).timeout(HTTP).build())
                 .map(HttpResponse::statusCode)

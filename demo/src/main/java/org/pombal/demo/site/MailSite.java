@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -55,6 +57,7 @@ public final class MailSite implements AutoCloseable {
     private final List<DovecotServer> backends = new ArrayList<>();
     private final List<PombalNode> nodes = new ArrayList<>();
     private final List<PombalNode> backendNodes = new ArrayList<>();
+    private final Map<Integer, AddedBackend> added = new ConcurrentHashMap<>();
     private final MailSink sink;
     private final MemoryFolder guardians;
 
@@ -109,6 +112,55 @@ public final class MailSite implements AutoCloseable {
             proxies.get(i).awaitGreetings(PATIENCE);
             progress.accept(
                     "Dovecot " + plan.dovecot().version() + " proxy and its node run on " + plan.proxyAddress(i + 1));
+        }
+    }
+
+    /** A backend that is not of the plan. */
+    private record AddedBackend(DovecotServer dovecot, PombalNode node) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try {
+                dovecot.close();
+            } finally {
+                node.close();
+            }
+        }
+    }
+
+    /**
+     * Starts a backend that the plan does not have, as a machine that is switched on: GeoDB is told nothing of it. Does nothing if it runs.
+     *
+     * @param number above that of the plan's last backend, to 9
+     */
+    public void startBackend(int number) {
+        if (number <= plan.backends() || number > 9) {
+            throw new IllegalArgumentException("backend " + number + " is not one to add");
+        }
+        if (!added.containsKey(number)) {
+            addToHostsFile(number);
+            DovecotServer dovecot =
+                    DovecotServer.startUnder(guardian(number), plan.backendDovecot(), backendConfig(number));
+            added.put(number, new AddedBackend(dovecot, startBackendNode(number, dovecot)));
+        }
+    }
+
+    /** Stops a backend that {@link #startBackend} started; does nothing if it does not run. */
+    public void stopBackend(int number) {
+        AddedBackend backend = added.remove(number);
+        if (backend != null) {
+            backend.close();
+        }
+    }
+
+    private void addToHostsFile(int number) {
+        String line = plan.backendAddress(number) + " " + plan.backendHost(number);
+        try {
+            if (!Files.readAllLines(hostsFile()).contains(line)) {
+                Files.writeString(hostsFile(), line + "\n", StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + hostsFile(), e);
         }
     }
 
@@ -276,6 +328,7 @@ public final class MailSite implements AutoCloseable {
     @Override
     public void close() {
         List<Throwable> failures = new ArrayList<>();
+        failures.addAll(stopAtOnce(List.copyOf(added.values())));
         failures.addAll(
                 stopAtOnce(Stream.concat(proxies.stream(), backends.stream()).toList()));
         failures.addAll(
