@@ -9,6 +9,7 @@ import org.pombal.controller.settings.MitigationSettings;
 import org.pombal.controller.settings.OidcSettings;
 import org.pombal.controller.settings.TaskSettings;
 import org.pombal.controller.settings.UserBalanceSettings;
+import org.pombal.geodb.settings.DictmapSettings;
 import org.pombal.geodb.settings.GeoDbSettings;
 import org.pombal.node.NodeSettings;
 import org.pombal.node.OwnershipSettings;
@@ -34,6 +35,7 @@ public final class AllSettings {
             UserBalanceSettings.GROUP,
             AutoscalerSettings.GROUP,
             GeoDbSettings.GROUP,
+            DictmapSettings.GROUP,
             LogSettings.GROUP));
 
     private AllSettings() {}

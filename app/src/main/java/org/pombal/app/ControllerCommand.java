@@ -50,9 +50,8 @@ final class ControllerCommand implements Callable<Integer> {
         Settings settings = option.apply(environment, ControllerSettings.GROUPS);
         CassandraConfig config = GeoDbConnection.of(settings);
         CassandraSession sessions = new CassandraSession(config);
-        boolean installs = settings.get(ControllerSettings.INIT_GEODB_SCHEMA);
         try (StopSignal stop = new StopSignal(STOP_LIMIT);
-                GeoDb geoDb = ConnectingGeoDb.start(() -> connect(installs, config, sessions), new Random())) {
+                GeoDb geoDb = ConnectingGeoDb.start(() -> connect(settings, config, sessions), new Random())) {
             Controller controller = open(settings, geoDb);
             try {
                 controller.start();
@@ -70,11 +69,12 @@ final class ControllerCommand implements Callable<Integer> {
     }
 
     /** Looks first: where all is there already, the controller needs no right to create anything. */
-    private GeoDb connect(boolean installs, CassandraConfig config, CassandraSession sessions) {
+    private GeoDb connect(Settings settings, CassandraConfig config, CassandraSession sessions) {
+        GeoDbInitCommand.installDictmap(settings, config, out);
         try {
             return CassandraGeoDb.connect(sessions, config.keyspace());
         } catch (GeoDbUnavailableException e) {
-            if (!installs) {
+            if (!settings.get(ControllerSettings.INIT_GEODB_SCHEMA)) {
                 throw e;
             }
             GeoDbInitCommand.install(config, out);

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pombal.geodb.cassandra.CassandraConfig;
+import org.pombal.geodb.migration.DictmapSchema;
 import org.pombal.geodb.migration.SchemaInstaller;
+import org.pombal.geodb.settings.DictmapSettings;
 import org.pombal.geodb.settings.GeoDbConnection;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsException;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
         name = "init",
         description = {
             "Creates GeoDB's keyspace and tables, or brings them to this release's version.",
-            "Does nothing where that is done already; may be run several times, also at once."
+            "Does nothing where that is done already; may be run several times, also at once.",
+            "With DICTMAP_ENABLED also what fs-dictmap of Dovecot Pro needs."
         })
 final class GeoDbInitCommand implements Callable<Integer> {
 
@@ -53,8 +56,11 @@ final class GeoDbInitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SettingsException {
-        Settings settings = option.apply(environment, Set.of("geodb"));
-        install(embedded ? GeoDbConnection.toEmbedded(settings, address) : GeoDbConnection.of(settings), out);
+        Settings settings = option.apply(environment, Set.of("geodb", "dictmap"));
+        CassandraConfig config =
+                embedded ? GeoDbConnection.toEmbedded(settings, address) : GeoDbConnection.of(settings);
+        install(config, out);
+        installDictmap(settings, config, out);
         return ExitCode.OK;
     }
 
@@ -62,6 +68,12 @@ final class GeoDbInitCommand implements Callable<Integer> {
         SchemaInstaller installer = GeoDbCommand.madeOfSettings(
                 () -> new SchemaInstaller(config, hostName(), LONGEST_WAIT_FOR_ANOTHER, out::println));
         installer.install();
+    }
+
+    /** Does nothing unless the settings want it. */
+    static void installDictmap(Settings settings, CassandraConfig config, PrintWriter out) {
+        DictmapSettings.keyspaceToCreate(settings)
+                .ifPresent(keyspace -> new DictmapSchema(config, keyspace, out::println).install());
     }
 
     private static String hostName() {

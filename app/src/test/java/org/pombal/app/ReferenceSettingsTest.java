@@ -71,6 +71,9 @@ class ReferenceSettingsTest {
             CASSANDRA_DATACENTER_REPLICATIONFACTOR | Sequence   | ['d8s_cluster,3']   | ``                | {'d8s_cluster': 5}  | d8s_cluster:5        | ['d8s_cluster']
             INIT_GEODB_SCHEMA                      | Boolean    | True                | yes               | False               | no                   | None
             INIT_SITE                              | Boolean    | True                | yes               | False               | no                   | None
+            DICTMAP_ENABLED                        | Boolean    | True                | no                | True                | yes                  | None
+            INIT_DICTMAP_SCHEMA                    | Boolean    | True                | yes               | False               | no                   | None
+            CASSANDRA_DICTMAP_KEYSPACE             | String     | d8s_dovecot         | d8s_dovecot       | elsewhere           | elsewhere            | d8s-dovecot
             DOMAIN                                 | String     | d8s.test            | d8s.test          | mail.example.org    | mail.example.org     | `a\tb`
             HOST_LOAD_BALANCE_MIN_SAMPLES          | Integer    | 3000                | 3000              | 100                 | 100                  | -1
             HOST_LOAD_BALANCE_SCORE_DELTA_THRESHOLD_RATIO | Float | 0.2               | 0.1               | 1                   | 1                    | 10.5
@@ -140,9 +143,6 @@ class ReferenceSettingsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             BACKEND_REACHABILITY_NAME_RESOLUTION_FAILURE_DURATION_ALLOWED_SECS | Integer    | 10                                    |       | leases
-            DICTMAP_ENABLED                                                    | Boolean    | True                                  | False | fs-dictmap
-            INIT_DICTMAP_SCHEMA                                                | Boolean    | True                                  | False | fs-dictmap
-            CASSANDRA_DICTMAP_KEYSPACE                                         | String     | d8s_dovecot                           |       | fs-dictmap
             CONTROLLER_IMAGE_URL                                               | Compose    | registry.example.org/controller       |       | .env
             CONTROLLER_IMAGE_TAG                                               | Compose    | 3.0.0                                 |       | .env
             CONTROLLER_WORKER_LOW_PRIO_REPLICAS                                | Compose    | 2                                     |       | .env

@@ -28,7 +28,8 @@ public final class ControllerSettings {
             "balance",
             "userbalance",
             "autoscaler",
-            "geodb");
+            "geodb",
+            "dictmap");
 
     public static final Setting<ListenAddress> LISTEN = Setting.named("CONTROLLER_LISTEN", ListenAddress.TYPE)
             .description("""

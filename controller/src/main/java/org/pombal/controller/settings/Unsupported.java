@@ -1,15 +1,12 @@
 package org.pombal.controller.settings;
 
 import static org.pombal.settings.UnsupportedSetting.refused;
-import static org.pombal.settings.UnsupportedSetting.unlessOff;
 
 import org.pombal.settings.UnsupportedSetting;
 
 /** Settings of Palomar's controller that Pombal's does not have, and why. */
 final class Unsupported {
 
-    private static final String NO_DICTMAP =
-            "Dovecot CE has no fs-dictmap, so there is nothing to set up for it; set it to False or leave it out";
     private static final String COMPOSE =
             "it chooses a container, not what the controller in it does; it belongs into Compose's .env file";
 
@@ -21,9 +18,6 @@ final class Unsupported {
                     "BACKEND_REACHABILITY_NAME_RESOLUTION_FAILURE_DURATION_ALLOWED_SECS",
                     "the controller does not ask backends whether they can be reached: their leases say whether they"
                             + " serve; leave it out"),
-            unlessOff("DICTMAP_ENABLED", NO_DICTMAP),
-            unlessOff("INIT_DICTMAP_SCHEMA", NO_DICTMAP),
-            refused("CASSANDRA_DICTMAP_KEYSPACE", "Dovecot CE has no fs-dictmap, which would use it; leave it out"),
             refused("CONTROLLER_IMAGE_URL", COMPOSE),
             refused("CONTROLLER_IMAGE_TAG", COMPOSE),
             refused("CONTROLLER_WORKER_LOW_PRIO_REPLICAS", COMPOSE),

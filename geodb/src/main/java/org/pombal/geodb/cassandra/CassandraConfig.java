@@ -65,6 +65,20 @@ public record CassandraConfig(
                 "Cassandra's request timeout " + requestTimeout + " is below 1 millisecond");
     }
 
+    /** The same Cassandra, with another keyspace in view. */
+    public CassandraConfig withKeyspace(String other) {
+        return new CassandraConfig(
+                contactPoints,
+                port,
+                localDataCentre,
+                other,
+                replication,
+                credentials,
+                tls,
+                requestTimeout,
+                loadBalancing);
+    }
+
     private static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);

@@ -73,12 +73,14 @@ public final class SchemaInstaller {
             boolean exists =
                     session.getMetadata().getKeyspace(config.keyspace()).isPresent();
             if (!exists) {
-                new SchemaChange(session)
-                        .apply("CREATE KEYSPACE IF NOT EXISTS " + config.keyspace() + " WITH replication = "
-                                + replication(config.replication()));
+                createKeyspace(new SchemaChange(session), config.keyspace(), config.replication());
                 progress.accept("created keyspace " + config.keyspace() + " with replication " + config.replication());
             }
         }
+    }
+
+    static void createKeyspace(SchemaChange change, String keyspace, Map<String, Integer> copies) {
+        change.apply("CREATE KEYSPACE IF NOT EXISTS " + keyspace + " WITH replication = " + replication(copies));
     }
 
     private static String replication(Map<String, Integer> copies) {

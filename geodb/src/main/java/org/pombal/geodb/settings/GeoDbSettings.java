@@ -152,7 +152,7 @@ public final class GeoDbSettings {
 
     private GeoDbSettings() {}
 
-    private static ValueType<String> keyspace() {
+    static ValueType<String> keyspace() {
         return new ValueType<>(
                 "a lower-case letter, then up to 47 of a-z, 0-9 and _",
                 name -> {
