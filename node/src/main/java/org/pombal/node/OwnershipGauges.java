@@ -17,6 +17,10 @@ final class OwnershipGauges {
                 "pombal_backend_trusted",
                 "Whether the lease is trusted and users are served",
                 now -> now.obstacle().isEmpty() ? 1 : 0);
+        gauges.add(
+                "pombal_backend_trust_ratio",
+                "Part of the time for which a renewal of the lease is trusted that is left; one second of it goes by between renewals",
+                OwnershipStatus::trustLeft);
         gauges.add("pombal_backend_incarnation", "Incarnation of the lease; 0 without", OwnershipStatus::incarnation);
         gauges.add("pombal_backend_groups", "User groups that this backend owns", OwnershipStatus::groups);
         gauges.add("pombal_backend_moving_groups", "User groups that move from or to here", OwnershipStatus::moving);

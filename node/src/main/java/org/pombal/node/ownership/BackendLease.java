@@ -112,6 +112,17 @@ final class BackendLease {
         return current != null && current.isTrusted(now);
     }
 
+    /** The part of the time for which a renewal is trusted that is left, 0 to 1. */
+    double trustLeft(long now) {
+        LeaseHolder current = holder;
+        return current != null && current.isTrusted(now)
+                ? Math.min(
+                        1,
+                        (current.trustedUntil() - now)
+                                / (double) timings.trust().toNanos())
+                : 0;
+    }
+
     /** The incarnation that is held, trusted or not; 0 if none. */
     long incarnation() {
         LeaseHolder current = holder;

@@ -310,6 +310,7 @@ public final class Ownership {
         status = new OwnershipStatus(
                 lease.obstacle().or(siteGuard::obstacle),
                 lease.incarnation(),
+                lease.trustLeft(now),
                 groups.owned(),
                 groups.moving(),
                 door.waiting(),

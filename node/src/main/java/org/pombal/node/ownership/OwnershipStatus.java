@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param obstacle why nobody is served; empty if users are
  * @param incarnation the lease's that is held, 0 if none
+ * @param trustLeft the part of the time for which a renewal is trusted that is left, 0 to 1; low ones are a bad sign
  * @param groups how many it owns
  * @param moving how many move from here or to here
  * @param waiting how many wait at the door
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record OwnershipStatus(
         Optional<String> obstacle,
         long incarnation,
+        double trustLeft,
         int groups,
         int moving,
         int waiting,
@@ -30,7 +32,7 @@ public record OwnershipStatus(
 
     /** Before anything is known. */
     public static final OwnershipStatus NONE =
-            new OwnershipStatus(Optional.of("the lease of this backend is not held yet"), 0, 0, 0, 0, 0, 0, 0, 0);
+            new OwnershipStatus(Optional.of("the lease of this backend is not held yet"), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public OwnershipStatus {
         requireNonNull(obstacle, "obstacle is null");
