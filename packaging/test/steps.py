@@ -14,7 +14,7 @@ from idlers import Idler
 EXPOSURE = {"pombal-node": 2.0, "pombal-controller": 2.0, "pombal-sockets": 3.0}
 PASSWORD = "secret"
 FORMER, LATER = "former", "later"
-NAMES = ("pombal", "pombal-node", "pombal-controller", "pombal-doveadm")
+NAMES = ("pombal", "pombal-node", "pombal-controller", "pombal-controller-compose", "pombal-doveadm")
 DROP_IN = "/etc/systemd/system/dovecot.service.d/pombal.conf"
 SETTINGS = """
 cluster_local_site = debian{version}
@@ -334,6 +334,33 @@ def controller_runs(world):
         stdout=subprocess.PIPE, text=True, check=False).stdout.replace(" ", ""), "the controller", 60)
 
 
+def starts_compose(world):
+    """the unit of the Compose package says what is wrong, and starts and stops Compose"""
+    machine = world.machine
+    unit = "pombal-cluster-controller.service"
+    folder = "/usr/share/doc/pombal-controller-compose"
+    expect(not machine.run("systemd-analyze", "verify", "--man=no", f"/usr/lib/systemd/system/{unit}"), "the unit")
+    # Stands for Compose, which needs an engine.
+    machine.write("/root/compose", '#!/bin/sh\necho "$PWD $*" >>/root/composed\ncase " $* " in *" up "*) exec sleep infinity ;; esac\n')
+    machine.run("chmod", "755", "/root/compose")
+    machine.write("/etc/default/pombal-cluster-controller", "POMBAL_COMPOSE=/root/compose\n")
+    machine.run("chmod", "644", f"{folder}/cassandra-bootstrap.sh")
+    machine.run("systemctl", "start", unit, check=False)
+    said = machine.run("journalctl", "--no-pager", f"--unit={unit}", "--output=cat")
+    for problem in ("cassandra-bootstrap.sh: is not executable", "controller_config:5: CLUSTER_SITE: is needed, and empty"):
+        expect(problem in said, f"'{problem}' is not in: {said}")
+    expect(not os.path.exists(machine.path("/root/composed")), "Compose was started all the same")
+    machine.run("chmod", "755", f"{folder}/cassandra-bootstrap.sh")
+    machine.run("sed", "--in-place", "--follow-symlinks", "s/^CLUSTER_SITE =/& porto/; s/^CASSANDRA_SERVERS =/& 10.0.0.1/",
+                f"{folder}/controller_config")
+    machine.run("systemctl", "start", unit)
+    machine.run("systemctl", "stop", unit)
+    done = machine.read("/root/composed").splitlines()
+    expect(done == [f"{folder} --file docker-compose.yml up --no-color --remove-orphans", f"{folder} --file docker-compose.yml stop"],
+           f"Compose was called so: {done}")
+    machine.run("rm", "/etc/default/pombal-cluster-controller")
+
+
 def runs_beside_a_proxy(world):
     """beside a proxy pombal-sockets keeps the node's sockets while the node restarts"""
     machine = world.machine
@@ -376,4 +403,4 @@ def purges(world):
 
 
 ALL = (installs, units_are_sound, hands_doveadm_on, serves, opens_sessions, opens_its_jars, upgrades, goes_back,
-       survives_a_dovecot_upgrade, controller_runs, runs_beside_a_proxy, purges)
+       survives_a_dovecot_upgrade, controller_runs, starts_compose, runs_beside_a_proxy, purges)

@@ -21,5 +21,5 @@ chaos_packages=("${demo_packages[@]}" iproute2)
 # shellcheck disable=SC2034
 test_packages=(
   "${chaos_packages[@]}" "${spec_packages[@]}"
-  chromium curl debootstrap openssl haproxy isync prometheus python3 redis-server shellcheck socat swaks
+  chromium curl debootstrap docker-compose openssl haproxy isync prometheus python3 python3-jsonschema python3-yaml redis-server shellcheck socat swaks
 )
