@@ -33,11 +33,11 @@ shell_suite() {
   shellcheck --external-sources "${scripts[@]}"
 }
 
-# What Prometheus records, as its own tool computes it.
+# What Prometheus records and tells, as its own tool computes it.
 rules_suite() {
   local rules=packaging/prometheus
-  suite_tests=$(grep -c '^  - name: ' "$rules/pombal.rules.test.yml")
-  promtool test rules "$rules/pombal.rules.test.yml" && promtool check config "$rules/prometheus.example.yml"
+  suite_tests=$(cat "$rules"/*.test.yml | grep -c '^  - name: ')
+  promtool test rules "$rules"/*.test.yml && promtool check config --syntax-only "$rules/prometheus.example.yml"
 }
 
 spec_suite() {
