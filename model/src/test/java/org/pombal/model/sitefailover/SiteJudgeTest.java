@@ -50,6 +50,10 @@ class SiteJudgeTest {
     }
 
     private List<SiteJudge.Decision> judged(Site own) {
+        return judged(own, judge, now);
+    }
+
+    private List<SiteJudge.Decision> judged(Site own, SiteJudge judge, long now) {
         List<SiteSight> sights = new ArrayList<>();
         for (Site from : sites) {
             for (Site to : sites) {
@@ -159,6 +163,47 @@ class SiteJudgeTest {
                 FailoverSteps.declared(SiteFailover.never(own.id()), false, false, 1)
                         .orElseThrow());
         assertThat(untilDecided(own, 1000)).isEqualTo(-1);
+    }
+
+    @Test
+    void whileBothSitesAreDownNobodyDecidesAndTheFirstThatIsBackServesItsOwn() {
+        Site lisbon = site(1);
+        Site porto = site(2);
+        lost.addAll(List.of(lisbon.id(), porto.id()));
+        assertThat(untilDecided(lisbon, 1000)).isEqualTo(-1);
+        assertThat(untilDecided(porto, 1000)).isEqualTo(-1);
+
+        lost.remove(lisbon.id());
+        assertThat(untilDecided(lisbon, 1000)).isEqualTo(30);
+        assertThat(row(lisbon).phase()).isEqualTo(FailoverPhase.NONE);
+        assertThat(row(porto).phase()).isEqualTo(FailoverPhase.DECLARED);
+    }
+
+    @Test
+    void clocksThatAreMinutesApartChangeNoWait() {
+        for (long skew : new long[] {-600 * SECOND, 0, 600 * SECOND}) {
+            sites.clear();
+            rows.clear();
+            List<Site> judging = List.of(site(1), site(2));
+            Site porto = site(3);
+            lost.add(porto.id());
+            List<SiteJudge> judges = List.of(
+                    new SiteJudge(TIMINGS, FailoverRules.PROTOCOL), new SiteJudge(TIMINGS, FailoverRules.PROTOCOL));
+            List<Integer> changed = new ArrayList<>();
+            for (int second = 0; second < 400; second++) {
+                for (int i = 0; i < judges.size(); i++) {
+                    long shown = now + i * skew;
+                    for (SiteJudge.Decision decision : judged(judging.get(i), judges.get(i), shown)) {
+                        rows.put(decision.next().site(), decision.next());
+                        changed.add(second);
+                    }
+                }
+                now += SECOND;
+            }
+            assertThat(row(porto).phase()).isEqualTo(FailoverPhase.ACTIVE);
+            assertThat(changed).hasSize(2).first().isEqualTo(30);
+            assertThat(changed.get(1) - changed.get(0)).isBetween(300, 301);
+        }
     }
 
     @Test
