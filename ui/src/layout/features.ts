@@ -24,6 +24,7 @@ export const FEATURES: Partial<Record<string, FeatureText>> = {
         title: 'Autoscaling',
         on: 'Backends are started when the load needs more of them, and emptied and stopped when it needs fewer.',
         off: 'The number of backends stays as it is, and nothing is said of how many there should be.',
+        anyway: 'Backends that were started stay; an operator may add, empty and remove backends.',
     },
     metrics: {
         title: 'Metrics',
