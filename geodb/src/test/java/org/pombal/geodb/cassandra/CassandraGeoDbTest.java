@@ -180,6 +180,7 @@ class CassandraGeoDbTest implements GeoDbContract {
                     .containsExactly(
                             tuple(Feature.ERROR_MITIGATION, FeatureState.ON),
                             tuple(Feature.LOAD_BALANCING, FeatureState.ON),
+                            tuple(Feature.AUTOSCALING, FeatureState.ON),
                             tuple(Feature.METRICS, FeatureState.ON));
             assertThatThrownBy(
                             () -> result(old.features().update(features.get(0).changedTo(FeatureState.OFF))))
