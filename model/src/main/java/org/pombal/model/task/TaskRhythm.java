@@ -8,12 +8,16 @@ import java.util.Optional;
 
 /**
  * When a task that comes again and again is due. Time is cut into slots of one period, counted from 1970 in UTC; in each, one task is
- * queued. Its id names the slot: two schedulers, or one that asks twice, add one task. Slots that nobody saw are not made up for.
+ * queued. Its id names the slot: two schedulers, or one that asks twice, add one task. Slots that nobody saw are not made up for, nor those
+ * that are seen when they are almost over: nobody could do their task in time.
  *
  * @param name of the kind of task, and of the series
  * @param every length of a slot; at least 1 s
  */
 public record TaskRhythm(String name, Duration every) {
+
+    /** No task is queued in the last tenth of a slot, or in so much of it. */
+    private static final Duration TOO_LATE = Duration.ofSeconds(2);
 
     public TaskRhythm {
         requireNonNull(name, "name is null");
@@ -27,10 +31,17 @@ public record TaskRhythm(String name, Duration every) {
         return Math.floorDiv(now.getEpochSecond(), every.toSeconds());
     }
 
-    /** The slot for which to queue a task at {@code now}: the present one, unless it is the one that was seen to last. */
+    /** The slot for which to queue a task at {@code now}: the present one, unless it is the one that was seen to last, or almost over. */
     public Optional<Long> due(Instant now, Optional<Long> last) {
         long slot = slot(now);
-        return last.isPresent() && last.get() >= slot ? Optional.empty() : Optional.of(slot);
+        boolean isSeenTo = last.isPresent() && last.get() >= slot;
+        return isSeenTo || isAlmostOver(slot, now) ? Optional.empty() : Optional.of(slot);
+    }
+
+    private boolean isAlmostOver(long slot, Instant now) {
+        Duration tenth = every.dividedBy(10);
+        Duration least = tenth.compareTo(TOO_LATE) < 0 ? tenth : TOO_LATE;
+        return Duration.between(now, endOf(slot)).compareTo(least) < 0;
     }
 
     /** What the task of a slot is known by. */

@@ -16,7 +16,7 @@ class TaskRhythmTest {
     @Test
     void twoThatLookInOneSlotNameTheSameTask() {
         long slot = minutely.due(NOW, Optional.empty()).orElseThrow();
-        assertThat(minutely.due(NOW.plusSeconds(17), Optional.empty())).contains(slot);
+        assertThat(minutely.due(NOW.plusSeconds(15), Optional.empty())).contains(slot);
         assertThat(minutely.id(slot)).isEqualTo(new TaskId("pulse-high@2026-11-28T01:00:00Z"));
         assertThat(minutely.endOf(slot)).isEqualTo("2026-11-28T01:01:00Z");
     }
@@ -35,6 +35,16 @@ class TaskRhythmTest {
                 .contains(slot + 60);
         assertThat(minutely.due(NOW.minus(Duration.ofHours(1)), Optional.of(slot)))
                 .isEmpty();
+    }
+
+    @Test
+    void aSlotThatIsAlmostOverIsLeftToTheNext() {
+        assertThat(minutely.due(NOW.plusMillis(16_000), Optional.empty())).isPresent();
+        assertThat(minutely.due(NOW.plusMillis(16_001), Optional.empty())).isEmpty();
+        assertThat(minutely.due(NOW.plusMillis(18_000), Optional.empty())).isPresent();
+        TaskRhythm often = new TaskRhythm("pulse", Duration.ofSeconds(1));
+        assertThat(often.due(NOW.plusMillis(900), Optional.empty())).isPresent();
+        assertThat(often.due(NOW.plusMillis(901), Optional.empty())).isEmpty();
     }
 
     @Test
