@@ -48,7 +48,7 @@ print_slowest() {
     }' | LC_ALL=C sort -k 3,3nr | awk "NR <= 10"
 }
 
-# Names each test that failed, and each that was skipped: a skipped test proves nothing, so nobody should overlook one.
+# Names each test that failed, each that passed at the second try only, and each that was skipped: nobody should overlook one.
 print_failed_and_skipped() {
   reports "$1" | while read -r report; do
     awk '
@@ -57,6 +57,7 @@ print_failed_and_skipped() {
       }
       /<testcase / { test = attribute("classname") "." attribute("name") }
       /<(failure|error)[ >]/ { print "failed: " test }
+      /<flaky(Failure|Error)[ >]/ { print "passed at the second try only: " test }
       /<skipped/ { print "skipped: " test }' "$report"
   done
 }
