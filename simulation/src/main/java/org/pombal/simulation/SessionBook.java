@@ -1,7 +1,6 @@
 package org.pombal.simulation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +55,7 @@ final class SessionBook implements Sessions {
     }
 
     private Set<UserKey> users(GroupId group, boolean session) {
-        Set<UserKey> users = new TreeSet<>(Comparator.comparing(UserKey::value));
+        Set<UserKey> users = new TreeSet<>();
         for (MailProcess process : counted) {
             if (process.isOf(group) && (session ? isSeen(process) : !process.isSession())) {
                 users.add(process.user());

@@ -71,7 +71,7 @@ public final class InMemoryCluster {
     final CasTable<BackendId, Kept<Backend>> backends = new CasTable<>(Comparator.comparing(BackendId::value));
     final CasTable<GroupId, Kept<UserGroup>> groups = new CasTable<>(BY_GROUP);
     final Map<GroupId, Instant> groupChanges = new HashMap<>();
-    final CasTable<UserKey, Kept<User>> users = new CasTable<>(Comparator.comparing(UserKey::value));
+    final CasTable<UserKey, Kept<User>> users = new CasTable<>(UserKey::compareTo);
     final PlainTable<Named, Boolean> groupNames = new PlainTable<>(Named.ORDER);
     final PlainTable<Member, Boolean> members = new PlainTable<>(Member.ORDER);
     final CasTable<LeaseId, Lease> leases = new CasTable<>(Comparator.comparing(LeaseId::key));

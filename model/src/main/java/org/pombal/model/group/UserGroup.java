@@ -3,7 +3,6 @@ package org.pombal.model.group;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,16 +36,12 @@ public record UserGroup(
     /** A row is read and written whole, so what it can hold is limited. */
     public static final int MAX_LEAVING = 1000;
 
-    private static final Comparator<UserKey> BY_NAME = Comparator.comparing(UserKey::value);
-
     public UserGroup {
         requireNonNull(id, "id is null");
         requireNonNull(owner, "owner is null");
         requireNonNull(failover, "failover is null");
         requireNonNull(move, "move is null");
-        SortedMap<UserKey, Departure> copy = new TreeMap<>(BY_NAME);
-        copy.putAll(leaving);
-        leaving = Collections.unmodifiableSortedMap(copy);
+        leaving = Collections.unmodifiableSortedMap(new TreeMap<>(leaving));
         if (epoch < 1) {
             throw new IllegalArgumentException("epochs start at 1, not " + epoch);
         }

@@ -2,11 +2,12 @@ package org.pombal.model.ownership;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.GroupMove;
 import org.pombal.model.group.GroupSteps;
@@ -42,7 +43,9 @@ final class GroupSource {
     private static final long LOOK_FOR_LATE_ROWS = Duration.ofSeconds(5).toNanos();
 
     private final Surroundings around;
-    private final Map<UserKey, RemainingUser> users = new LinkedHashMap<>();
+    /** In their own order, so that the same events always have the same actions, in whatever order GeoDB told the users. */
+    private final SortedMap<UserKey, RemainingUser> users = new TreeMap<>();
+
     private final Set<UserKey> whenSeen;
 
     private UserGroup row;

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Two mailboxes whose names differ only in case share a key and so a backend, which is always safe; two spellings of
  * one mailbox with different keys would not be. Dovecot lower-cases ASCII only, and so does this.
+ *
+ * <p>Keys are ordered by UTF-16 code units.
  */
-public record UserKey(String value) {
+public record UserKey(String value) implements Comparable<UserKey> {
 
     /** The longest key in UTF-8 bytes; Dovecot's login processes cut names off far earlier. */
     public static final int MAX_BYTES = 512;
@@ -48,6 +50,11 @@ public record UserKey(String value) {
             }
         }
         return lower == null ? text : lower.toString();
+    }
+
+    @Override
+    public int compareTo(UserKey other) {
+        return value.compareTo(other.value);
     }
 
     @Override
