@@ -73,6 +73,12 @@ chaos_suite() {
   return "$status"
 }
 
+# Two sites with a data centre each, and the link between them cut.
+sites_suite() {
+  suite_tests=1
+  script/chaos --sites
+}
+
 packages_suite() {
   local results=packaging/target/results status=0
   rm -f "$results"

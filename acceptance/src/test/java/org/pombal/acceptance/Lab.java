@@ -69,6 +69,7 @@ final class Lab implements AutoCloseable {
     /** One with one proxy and few groups, on Dovecot 2.3. */
     static Lab startSmall(String name, String network, Map<String, String> nodeSettings) {
         return startSmall(
+                DovecotVersion.V2_3,
                 name,
                 SitePlan.TEST_DOMAIN,
                 network,
@@ -84,6 +85,7 @@ final class Lab implements AutoCloseable {
      * @param ports where they listen for each other
      */
     static Lab startSmall(
+            DovecotVersion version,
             String name,
             String domain,
             String network,
@@ -93,7 +95,7 @@ final class Lab implements AutoCloseable {
         Map<String, String> settings = new TreeMap<>(nodeSettings);
         settings.put("cluster_default_group_count", String.valueOf(FEW_GROUPS));
         return start(
-                DovecotVersion.V2_3,
+                version,
                 name,
                 domain,
                 network,

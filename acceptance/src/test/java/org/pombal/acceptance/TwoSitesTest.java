@@ -17,14 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.pombal.demo.mail.ImapClient;
 import org.pombal.demo.mail.MailException;
+import org.pombal.demo.mail.SieveClient;
 import org.pombal.demo.server.FreePorts;
 import org.pombal.demo.site.ServedBy;
 import org.pombal.demo.site.SitePlan;
 import org.pombal.dovecot.auth.MailProtocol;
+import org.pombal.dovecot.config.DovecotVersion;
+import org.pombal.dovecot.config.Listener;
 import org.pombal.dovecot.config.Ports;
 import org.pombal.geodb.cassandra.CassandraConfig;
 
-/** Two sites with a GeoDB in common, each with a proxy that is its load balancer. */
+/** Two sites with a GeoDB in common, each with a proxy that is its load balancer: one on Dovecot 2.3, one on 2.4. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoSitesTest {
 
@@ -43,11 +46,12 @@ class TwoSitesTest {
         Map<String, String> settings = Map.of(
                 "cluster_report_interval", "1s",
                 "cluster_site_check_interval", "1s",
-                "cluster_site_failover_wait", "10s",
-                "cluster_site_trust", "5s",
+                "cluster_site_failover_wait", "7s",
+                "cluster_site_trust", "3s",
                 "cluster_site_read_interval", "500ms");
-        lisbon = Lab.startSmall("lisbon", SitePlan.TEST_DOMAIN, LISBON, settings, geoDb, ports);
-        porto = Lab.startSmall("porto", "porto." + SitePlan.TEST_DOMAIN, PORTO, settings, geoDb, ports);
+        lisbon = Lab.startSmall(DovecotVersion.V2_3, "lisbon", SitePlan.TEST_DOMAIN, LISBON, settings, geoDb, ports);
+        porto = Lab.startSmall(
+                DovecotVersion.V2_4, "porto", "porto." + SitePlan.TEST_DOMAIN, PORTO, settings, geoDb, ports);
         // As with DNS, each site can find the other's hosts.
         Files.write(porto.site().hostsFile(), Files.readAllLines(lisbon.site().hostsFile()), StandardOpenOption.APPEND);
         assertThat(run(porto, "site", "update", "--load-balancer", LISBON + ".1", "lisbon")
@@ -106,6 +110,38 @@ class TwoSitesTest {
 
         assertThat(ServedBy.of(lisbon.site(), ALICE, MailProtocol.LMTP)).containsExactly(aliceBackend());
         assertThat(ServedBy.of(porto.site(), ALICE, MailProtocol.LMTP)).isEmpty();
+    }
+
+    @Test
+    void everyProtocolGoesFromAnOldDovecotToANewOneAndBack() {
+        servedAtHomeFrom(porto, lisbon, ALICE);
+        servedAtHomeFrom(lisbon, porto, "erin@example.org");
+    }
+
+    private static void servedAtHomeFrom(Lab other, Lab home, String user) {
+        home.awaitServed(1, user);
+        other.deliver(1, user);
+        other.awaitServed(1, user);
+        assertThat(other.python(1, "pop3", Listener.POP3, user, Lab.PASSWORD).output())
+                .startsWith("OK ");
+        assertThat(other.python(1, "submission", Listener.SUBMISSION, user, Lab.PASSWORD)
+                        .output())
+                .isEqualTo("OK submitted");
+        try (SieveClient sieve = SieveClient.connect(other.proxy(1), other.port(Listener.SIEVE), PATIENCE)) {
+            sieve.login(user, Lab.PASSWORD);
+            assertThat(sieve.listScripts()).isEmpty();
+            sieve.logout();
+        }
+
+        List<String> backend = List.of(home.rows().backendOf(user).orElseThrow());
+        for (MailProtocol protocol : List.of(
+                MailProtocol.IMAP, MailProtocol.LMTP, MailProtocol.POP3, MailProtocol.SUBMISSION, MailProtocol.SIEVE)) {
+            // Dovecot's log process may be a moment behind.
+            await().alias(protocol.wireName())
+                    .atMost(PATIENCE)
+                    .until(() -> ServedBy.of(home.site(), user, protocol), backend::equals);
+            assertThat(ServedBy.of(other.site(), user, protocol)).isEmpty();
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.pombal.chaos.load.Load;
 import org.pombal.chaos.load.Rates;
 import org.pombal.chaos.recorder.Recorder;
 import org.pombal.chaos.site.ChaosSite;
+import org.pombal.chaos.site.SitePair;
 import org.pombal.chaos.site.SiteShape;
 import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.demo.server.Waiting;
@@ -70,7 +71,7 @@ public final class Chaos {
                 Path.of(System.getProperty("pombal.checkout", "")),
                 Path.of(System.getProperty("pombal.chaos.folder", "")),
                 out);
-        System.exit(options.plan() ? chaos.printPlan() : chaos.run());
+        System.exit(options.plan() ? chaos.printPlan() : options.sites() ? chaos.cutLink() : chaos.run());
     }
 
     private List<Step> steps() {
@@ -90,26 +91,43 @@ public final class Chaos {
         out.println("%6.1f s  %s".formatted((System.nanoTime() - began) / 1e9, line));
     }
 
-    private int run() {
-        ChaosSite site = new ChaosSite(new SiteShape(
+    private SiteShape shape(int proxies, int backends, int geoDbs, int users) {
+        return new SiteShape(
                 checkout.resolve("app/target/pombal"),
                 checkout.resolve("app/src/main/launcher/pombal"),
                 folder,
                 options.dovecot().equals("2.3")
                         ? DovecotInstallation.ofThisMachine()
                         : DovecotInstallation.inFolder(Path.of(System.getProperty("pombal.debian13", ""))),
-                PROXIES,
-                BACKENDS,
-                GEODBS,
-                options.users(),
+                proxies,
+                backends,
+                geoDbs,
+                users,
                 GROUPS,
                 timing,
-                options.fenced()));
+                options.fenced());
+    }
+
+    private Path recorder() {
+        return checkout.resolve("chaos/target/recorder");
+    }
+
+    private int cutLink() {
+        SitePair pair = new SitePair(shape(1, 1, 1, SiteUsers.COUNT), CutLink.settings(timing));
+        List<String> faults = new CutLink(pair, recorder(), folder.resolve("recorder.log"), this::say).faults();
+        faults.forEach(out::println);
+        out.println("chaos: " + (faults.isEmpty() ? "held" : "NOT HELD, " + faults.size() + " faults")
+                + ": the link between two sites was cut and joined again");
+        return faults.isEmpty() ? 0 : 1;
+    }
+
+    private int run() {
+        ChaosSite site = new ChaosSite(shape(PROXIES, BACKENDS, GEODBS, options.users()));
         if (timing > 1) {
             say("times of ownership are " + timing + " times as long as usual");
         }
         try (Recorder recorder = Recorder.start(
-                checkout.resolve("chaos/target/recorder"),
+                recorder(),
                 site.mailMounts(),
                 folder.resolve("recorder.log"),
                 overlap -> say((overlap.isWith(ChaosSite.STRANGER) ? "seen: " : "OVERLAP ") + overlap))) {
@@ -165,7 +183,9 @@ public final class Chaos {
                 .faults(run.rounds(), load.observations().events(), now));
         faults.addAll(Judge.lost(
                 load.observations().deliveries(),
-                Mailboxes.messages(site, load.observations().deliveries().keySet())));
+                Mailboxes.messages(
+                        site.proxies().get(0).host().address(),
+                        load.observations().deliveries().keySet())));
         int overlaps = overlapping.size();
         boolean good = options.broken() ? overlaps > 0 : faults.isEmpty();
         String what =

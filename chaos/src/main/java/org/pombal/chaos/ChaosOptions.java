@@ -14,6 +14,7 @@ import java.util.List;
  * @param fenced whether {@code cluster_takeover} is {@code fenced}
  * @param broken whether a Dovecot that asks nobody serves users, too, which must be found
  * @param plan whether to print the plan only
+ * @param sites whether to cut the link between two sites instead of doing faults to one
  */
 record ChaosOptions(
         double minutes,
@@ -24,7 +25,8 @@ record ChaosOptions(
         String dovecot,
         boolean fenced,
         boolean broken,
-        boolean plan) {
+        boolean plan,
+        boolean sites) {
 
     private static final int MOST_USERS = 5000;
 
@@ -43,12 +45,14 @@ record ChaosOptions(
         boolean fenced = false;
         boolean broken = false;
         boolean plan = false;
+        boolean sites = false;
         for (int i = 0; i < arguments.size(); i++) {
             String option = arguments.get(i);
             switch (option) {
                 case "--fenced" -> fenced = true;
                 case "--broken" -> broken = true;
                 case "--plan" -> plan = true;
+                case "--sites" -> sites = true;
                 case "--minutes" -> minutes = number(option, value(arguments, ++i), 0.1, 10_000);
                 case "--seed" -> seed = (long) number(option, value(arguments, ++i), -1e15, 1e15);
                 case "--users" -> users = (int) number(option, value(arguments, ++i), 1, MOST_USERS);
@@ -63,7 +67,7 @@ record ChaosOptions(
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
         }
-        return new ChaosOptions(minutes, seed, users, mails, timing, dovecot, fenced, broken, plan);
+        return new ChaosOptions(minutes, seed, users, mails, timing, dovecot, fenced, broken, plan, sites);
     }
 
     private static String value(List<String> arguments, int at) {

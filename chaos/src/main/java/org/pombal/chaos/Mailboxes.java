@@ -16,10 +16,9 @@ final class Mailboxes {
 
     private Mailboxes() {}
 
-    /** How many messages each user has; without those who could not be asked. */
-    static Map<String, Integer> messages(ChaosSite site, Collection<String> users) {
+    /** How many messages each user has, by a proxy; without those who could not be asked. */
+    static Map<String, Integer> messages(String proxy, Collection<String> users) {
         Map<String, Integer> messages = new TreeMap<>();
-        String proxy = site.proxies().get(0).host().address();
         for (String user : users) {
             try (ImapClient imap = ImapClient.connect(proxy, ChaosSite.PORTS.of(Listener.IMAP), PATIENCE)) {
                 imap.login(user, ChaosSite.PASSWORD);

@@ -61,7 +61,10 @@ public final class SitesSettings {
 
     public static final Setting<Duration> LOST_AFTER = Setting.named(
                     "cluster_site_lost_after", duration(Duration.ofSeconds(1), Duration.ofHours(1)))
-            .description("On backends: how long most sites must have lost one before its failover is declared.")
+            .description("""
+                    On backends: how long most sites must have lost one before its failover is declared. Time in which GeoDB has no majority
+                    does not count, nor this long after it. At least three times cluster_site_check_interval, so that a site that is back
+                    is seen first.""")
             .withDefault(Duration.ofSeconds(30));
 
     public static final Setting<Duration> FAILOVER_WAIT = Setting.named(

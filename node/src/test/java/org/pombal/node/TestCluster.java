@@ -26,6 +26,9 @@ public final class TestCluster implements FaultPlan {
     public final Site here = Site.added(SiteId.random(), "here");
     public final AtomicInteger requests = new AtomicInteger();
     public volatile Fault fault = new Fault.None();
+    /** What the fault befalls: a part of the request's words. */
+    public volatile String befalls = "";
+
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InMemoryCluster cluster =
             new InMemoryCluster(new Random(1), this::now, this, (after, task) -> CompletableFuture.delayedExecutor(
@@ -41,7 +44,7 @@ public final class TestCluster implements FaultPlan {
     @Override
     public Fault next(Request request) {
         requests.incrementAndGet();
-        return fault;
+        return request.what().contains(befalls) ? fault : new Fault.None();
     }
 
     public Instant now() {

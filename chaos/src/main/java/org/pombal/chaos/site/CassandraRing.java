@@ -1,5 +1,8 @@
 package org.pombal.chaos.site;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -10,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +25,7 @@ import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Port;
 import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Ring;
 import org.pombal.geodb.embedded.JavaHome;
 
-/** Cassandra on several hosts, each with a copy of everything. */
+/** Cassandra on several hosts, in one data centre or more, each with a copy of everything. */
 final class CassandraRing {
 
     private static final String NAME = "chaos";
@@ -33,30 +38,46 @@ final class CassandraRing {
     /** In Cassandra's log. */
     private static final Pattern UP = Pattern.compile("InetAddress (\\S+) is now UP");
 
-    private final SiteShape shape;
-    private final List<Host> hosts;
+    private static final Pattern UP_OR_DOWN = Pattern.compile("InetAddress (\\S+) is now (UP|DOWN)");
 
-    CassandraRing(SiteShape shape, List<Host> hosts) {
+    private final SiteShape shape;
+    private final Map<String, List<Host>> dataCentres;
+
+    /** @param dataCentres names, and the hosts of each */
+    CassandraRing(SiteShape shape, Map<String, List<Host>> dataCentres) {
         this.shape = shape;
-        this.hosts = List.copyOf(hosts);
+        this.dataCentres = new TreeMap<>(dataCentres);
     }
 
-    /** How it is reached. */
-    CassandraConfig config() {
+    /** How it is reached from one of its data centres. */
+    CassandraConfig config(String dataCentre) {
         return new CassandraConfig(
-                addresses(),
+                addresses(requireNonNull(dataCentres.get(dataCentre), "there is no such data centre")),
                 CQL_PORT,
-                Ring.DEFAULT_DATA_CENTRE,
+                dataCentre,
                 NAME,
-                Map.of(Ring.DEFAULT_DATA_CENTRE, hosts.size()),
+                dataCentres.entrySet().stream().collect(toMap(Map.Entry::getKey, entry -> entry.getValue()
+                        .size())),
                 Optional.empty(),
                 Optional.empty(),
                 REQUEST,
                 CassandraConfig.LoadBalancing.DC_AWARE_ROUND_ROBIN);
     }
 
-    private List<String> addresses() {
+    private List<Host> hosts() {
+        return dataCentres.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static List<String> addresses(List<Host> hosts) {
         return hosts.stream().map(Host::address).toList();
+    }
+
+    private String dataCentre(Host host) {
+        return dataCentres.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(host))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     Server server(Host host) {
@@ -69,7 +90,7 @@ final class CassandraRing {
                 new Port(STORAGE_PORT, "storage"),
                 Optional.empty(),
                 // Seeds do not wait for each other.
-                new Ring(NAME, Ring.DEFAULT_DATA_CENTRE, addresses()),
+                new Ring(NAME, dataCentre(host), addresses(hosts())),
                 HEAP_MEGABYTES,
                 EmbeddedCassandraConfig.DEFAULT_START_LIMIT,
                 EmbeddedCassandraConfig.DEFAULT_STOP_LIMIT));
@@ -86,15 +107,26 @@ final class CassandraRing {
 
     /** It takes clients before it has heard of the others, and would make tables without them. */
     boolean knowsItsRing(Host host) {
-        try (Stream<String> lines = Files.lines(shape.folder(host).resolve("system.log"))) {
-            return lines.map(UP::matcher)
-                            .filter(Matcher::find)
-                            .map(up -> up.group(1))
-                            .distinct()
-                            .count()
-                    >= hosts.size() - 1;
+        return told(host, UP).map(up -> up.group(1)).distinct().count() >= hosts().size() - 1;
+    }
+
+    /** Whether the last that it said of another is that it is gone. */
+    boolean misses(Host host, Host other) {
+        return told(host, UP_OR_DOWN)
+                .filter(change -> change.group(1).contains(other.address() + ":"))
+                .reduce((before, last) -> last)
+                .filter(last -> last.group(2).equals("DOWN"))
+                .isPresent();
+    }
+
+    private Stream<MatchResult> told(Host host, Pattern pattern) {
+        try {
+            return Files.readAllLines(shape.folder(host).resolve("system.log")).stream()
+                    .map(pattern::matcher)
+                    .filter(Matcher::find)
+                    .map(Matcher::toMatchResult);
         } catch (IOException e) {
-            return false;
+            return Stream.empty();
         }
     }
 

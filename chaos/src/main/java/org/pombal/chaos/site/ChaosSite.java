@@ -16,6 +16,8 @@ import org.pombal.demo.server.Waiting;
 import org.pombal.demo.site.SiteEntry;
 import org.pombal.dovecot.config.Ports;
 import org.pombal.dovecot.config.StandaloneConfig;
+import org.pombal.geodb.cassandra.CassandraConfig;
+import org.pombal.geodb.embedded.EmbeddedCassandraConfig.Ring;
 import org.pombal.geodb.migration.SchemaInstaller;
 
 /**
@@ -67,14 +69,18 @@ public final class ChaosSite {
                 shape.folder(),
                 Stream.concat(backendHosts.stream().map(shape::folder), Stream.of(stranger()))
                         .toList());
-        this.ring = new CassandraRing(shape, geoDbHosts);
+        this.ring = new CassandraRing(shape, Map.of(Ring.DEFAULT_DATA_CENTRE, geoDbHosts));
         this.dovecots = new DovecotServers(shape, lan.network());
-        this.nodes = new NodeServers(shape, ring.config(), backendHosts);
+        this.nodes = new NodeServers(shape, NAME, config(), backendHosts, Map.of());
         this.geoDbs = geoDbHosts.stream()
                 .map(host -> new Machine(host, List.of(ring.server(host))))
                 .toList();
         this.backends = backendHosts.stream().map(this::backend).toList();
         this.proxies = proxyHosts.stream().map(this::proxy).toList();
+    }
+
+    private CassandraConfig config() {
+        return ring.config(Ring.DEFAULT_DATA_CENTRE);
     }
 
     private List<Host> hosts(String kind, int first, int count) {
@@ -117,9 +123,9 @@ public final class ChaosSite {
             await(machine.server(CASSANDRA), () -> accepts(machine.host()) && ring.knowsItsRing(machine.host()));
         }
         progress.accept("Cassandra runs on " + geoDbs.size() + " hosts");
-        new SchemaInstaller(ring.config(), NAME, PATIENCE, line -> {}).install();
+        new SchemaInstaller(config(), NAME, PATIENCE, line -> {}).install();
         SiteEntry.write(
-                ring.config(),
+                config(),
                 NAME,
                 backends.stream().map(backend -> hostName(backend.host())).toList());
         Stream.concat(backends.stream(), proxies.stream()).forEach(Machine::up);

@@ -38,8 +38,8 @@ public final class Lan {
     public Host add(String name, int number) {
         Host host = new Host(name, PREFIX + number);
         run("ip netns add " + name);
-        run("ip link add v-" + name + " type veth peer name eth0 netns " + name);
-        run("ip link set v-" + name + " master hub up");
+        run("ip link add port" + number + " type veth peer name eth0 netns " + name);
+        run("ip link set port" + number + " master hub up");
         run("ip -n " + name + " addr add " + host.address() + "/24 dev eth0");
         run("ip -n " + name + " link set lo up");
         run("ip -n " + name + " link set eth0 up");

@@ -24,7 +24,7 @@ import org.pombal.demo.server.SettingsBesideDovecot;
 import org.pombal.dovecot.config.StandaloneConfig;
 import org.pombal.geodb.cassandra.CassandraConfig;
 
-/** The nodes of the site, and commands that they are given. */
+/** The nodes of a site, and commands that they are given. */
 final class NodeServers {
 
     private static final int HTTP_PORT = 9281;
@@ -33,14 +33,24 @@ final class NodeServers {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SiteShape shape;
+    private final String site;
     private final CassandraConfig geoDb;
+    private final Map<String, String> more;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /** @param backends all of them, for the file in which nodes find their addresses */
-    NodeServers(SiteShape shape, CassandraConfig geoDb, List<Host> backends) {
+    /**
+     * Prepares them.
+     *
+     * @param site its name
+     * @param backends all of them, for the file in which nodes find their addresses; those of other sites, too
+     * @param more settings, besides those that every site has
+     */
+    NodeServers(SiteShape shape, String site, CassandraConfig geoDb, List<Host> backends, Map<String, String> more) {
         this.shape = shape;
+        this.site = site;
         this.geoDb = geoDb;
+        this.more = Map.copyOf(more);
         try {
             Files.write(
                     hostsFile(),
@@ -92,7 +102,7 @@ final class NodeServers {
         Map<String, String> settings = new TreeMap<>(role);
         settings.putAll(SettingsBesideDovecot.of(shape.dovecot(), dovecot, false, geoDb, UnaryOperator.identity()));
         settings.put("cluster_storage", "shared");
-        settings.put("cluster_local_site", ChaosSite.NAME);
+        settings.put("cluster_local_site", site);
         settings.put("cluster_hosts_file", hostsFile().toString());
         settings.put("cluster_default_group_count", String.valueOf(shape.groups()));
         settings.put("cluster_peer_key", PEER_KEY);
@@ -106,6 +116,7 @@ final class NodeServers {
         settings.put("cluster_state_dir", folder.resolve("node-state").toString());
         settings.put("cluster_doveadm_socket", socket(host).toString());
         settings.put("cluster_http_listen", host.address() + ":" + HTTP_PORT);
+        settings.putAll(more);
         Path file = folder.resolve("node.conf");
         PombalNode.write(file, settings);
         List<String> command = new ArrayList<>(product());
@@ -127,10 +138,10 @@ final class NodeServers {
         return shape.folder(host).resolve("doveadm.sock");
     }
 
-    /** A command line of {@code pombal cluster ...}, sent to the node on a host. */
+    /** A command line of {@code pombal cluster ...}, sent to the node on a host; prints tabs between columns. */
     List<String> command(Host host, List<String> words) {
         List<String> command = new ArrayList<>(product());
-        command.add("cluster");
+        command.addAll(List.of("-f", "tab", "cluster"));
         command.addAll(words);
         command.addAll(List.of("--socket", socket(host).toString()));
         return host.command(command);

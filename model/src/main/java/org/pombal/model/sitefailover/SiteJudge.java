@@ -98,6 +98,16 @@ public final class SiteJudge {
         return decisions;
     }
 
+    /** Whether it counts for how long some site has been lost. */
+    public boolean suspects() {
+        return memories.values().stream().anyMatch(memory -> memory.lostSince.isPresent());
+    }
+
+    /** Begins anew to count for how long sites have been lost. */
+    public void forgetLosses() {
+        memories.values().forEach(memory -> memory.lostSince = OptionalLong.empty());
+    }
+
     /**
      * A site whose own failover is declared may still find that another is there. Of two that declare each other, because the link between
      * them is cut, the later one by its id gives in, or both would stop.

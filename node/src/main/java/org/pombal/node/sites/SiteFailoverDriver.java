@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.ReadLevel;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.group.GroupId;
@@ -71,6 +73,7 @@ public final class SiteFailoverDriver implements AutoCloseable {
     private final Map<SiteId, UserBatches> sending = new HashMap<>();
     private Optional<UserBatches> emptying = Optional.empty();
     private SiteJudge judge;
+    private OptionalLong blindUntil = OptionalLong.empty();
     private boolean led;
 
     /**
@@ -142,7 +145,12 @@ public final class SiteFailoverDriver implements AutoCloseable {
                 await(geoDb.siteFailovers().list()).stream().collect(toMap(SiteFailover::site, Function.identity()));
         boolean anything = rows.values().stream().anyMatch(row -> row.phase() != FailoverPhase.NONE);
         if (setup.automatic() || anything) {
-            judge(own.get(), rows);
+            if (judge.suspects() || isBlind()) {
+                requireMajority(own.get());
+            }
+            if (!isBlind()) {
+                judge(own.get(), rows);
+            }
         }
         if (rows.getOrDefault(own.get().id(), SiteFailover.never(own.get().id()))
                 .letsSiteServe()) {
@@ -150,6 +158,26 @@ public final class SiteFailoverDriver implements AutoCloseable {
                 work(own.get(), row);
             }
             evacuate(own.get());
+        }
+    }
+
+    private boolean isBlind() {
+        return blindUntil.isPresent() && nanoTime.getAsLong() - blindUntil.getAsLong() < 0;
+    }
+
+    /**
+     * Time in which nothing could have been decided does not count, nor as long after as it takes to see that a site is there again. Where
+     * a link between data centres was cut, what was seen before it healed would be the first to be written after, and end the sessions of
+     * a site that is there.
+     */
+    private void requireMajority(Site own) throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            await(geoDb.siteFailovers().find(own.id(), ReadLevel.SERIAL));
+        } catch (ExecutionException | TimeoutException e) {
+            judge.forgetLosses();
+            blindUntil = OptionalLong.of(
+                    nanoTime.getAsLong() + setup.site().timings().declareAfter().toNanos());
+            throw e;
         }
     }
 

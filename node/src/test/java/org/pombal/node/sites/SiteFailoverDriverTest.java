@@ -1,6 +1,7 @@
 package org.pombal.node.sites;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pombal.node.TestCluster.applied;
 import static org.pombal.node.TestCluster.get;
 
@@ -17,7 +18,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.ReadLevel;
+import org.pombal.geodb.memory.Fault;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.lease.TakeoverPolicy;
@@ -178,6 +181,29 @@ class SiteFailoverDriverTest {
         assertThat(here()).isZero();
         assertThat(row().phase()).isEqualTo(FailoverPhase.NONE);
         assertThat(row().term()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasLostWhileNothingCouldBeDecidedDoesNotCount() throws Exception {
+        seconds(5);
+        reachable = false;
+        cluster.befalls = "the failover of site";
+        cluster.fault = new Fault.Unavailable();
+        seconds(1);
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> seconds(1)).hasRootCauseInstanceOf(GeoDbUnavailableException.class);
+        }
+        cluster.fault = new Fault.None();
+
+        // It is seen a bit later that the link is whole again.
+        seconds(45);
+        reachable = true;
+        seconds(60);
+        assertThat(row()).isEqualTo(SiteFailover.never(there.id()));
+
+        reachable = false;
+        seconds(60);
+        assertThat(row().phase()).isEqualTo(FailoverPhase.DECLARED);
     }
 
     @Test
