@@ -149,7 +149,7 @@ final class GroupVariants {
                     "remaining-after-restart",
                     "a restarted node lets remaining users in whose 'done' its predecessor may have issued",
                     Theme.COINCIDENCES,
-                    FEW,
+                    MANY,
                     () -> handOver(new HandOverRules() {
                         @Override
                         public boolean staysAfterRestart(boolean hasCountedSession) {
