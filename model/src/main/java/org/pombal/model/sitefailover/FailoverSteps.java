@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.user.UserShare;
 
 /** The row after each step of a site's failover; empty if the step is not possible from where it stands. */
 public final class FailoverSteps {
@@ -48,10 +49,30 @@ public final class FailoverSteps {
                 next(row, FailoverPhase.ACTIVE, row.term() + 1, row.byOperator(), shares, row.rate(), row.relapses()));
     }
 
+    /** All who were taken come home; also when so far a share of them did. */
     public static Optional<SiteFailover> recovering(SiteFailover row, int rate) {
         return when(
-                row.phase() == FailoverPhase.ACTIVE,
+                row.phase() == FailoverPhase.ACTIVE
+                        || (row.phase() == FailoverPhase.RECOVERING
+                                && row.returning().isPresent()),
                 next(row, FailoverPhase.RECOVERING, row.term(), row.byOperator(), row.shares(), rate, row.relapses()));
+    }
+
+    /** A share of those who were taken come home. Those who are home already stay there if it is smaller than before. */
+    public static Optional<SiteFailover> returning(SiteFailover row, UserShare share) {
+        return when(
+                row.phase() == FailoverPhase.ACTIVE || row.phase() == FailoverPhase.RECOVERING,
+                new SiteFailover(
+                        row.site(),
+                        FailoverPhase.RECOVERING,
+                        row.term(),
+                        row.byOperator(),
+                        row.shares(),
+                        row.rate(),
+                        row.phase() == FailoverPhase.RECOVERING && row.paused(),
+                        Optional.of(share),
+                        row.relapses(),
+                        row.version() + 1));
     }
 
     /** All are home. */
@@ -78,6 +99,7 @@ public final class FailoverSteps {
                 row.shares(),
                 rate,
                 paused,
+                row.returning(),
                 row.relapses(),
                 row.version() + 1);
     }
