@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pombal.geodb.Await.result;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pombal.model.backend.Backend;
@@ -13,6 +15,8 @@ import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.backend.LoadFactor;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.user.ForceMove;
+import org.pombal.model.user.UserShare;
 
 /** What every {@link Backends} does. */
 public interface BackendsContract extends GeoDbFixture {
@@ -47,6 +51,23 @@ public interface BackendsContract extends GeoDbFixture {
 
         assertThat(result(another().backends().find(first.host()))).contains(first);
         assertThat(result(another().backends().list(site))).containsExactly(first, second);
+    }
+
+    @Test
+    default void aForcedMoveOfABackendStandsUntilTheStatusIsAnother() {
+        Backend backend = online(backend(SiteId.random(), host("a")), 1);
+        result(backends().create(backend));
+        Backend forced = backend.withForceMove(Optional.of(new ForceMove<>(
+                new UserShare("id", 7), new TreeSet<>(List.of(BackendId.random(), BackendId.random())))));
+
+        assertThat(result(backends().update(forced))).isEqualTo(new Cas.Applied<>(forced.atVersion(2)));
+        assertThat(result(another().backends().find(backend.host()))).contains(forced.atVersion(2));
+        Backend standby = forced.atVersion(2).withStatus(BackendStatus.STANDBY);
+        assertThat(result(backends().update(standby))).isEqualTo(new Cas.Applied<>(standby.atVersion(3)));
+        assertThat(result(another().backends().find(backend.host()))
+                        .orElseThrow()
+                        .forceMove())
+                .isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.FailoverSteps;
 import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.model.user.UserKey;
+import org.pombal.model.user.UserShare;
 
 /** What every {@link SiteFailovers} does, and what they leave in users' rows. */
 public interface SiteFailoversContract extends GeoDbFixture {
@@ -44,6 +45,25 @@ public interface SiteFailoversContract extends GeoDbFixture {
         assertThat(result(another().siteFailovers().find(declared.site(), ReadLevel.QUORUM)))
                 .isEqualTo(active);
         assertThat(result(another().siteFailovers().list())).contains(active);
+    }
+
+    @Test
+    default void aShareThatComesHomeIsReadByOthersAndForgottenWhenAllDo() {
+        SiteFailover declared = declared(SiteId.random());
+        SiteFailover active = FailoverSteps.activated(declared, new TreeMap<>(Map.of(SiteId.random(), 100)))
+                .orElseThrow();
+        SiteFailover some =
+                FailoverSteps.returning(active, new UserShare("id", 10)).orElseThrow();
+        SiteFailover all = FailoverSteps.recovering(some, 5).orElseThrow();
+        result(geoDb().siteFailovers().update(declared));
+        result(geoDb().siteFailovers().update(active));
+
+        assertThat(result(geoDb().siteFailovers().update(some))).isEqualTo(new Cas.Applied<>(some));
+        assertThat(result(another().siteFailovers().find(some.site(), ReadLevel.SERIAL)))
+                .isEqualTo(some);
+        assertThat(result(geoDb().siteFailovers().update(all))).isEqualTo(new Cas.Applied<>(all));
+        assertThat(result(another().siteFailovers().find(some.site(), ReadLevel.SERIAL)))
+                .isEqualTo(all);
     }
 
     @Test

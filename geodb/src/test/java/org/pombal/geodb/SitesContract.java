@@ -6,6 +6,7 @@ import static org.pombal.geodb.Await.result;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pombal.model.site.Site;
@@ -13,6 +14,8 @@ import org.pombal.model.site.SiteId;
 import org.pombal.model.site.SiteStatus;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
+import org.pombal.model.user.ForceMove;
+import org.pombal.model.user.UserShare;
 
 /** What every {@link Sites} does. */
 public interface SitesContract extends GeoDbFixture {
@@ -32,8 +35,7 @@ public interface SitesContract extends GeoDbFixture {
     }
 
     private static Site atVersion(Site site, long version) {
-        return new Site(
-                site.id(), site.name(), site.status(), site.tag(), site.loadBalancer(), site.groupCount(), version);
+        return site.atVersion(version);
     }
 
     @Test
@@ -106,6 +108,28 @@ public interface SitesContract extends GeoDbFixture {
         Site without = atVersion(updated.withTag(Optional.empty()), 3);
         assertThat(result(sites().update(updated.withTag(Optional.empty())))).isEqualTo(new Cas.Applied<>(without));
         assertThat(result(sites().find(site.id()))).contains(without);
+    }
+
+    @Test
+    default void aForcedMoveOfASiteStandsUntilTheStatusIsAnother() {
+        Site site = newSite();
+        result(sites().create(site));
+        Site forced = site.withForceMove(Optional.of(
+                new ForceMove<>(new UserShare("id", 7), new TreeSet<>(List.of(SiteId.random(), SiteId.random())))));
+
+        assertThat(result(sites().update(forced))).isEqualTo(new Cas.Applied<>(atVersion(forced, 2)));
+        assertThat(result(another().sites().find(site.id()))).contains(atVersion(forced, 2));
+        Site renamed = ((Cas.Applied<Site>)
+                        result(sites().rename(atVersion(forced, 2), "renamed-" + UUID.randomUUID())))
+                .row();
+        assertThat(result(another().sites().find(site.id()))).contains(renamed);
+        assertThat(renamed.forceMove()).isEqualTo(forced.forceMove());
+
+        Site evacuated = renamed.withStatus(SiteStatus.EVACUATE);
+        assertThat(result(sites().update(evacuated)))
+                .isEqualTo(new Cas.Applied<>(atVersion(evacuated, renamed.version() + 1)));
+        assertThat(result(another().sites().find(site.id())).orElseThrow().forceMove())
+                .isEmpty();
     }
 
     @Test
@@ -323,6 +347,6 @@ public interface SitesContract extends GeoDbFixture {
     }
 
     private static Site named(Site site, String name, long version) {
-        return new Site(site.id(), name, site.status(), site.tag(), site.loadBalancer(), site.groupCount(), version);
+        return site.withName(name).atVersion(version);
     }
 }

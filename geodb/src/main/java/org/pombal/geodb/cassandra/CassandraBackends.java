@@ -42,25 +42,28 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
         this.announcing = announcing;
         this.hosts = new NameBindings(cql, "backend_hosts", "host", List.of("site_id", "id"));
         this.unique = new UniqueName<>(this, hosts);
-        String columns = "site_id, id, host, status, load_factor, version, named, retired";
+        String columns = "site_id, id, host, status, load_factor, version, named, retired, " + ForceMoveColumns.NAMES;
         this.selectSite = cql.read("SELECT " + columns + " FROM backends WHERE site_id = ?");
         this.select = cql.read("SELECT " + columns + " FROM backends WHERE site_id = ? AND id = ?");
         this.selectSerially =
                 cql.read("SELECT " + columns + " FROM backends WHERE site_id = ? AND id = ?", LOCAL_SERIAL);
         this.insert = cql.compareAndSet("""
-                INSERT INTO backends (site_id, id, host, status, load_factor, version)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO backends (site_id, id, host, status, load_factor, version,
+                    force_move_id, force_move_percentage, force_move_to)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 IF NOT EXISTS
                 """, LOCAL_SERIAL);
         this.mark = cql.compareAndSet(
                 "UPDATE backends SET named = true WHERE site_id = ? AND id = ? IF version = ?", LOCAL_SERIAL);
         this.update = cql.compareAndSet("""
-                UPDATE backends SET status = ?, load_factor = ?, version = ?
+                UPDATE backends SET status = ?, load_factor = ?, version = ?,
+                    force_move_id = ?, force_move_percentage = ?, force_move_to = ?
                 WHERE site_id = ? AND id = ?
                 IF version = ?
                 """, LOCAL_SERIAL);
         this.replace = cql.compareAndSet("""
-                UPDATE backends SET host = ?, status = ?, load_factor = ?, version = ?, named = ?, retired = ?
+                UPDATE backends SET host = ?, status = ?, load_factor = ?, version = ?, named = ?, retired = ?,
+                    force_move_id = ?, force_move_percentage = ?, force_move_to = ?
                 WHERE site_id = ? AND id = ?
                 IF version = ?
                 """, LOCAL_SERIAL);
@@ -111,12 +114,16 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
     }
 
     private CompletionStage<Cas<Backend>> update(String what, Backend next) {
+        ForceMoveColumns forced = forced(next);
         return cql.compareAndSet(
                         what,
                         update.bind(
                                 next.status().toString(),
                                 next.loadFactor().percent(),
                                 next.version(),
+                                forced.id(),
+                                forced.percentage(),
+                                forced.to(),
                                 next.site().value(),
                                 next.id().value(),
                                 next.version() - 1))
@@ -133,19 +140,12 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
 
     @Override
     public Backend withName(Backend backend, String host) {
-        return new Backend(
-                backend.id(),
-                backend.site(),
-                new HostName(host),
-                backend.status(),
-                backend.loadFactor(),
-                backend.version());
+        return backend.withHost(new HostName(host));
     }
 
     @Override
     public Backend withVersion(Backend backend, long version) {
-        return new Backend(
-                backend.id(), backend.site(), backend.host(), backend.status(), backend.loadFactor(), version);
+        return backend.atVersion(version);
     }
 
     @Override
@@ -163,6 +163,7 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
 
     @Override
     public CompletionStage<Optional<Stored<Backend>>> insert(Backend backend) {
+        ForceMoveColumns forced = forced(backend);
         return cql.compareAndSet(
                         "adding backend " + backend.host(),
                         insert.bind(
@@ -171,7 +172,10 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
                                 backend.host().value(),
                                 backend.status().toString(),
                                 backend.loadFactor().percent(),
-                                backend.version()))
+                                backend.version(),
+                                forced.id(),
+                                forced.percentage(),
+                                forced.to()))
                 .thenApply(reply -> reply.existing().map(CassandraBackends::stored));
     }
 
@@ -179,6 +183,7 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
     public CompletionStage<Cas<Stored<Backend>>> replace(Stored<Backend> next) {
         Backend backend = next.row();
         String what = "replacing backend " + backend.host();
+        ForceMoveColumns forced = forced(backend);
         return cql.compareAndSet(
                         what,
                         replace.bind(
@@ -188,6 +193,9 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
                                 next.version(),
                                 next.named(),
                                 next.retired(),
+                                forced.id(),
+                                forced.percentage(),
+                                forced.to(),
                                 backend.site().value(),
                                 backend.id().value(),
                                 next.version() - 1))
@@ -204,9 +212,12 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
                 .thenAccept(reply -> {});
     }
 
+    private static ForceMoveColumns forced(Backend backend) {
+        return ForceMoveColumns.of(backend.forceMove(), BackendId::value);
+    }
+
     private static Backend next(Backend backend, HostName host) {
-        return new Backend(
-                backend.id(), backend.site(), host, backend.status(), backend.loadFactor(), backend.version() + 1);
+        return backend.withHost(host).atVersion(backend.version() + 1);
     }
 
     private static Stored<Backend> stored(Row row) {
@@ -216,6 +227,7 @@ final class CassandraBackends implements Backends, UniqueName.Steps<Backend> {
                 new HostName(Columns.text(row, "host")),
                 BackendStatus.parse(Columns.text(row, "status")),
                 new LoadFactor(row.getInt("load_factor")),
+                ForceMoveColumns.read(row, BackendId::new),
                 row.getLong("version"));
         return new Stored<>(backend, backend.version(), row.getBoolean("named"), row.getBoolean("retired"));
     }

@@ -23,6 +23,7 @@ import org.pombal.geodb.SiteFailovers;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.FailoverPhase;
 import org.pombal.model.sitefailover.SiteFailover;
+import org.pombal.model.user.UserShare;
 
 /** Failovers of sites, in {@code site_failovers} at SERIAL. */
 final class CassandraSiteFailovers implements SiteFailovers {
@@ -39,18 +40,22 @@ final class CassandraSiteFailovers implements SiteFailovers {
         this.cql = cql;
         this.announcing = announcing;
         String columns =
-                "SELECT id, phase, term, by_operator, shares, rate, paused, relapses, version FROM site_failovers";
+                "SELECT id, phase, term, by_operator, shares, rate, paused, returning_id, returning_percentage,"
+                        + " relapses, version FROM site_failovers";
         this.select = cql.read(columns + " WHERE id = ?");
         this.selectSerially = cql.read(columns + " WHERE id = ?", SERIAL);
         this.selectAll = cql.read(columns);
         this.insert = cql.compareAndSet("""
-                INSERT INTO site_failovers (id, phase, term, by_operator, shares, rate, paused, relapses, version)
-                VALUES (:id, :phase, :term, :by_operator, :shares, :rate, :paused, :relapses, :version)
+                INSERT INTO site_failovers (id, phase, term, by_operator, shares, rate, paused, returning_id,
+                    returning_percentage, relapses, version)
+                VALUES (:id, :phase, :term, :by_operator, :shares, :rate, :paused, :returning_id,
+                    :returning_percentage, :relapses, :version)
                 IF NOT EXISTS
                 """, SERIAL);
         this.update = cql.compareAndSet("""
                 UPDATE site_failovers SET phase = :phase, term = :term, by_operator = :by_operator, shares = :shares,
-                    rate = :rate, paused = :paused, relapses = :relapses, version = :version
+                    rate = :rate, paused = :paused, returning_id = :returning_id,
+                    returning_percentage = :returning_percentage, relapses = :relapses, version = :version
                 WHERE id = :id
                 IF version = :before
                 """, SERIAL);
@@ -97,7 +102,7 @@ final class CassandraSiteFailovers implements SiteFailovers {
     private static BoundStatement bind(PreparedStatement statement, SiteFailover row) {
         Map<UUID, Integer> shares = new HashMap<>();
         row.shares().forEach((site, share) -> shares.put(site.value(), share));
-        return statement
+        BoundStatement bound = statement
                 .bind()
                 .setUuid("id", row.site().value())
                 .setString("phase", row.phase().toString())
@@ -107,7 +112,11 @@ final class CassandraSiteFailovers implements SiteFailovers {
                 .setInt("rate", row.rate())
                 .setBoolean("paused", row.paused())
                 .setInt("relapses", row.relapses())
-                .setLong("version", row.version());
+                .setLong("version", row.version())
+                .setString("returning_id", row.returning().map(UserShare::id).orElse(null));
+        return row.returning().isPresent()
+                ? bound.setInt("returning_percentage", row.returning().get().percentage())
+                : bound.setToNull("returning_percentage");
     }
 
     private static SiteFailover failover(Row row) {
@@ -124,6 +133,8 @@ final class CassandraSiteFailovers implements SiteFailovers {
                 shares,
                 row.getInt("rate"),
                 row.getBoolean("paused"),
+                Columns.optionalText(row, "returning_id")
+                        .map(id -> new UserShare(id, row.getInt("returning_percentage"))),
                 row.getInt("relapses"),
                 row.getLong("version"));
     }

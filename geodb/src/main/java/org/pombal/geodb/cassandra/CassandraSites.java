@@ -44,25 +44,29 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
         this.announcing = announcing;
         this.tags = new CassandraTags(cql);
         this.unique = new UniqueName<>(this, new NameBindings(cql, "site_names", "name", List.of("id")));
-        String columns = "id, name, status, tag, load_balancer, group_count, version, named, retired";
+        String columns =
+                "id, name, status, tag, load_balancer, group_count, version, named, retired, " + ForceMoveColumns.NAMES;
         this.selectAll = cql.read("SELECT " + columns + " FROM sites");
         this.select = cql.read("SELECT " + columns + " FROM sites WHERE id = ?");
         this.selectSerially = cql.read("SELECT " + columns + " FROM sites WHERE id = ?", SERIAL);
         this.insert = cql.compareAndSet("""
-                INSERT INTO sites (id, name, status, tag, load_balancer, group_count, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO sites (id, name, status, tag, load_balancer, group_count, version,
+                    force_move_id, force_move_percentage, force_move_to)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 IF NOT EXISTS
                 """, SERIAL);
         this.mark = cql.compareAndSet("UPDATE sites SET named = true WHERE id = ? IF version = ?", SERIAL);
         this.update = cql.compareAndSet("""
                 UPDATE sites
-                SET status = ?, tag = ?, load_balancer = ?, group_count = ?, version = ?
+                SET status = ?, tag = ?, load_balancer = ?, group_count = ?, version = ?,
+                    force_move_id = ?, force_move_percentage = ?, force_move_to = ?
                 WHERE id = ?
                 IF version = ?
                 """, SERIAL);
         this.replace = cql.compareAndSet("""
                 UPDATE sites
-                SET name = ?, status = ?, tag = ?, load_balancer = ?, group_count = ?, version = ?, named = ?, retired = ?
+                SET name = ?, status = ?, tag = ?, load_balancer = ?, group_count = ?, version = ?, named = ?, retired = ?,
+                    force_move_id = ?, force_move_percentage = ?, force_move_to = ?
                 WHERE id = ?
                 IF version = ?
                 """, SERIAL);
@@ -98,6 +102,7 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
     }
 
     private CompletionStage<Cas<Site>> update(String what, Site next) {
+        ForceMoveColumns forced = forced(next);
         return cql.compareAndSet(
                         what,
                         update.bind(
@@ -106,6 +111,9 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
                                 loadBalancer(next),
                                 groupCount(next),
                                 next.version(),
+                                forced.id(),
+                                forced.percentage(),
+                                forced.to(),
                                 next.id().value(),
                                 next.version() - 1))
                 .thenCompose(reply -> VersionedUpdate.settle(what, reply, next, Site::version, () -> standing(key(next))
@@ -150,14 +158,12 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
 
     @Override
     public Site withName(Site site, String name) {
-        return new Site(
-                site.id(), name, site.status(), site.tag(), site.loadBalancer(), site.groupCount(), site.version());
+        return site.withName(name);
     }
 
     @Override
     public Site withVersion(Site site, long version) {
-        return new Site(
-                site.id(), site.name(), site.status(), site.tag(), site.loadBalancer(), site.groupCount(), version);
+        return site.atVersion(version);
     }
 
     @Override
@@ -172,6 +178,7 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
 
     @Override
     public CompletionStage<Optional<Stored<Site>>> insert(Site site) {
+        ForceMoveColumns forced = forced(site);
         return cql.compareAndSet(
                         "adding site " + site.name(),
                         insert.bind(
@@ -181,7 +188,10 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
                                 tag(site),
                                 loadBalancer(site),
                                 groupCount(site),
-                                site.version()))
+                                site.version(),
+                                forced.id(),
+                                forced.percentage(),
+                                forced.to()))
                 .thenApply(reply -> reply.existing().map(CassandraSites::stored));
     }
 
@@ -189,6 +199,7 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
     public CompletionStage<Cas<Stored<Site>>> replace(Stored<Site> next) {
         Site site = next.row();
         String what = "replacing site " + site.name();
+        ForceMoveColumns forced = forced(site);
         return cql.compareAndSet(
                         what,
                         replace.bind(
@@ -200,6 +211,9 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
                                 next.version(),
                                 next.named(),
                                 next.retired(),
+                                forced.id(),
+                                forced.percentage(),
+                                forced.to(),
                                 site.id().value(),
                                 next.version() - 1))
                 .thenCompose(
@@ -226,9 +240,12 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
         return site.groupCount().isPresent() ? site.groupCount().getAsInt() : null;
     }
 
+    private static ForceMoveColumns forced(Site site) {
+        return ForceMoveColumns.of(site.forceMove(), SiteId::value);
+    }
+
     private static Site next(Site site, String name) {
-        return new Site(
-                site.id(), name, site.status(), site.tag(), site.loadBalancer(), site.groupCount(), site.version() + 1);
+        return site.withName(name).atVersion(site.version() + 1);
     }
 
     private static Stored<Site> stored(Row row) {
@@ -239,6 +256,7 @@ final class CassandraSites implements Sites, UniqueName.Steps<Site> {
                 Columns.optionalUuid(row, "tag").map(TagId::new),
                 Columns.optionalText(row, "load_balancer"),
                 Columns.optionalInt(row, "group_count"),
+                ForceMoveColumns.read(row, SiteId::new),
                 row.getLong("version"));
         return new Stored<>(site, site.version(), row.getBoolean("named"), row.getBoolean("retired"));
     }

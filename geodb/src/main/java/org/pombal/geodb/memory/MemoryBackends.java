@@ -104,6 +104,6 @@ final class MemoryBackends implements Backends {
     }
 
     private static Backend at(Backend backend, HostName host, long version) {
-        return new Backend(backend.id(), backend.site(), host, backend.status(), backend.loadFactor(), version);
+        return backend.withHost(host).atVersion(version);
     }
 }

@@ -121,7 +121,7 @@ final class MemorySites implements Sites {
     }
 
     private static Site at(Site site, String name, long version) {
-        return new Site(site.id(), name, site.status(), site.tag(), site.loadBalancer(), site.groupCount(), version);
+        return site.withName(name).atVersion(version);
     }
 
     @Override
