@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.model.group.Departure;
@@ -92,8 +93,32 @@ public final class Departures {
      * the user is can do it.
      */
     public CompletionStage<Outcome<StartedUserMove>> send(UserKey key, GroupId target) {
+        return send(key, target, user -> Optional.empty());
+    }
+
+    /**
+     * Sends a user who logs in and is still at home in a group to another one, in whichever site; the failover group stays. Not whom another
+     * site has taken over: such a user goes home first.
+     */
+    public CompletionStage<Outcome<StartedUserMove>> sendFrom(GroupId group, UserKey key, GroupId target) {
+        return send(key, target, user -> {
+            if (!user.home().equals(group)) {
+                return Optional.of("user '" + key + "' is not in group " + group.name() + " any more");
+            }
+            return user.origin().isPresent()
+                    ? Optional.of("user '" + key + "' is at home in another site, and goes there when it recovers")
+                    : Optional.empty();
+        });
+    }
+
+    private CompletionStage<Outcome<StartedUserMove>> send(
+            UserKey key, GroupId target, Function<User, Optional<String>> objection) {
         return Attempt.at(attempt -> new UserRows(cluster.geoDb())
                 .find(key, ReadLevel.SERIAL)
+                .thenCompose(user -> objection
+                        .apply(user)
+                        .<CompletionStage<User>>map(Attempt::refuse)
+                        .orElseGet(() -> completedFuture(user)))
                 .thenCompose(user -> cluster.geoDb().sites().list().thenCompose(sites -> cluster.geoDb()
                         .groups()
                         .find(user.home(), ReadLevel.SERIAL)

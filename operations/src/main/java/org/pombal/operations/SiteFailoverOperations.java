@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.pombal.geodb.Cas;
@@ -17,6 +18,7 @@ import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.FailoverPhase;
 import org.pombal.model.sitefailover.FailoverSteps;
 import org.pombal.model.sitefailover.SiteFailover;
+import org.pombal.model.user.UserShare;
 
 /** What an operator does about the failover of a site. */
 public final class SiteFailoverOperations {
@@ -86,6 +88,25 @@ public final class SiteFailoverOperations {
                         ? FailoverSteps.withdrawn(row)
                         : FailoverSteps.recovering(row, rate.orElse(row.rate())),
                 row -> "there is nothing to stop about site '" + siteName + "': its failover is " + row.phase());
+    }
+
+    /**
+     * Has a share of the users come home whom others have taken over; a higher percentage adds users.
+     *
+     * @param id chooses which users; that of the share before, or made up, if empty
+     * @param percentage 0 to 100
+     */
+    public CompletionStage<Outcome<Listed>> recover(String siteName, Optional<String> id, int percentage) {
+        return step(
+                siteName,
+                "ends for " + percentage + " % of the users",
+                row -> FailoverSteps.returning(
+                        row,
+                        new UserShare(
+                                id.or(() -> row.returning().map(UserShare::id))
+                                        .orElseGet(() -> UUID.randomUUID().toString()),
+                                percentage)),
+                row -> "site '" + siteName + "' has no users to come home: its failover is " + row.phase());
     }
 
     /** Another rate, a pause, or its end. */
