@@ -110,6 +110,12 @@ final class BackendAssembly {
         GuardianFolder guardian =
                 new GuardianFolder(settings.get(NodeSettings.GUARDIAN_DIR).orElse(GUARDIAN_DIR));
         this.loop = requireNonNull(loop, "loop is null");
+        Cluster cluster = new Cluster(
+                geoDb,
+                settings.get(SiteSettings.LOCAL_SITE),
+                host -> CompletableFuture.completedFuture(true),
+                InstantSource.system(),
+                settings.get(TakeoverSettings.TAKEOVER));
         this.flushes = flushThreads(Math.min(MOST_FLUSHES, config.maxParallelMoves()));
         this.side = new BackendSide(
                 loop,
@@ -140,7 +146,12 @@ final class BackendAssembly {
                                 peers.electors(),
                                 (backend, incarnation) -> side().over(backend, incarnation)),
                         new Told(peers.peers(), topology),
-                        new Places(routes)),
+                        new Places(routes),
+                        new ForcedByOperator(
+                                topology,
+                                self,
+                                new Departures(cluster, new Audit("forced move at login on " + self)),
+                                settings.get(NodeSettings.USERNAME_HASH))),
                 ready -> relays().forEach(RelayServer::start));
         BackendRole role = new BackendRole(
                 self,
@@ -181,14 +192,7 @@ final class BackendAssembly {
                 geoDb,
                 topology,
                 routes.takeovers(),
-                new Departures(
-                        new Cluster(
-                                geoDb,
-                                settings.get(SiteSettings.LOCAL_SITE),
-                                host -> CompletableFuture.completedFuture(true),
-                                InstantSource.system(),
-                                settings.get(TakeoverSettings.TAKEOVER)),
-                        new Audit("failover of sites by " + self)),
+                new Departures(cluster, new Audit("failover of sites by " + self)),
                 new SiteFailoverDriver.Setup(
                         settings.get(SitesSettings.FAILOVER) == SitesSettings.SiteFailoverMode.AUTOMATIC,
                         settings.get(SitesSettings.MOVE_RATE),

@@ -49,6 +49,17 @@ public final class Arrival {
         record Refused(String reason) implements Outcome {}
     }
 
+    /** How far it is that the user goes elsewhere because of this login. */
+    enum Departing {
+        /** It was not looked yet whether the user is to, or not with success. */
+        NONE,
+        ASKED,
+        /** The group's row names the user. */
+        WRITTEN,
+        /** The user stays. */
+        SETTLED
+    }
+
     private final UserKey user;
     private final Way way;
     private final boolean pinned;
@@ -60,6 +71,8 @@ public final class Arrival {
     private String why = "it was not decided in time";
     private Optional<GroupId> waitsFor = Optional.empty();
     private long askedSourceAt = Long.MIN_VALUE;
+    private Departing departing = Departing.NONE;
+    private long departureWrittenAt = Long.MAX_VALUE;
 
     /** @param pinned whether the user is served here whatever GeoDB says */
     public Arrival(UserKey user, Way way, boolean pinned) {
@@ -160,5 +173,21 @@ public final class Arrival {
             askedSourceAt = now;
         }
         return may;
+    }
+
+    Departing departure() {
+        return departing;
+    }
+
+    /** When the departure had been written at the latest, in nanoseconds of the boot clock. */
+    long departureWrittenAt() {
+        return departureWrittenAt;
+    }
+
+    void departure(Departing now, long at) {
+        departing = now;
+        if (now == Departing.WRITTEN) {
+            departureWrittenAt = at;
+        }
     }
 }

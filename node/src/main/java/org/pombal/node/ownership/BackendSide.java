@@ -85,7 +85,8 @@ public final class BackendSide implements AutoCloseable {
             Electors electors,
             Proofs proofs,
             Neighbors neighbors,
-            UnknownPlaces places) {}
+            UnknownPlaces places,
+            ForcedMoves forced) {}
 
     /** @param ready is told, on the loop, when users may arrive */
     public BackendSide(OwnershipLoop loop, OwnershipSetup setup, Parts parts, Consumer<Ownership> ready) {
@@ -272,7 +273,8 @@ public final class BackendSide implements AutoCloseable {
                         parts.electors(),
                         parts.proofs(),
                         parts.neighbors(),
-                        parts.places()));
+                        parts.places(),
+                        parts.forced()));
         served = id;
         ownership = made;
         made.start();

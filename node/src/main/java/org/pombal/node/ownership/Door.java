@@ -57,6 +57,7 @@ final class Door {
     private final RequestLimit limit;
     private final HoldLimits limits;
     private final GroupTally tally;
+    private final ForcedDepartures departures;
     private final Surroundings site;
     private final Set<Arrival> waiting = new LinkedHashSet<>();
     private final Timer timer;
@@ -89,6 +90,7 @@ final class Door {
             RequestLimit limit,
             HoldLimits limits,
             GroupTally tally,
+            ForcedDepartures departures,
             Surroundings site) {
         this.loop = requireNonNull(loop, "loop is null");
         this.keeper = requireNonNull(keeper, "keeper is null");
@@ -99,6 +101,7 @@ final class Door {
         this.limit = requireNonNull(limit, "limit is null");
         this.limits = requireNonNull(limits, "limits is null");
         this.tally = requireNonNull(tally, "tally is null");
+        this.departures = requireNonNull(departures, "departures is null");
         this.site = requireNonNull(site, "site is null");
         this.timer = loop.timer(this::judgeAllAgain);
     }
@@ -251,7 +254,7 @@ final class Door {
     private void decided(Arrival arrival, Doorkeeper.Step.Decided decided) {
         Verdict verdict = decided.verdict();
         if (verdict instanceof Verdict.Serve) {
-            serve(arrival, Optional.of(decided.group()));
+            serveOrMove(arrival, decided.group());
         } else if (verdict instanceof Verdict.Elsewhere elsewhere) {
             sendOn(arrival, decided.group(), elsewhere);
         } else if (verdict instanceof Verdict.AskSource ask) {
@@ -261,6 +264,15 @@ final class Door {
             hold(arrival, "the user is being moved here", Optional.of(decided.group()));
         } else {
             hold(arrival, ((Verdict.Hold) verdict).why(), Optional.of(decided.group()));
+        }
+    }
+
+    /** A departure that has been written is seen by the owner sooner or later, so whoever is served all the same is moved then. */
+    private void serveOrMove(Arrival arrival, GroupId group) {
+        switch (departures.before(arrival, group, () -> judgeAgain(group))) {
+            case SERVE -> serve(arrival, Optional.of(group));
+            case WAIT -> hold(arrival, "the user is to be moved elsewhere", Optional.of(group));
+            case LOOK -> lookAt(arrival, group);
         }
     }
 

@@ -70,6 +70,7 @@ public final class Ownership {
      * @param held where the incarnation is kept
      * @param term where the term is kept under which users are served
      * @param places places users and groups that are not in GeoDB yet
+     * @param forced moves users elsewhere when they log in
      */
     public record Parts(
             OwnershipLoop loop,
@@ -86,7 +87,8 @@ public final class Ownership {
             Electors electors,
             Proofs proofs,
             Neighbors neighbors,
-            UnknownPlaces places) {}
+            UnknownPlaces places,
+            ForcedMoves forced) {}
 
     public Ownership(OwnershipSetup setup, Parts parts) {
         this.loop = parts.loop();
@@ -138,6 +140,7 @@ public final class Ownership {
                 new RequestLimit(loop, USER_REQUESTS),
                 new HoldLimits(setup.timings()),
                 tally,
+                new ForcedDepartures(loop, parts.forced(), groups),
                 new Door.Surroundings(
                         () -> topology.localSite().map(Site::id),
                         this::isTrusted,

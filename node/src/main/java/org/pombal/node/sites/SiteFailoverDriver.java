@@ -58,6 +58,9 @@ public final class SiteFailoverDriver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SiteFailoverDriver.class);
     private static final long TICK_MILLIS = 1_000;
     private static final long PATIENCE_SECONDS = 10;
+    /** All of a share are home; somebody may still be taken over from a third site. */
+    private static final long REST = TimeUnit.MINUTES.toNanos(1);
+
     private static final int MOST_GROUPS = 5_000;
 
     private final GeoDb geoDb;
@@ -71,10 +74,14 @@ public final class SiteFailoverDriver implements AutoCloseable {
     private final Thread thread;
     private final Map<SiteId, UserBatches> taking = new HashMap<>();
     private final Map<SiteId, UserBatches> sending = new HashMap<>();
+    private final Map<SiteId, Rest> resting = new HashMap<>();
     private Optional<UserBatches> emptying = Optional.empty();
     private SiteJudge judge;
     private OptionalLong blindUntil = OptionalLong.empty();
     private boolean led;
+
+    /** There is nothing to do about a version of a site's failover until then, or the users who stay away would be read each second. */
+    private record Rest(long version, long until) {}
 
     /**
      * How it is done.
@@ -250,13 +257,18 @@ public final class SiteFailoverDriver implements AutoCloseable {
                     "taken over",
                     taking.computeIfAbsent(row.site(), id -> new UserBatches(geoDb.users()::inGroup))
                             .goOn(groups(row.site()), row.rate(), user -> take(own, user)));
-        } else if (row.phase() == FailoverPhase.RECOVERING) {
-            told(
-                    row,
-                    "sent home",
-                    sending.computeIfAbsent(row.site(), id -> new UserBatches(geoDb.users()::awayFrom))
-                            .goOn(groups(row.site()), row.rate(), user -> sendHome(own, user)));
+        } else if (row.phase() == FailoverPhase.RECOVERING && !rests(row)) {
+            UserBatches batches = sending.computeIfAbsent(row.site(), id -> new UserBatches(geoDb.users()::awayFrom));
+            told(row, "sent home", batches.goOn(groups(row.site()), row.rate(), user -> sendHome(own, row, user)));
+            if (row.returning().isPresent() && batches.foundNothingToDo()) {
+                resting.put(row.site(), new Rest(row.version(), nanoTime.getAsLong() + REST));
+            }
         }
+    }
+
+    private boolean rests(SiteFailover row) {
+        Rest rest = resting.get(row.site());
+        return rest != null && rest.version() == row.version() && nanoTime.getAsLong() - rest.until() < 0;
     }
 
     private void told(SiteFailover row, String what, int users) {
@@ -275,8 +287,8 @@ public final class SiteFailoverDriver implements AutoCloseable {
                 : takeovers.find(user.key()).handle((home, failure) -> true);
     }
 
-    private CompletionStage<Boolean> sendHome(Site own, User user) {
-        return user.home().site().equals(own.id())
+    private CompletionStage<Boolean> sendHome(Site own, SiteFailover row, User user) {
+        return user.home().site().equals(own.id()) && row.letsGoHome(user.key(), setup.usernameHash())
                 ? sent(departures.send(user.key(), user.trueHome()))
                 : completedFuture(false);
     }

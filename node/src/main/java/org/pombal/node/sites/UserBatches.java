@@ -28,6 +28,8 @@ final class UserBatches {
     private Optional<PageToken> from = Optional.empty();
     private boolean found;
     private boolean passed;
+    private boolean acted;
+    private boolean idle;
 
     /** Where the users are found. */
     @FunctionalInterface
@@ -61,28 +63,37 @@ final class UserBatches {
             left = new ArrayList<>(groups);
             from = Optional.empty();
             found = false;
+            acted = false;
+            idle = false;
         }
-        int acted = 0;
-        while (acted < most && !left.isEmpty()) {
-            Page<User> page = await(source.page(left.get(0), from, Math.min(PAGE, Math.max(1, most - acted))));
+        int count = 0;
+        while (count < most && !left.isEmpty()) {
+            Page<User> page = await(source.page(left.get(0), from, Math.min(PAGE, Math.max(1, most - count))));
             for (User user : page.rows()) {
                 found = true;
-                acted += await(act.on(user)) ? 1 : 0;
+                count += await(act.on(user)) ? 1 : 0;
             }
             from = page.next();
             if (from.isEmpty()) {
                 left.remove(0);
             }
         }
+        acted |= count > 0;
         if (left.isEmpty()) {
             passed = !found;
+            idle = !acted;
         }
-        return acted;
+        return count;
     }
 
     /** Whether the last whole pass found nobody. */
     boolean foundNobody() {
         return passed;
+    }
+
+    /** Whether the last whole pass found nobody to act upon. */
+    boolean foundNothingToDo() {
+        return idle;
     }
 
     private static <T> T await(CompletionStage<T> answer)

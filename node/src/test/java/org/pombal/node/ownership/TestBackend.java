@@ -185,6 +185,19 @@ public final class TestBackend implements AutoCloseable {
     public TestBackend(
             GeoDb geoDb, Topology topology, Backend self, Path state, UnknownPlaces places, Neighbors neighbors)
             throws IOException {
+        this(geoDb, topology, self, state, places, neighbors, ForcedMoves.NONE);
+    }
+
+    /** @param forced who is moved elsewhere at login */
+    public TestBackend(
+            GeoDb geoDb,
+            Topology topology,
+            Backend self,
+            Path state,
+            UnknownPlaces places,
+            Neighbors neighbors,
+            ForcedMoves forced)
+            throws IOException {
         loop = new OwnershipLoop(System::nanoTime, bug::set);
         SessionJournal journal = new SessionJournal(state.resolve("sessions"), "boot");
         List<SessionJournal.Entry> earlier = journal.open().orElse(List.of());
@@ -207,7 +220,8 @@ public final class TestBackend implements AutoCloseable {
                         new NoElectors(),
                         (backend, incarnation) -> {},
                         neighbors,
-                        places));
+                        places,
+                        forced));
         processes.gone = ownership::processGone;
         loop.execute(() -> book.resume(earlier));
         ownership.start();

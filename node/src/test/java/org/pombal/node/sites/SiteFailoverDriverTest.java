@@ -36,6 +36,7 @@ import org.pombal.model.sitefailover.FailoverTimings;
 import org.pombal.model.sitefailover.IsolationPolicy;
 import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.model.user.UserKey;
+import org.pombal.model.user.UserShare;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.TestCluster;
 import org.pombal.node.ownership.SiteSetup;
@@ -204,6 +205,38 @@ class SiteFailoverDriverTest {
         reachable = false;
         seconds(60);
         assertThat(row().phase()).isEqualTo(FailoverPhase.DECLARED);
+    }
+
+    @Test
+    void aShareComesHomeAndWhenItIsRaisedTheOthers() throws Exception {
+        SiteFailover declared = FailoverSteps.declared(SiteFailover.never(there.id()), true, false, USERS)
+                .orElseThrow();
+        applied(cluster.geoDb.siteFailovers().update(declared));
+        applied(cluster.geoDb
+                .siteFailovers()
+                .update(FailoverSteps.activated(declared, new TreeMap<>(Map.of(cluster.here.id(), 100)))
+                        .orElseThrow()));
+        seconds(5);
+        assertThat(here()).isEqualTo(USERS);
+
+        applied(cluster.geoDb
+                .siteFailovers()
+                .update(FailoverSteps.returning(row(), new UserShare("id", 50)).orElseThrow()));
+        seconds(5);
+        long left = here();
+        assertThat(left).isBetween(1L, USERS - 1L);
+        seconds(5);
+        assertThat(here()).isEqualTo(left);
+        assertThat(row().phase()).isEqualTo(FailoverPhase.RECOVERING);
+
+        applied(cluster.geoDb
+                .siteFailovers()
+                .update(FailoverSteps.returning(row(), new UserShare("id", 100)).orElseThrow()));
+        seconds(5);
+        assertThat(here()).isZero();
+        while (row().phase() != FailoverPhase.NONE) {
+            seconds(1);
+        }
     }
 
     @Test
