@@ -111,6 +111,7 @@ class EveryClusterCommandTest {
                         BackendCases.all(),
                         GroupCases.all(),
                         SiteCases.all(),
+                        ForceMoveCases.all(),
                         UserCases.all(),
                         NodeCases.all())
                 .flatMap(cases -> cases);

@@ -110,6 +110,18 @@ final class RefusedCases {
                         .with("name", "{site}")
                         .with("pause", "yes")
                         .fails(65, "is in no failover"),
+                CommandCase.of("cluster site force-move stop")
+                        .with("name", "{site}")
+                        .fails(65, "has no forced move"),
+                CommandCase.of("cluster site recover")
+                        .with("name", "{site}")
+                        .with("percentage", "10")
+                        .fails(65, "no users to come home"),
+                CommandCase.of("cluster backend force-move start")
+                        .with("host", "{b1}")
+                        .with("percentage", "10")
+                        .with("destHost", "{c1}")
+                        .fails(65, "is of another site"),
                 CommandCase.of("cluster site reachability list")
                         .with("srcSite", "nowhere")
                         .fails(68, "no site 'nowhere'"),

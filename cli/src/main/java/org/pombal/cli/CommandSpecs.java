@@ -137,6 +137,16 @@ public final class CommandSpecs {
     }
 
     private static PositionalParamSpec positional(Parameter parameter, int index) {
+        if (parameter.type() instanceof ParameterType.Several) {
+            return PositionalParamSpec.builder()
+                    .index(index + "..*")
+                    .arity("0..*")
+                    .paramLabel(Synopsis.label(parameter))
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .description(escaped(parameter.help()))
+                    .build();
+        }
         return PositionalParamSpec.builder()
                 .index(Integer.toString(index))
                 .arity("0..1")

@@ -3,6 +3,7 @@ package org.pombal.cli;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +57,13 @@ record ParsedCall(ClusterCommand command, Map<String, List<String>> given) {
 
     private static List<String> positionals(ParseResult parsed) {
         List<String> values = new ArrayList<>();
-        for (PositionalParamSpec positional : parsed.matchedPositionals()) {
-            String value = positional.getValue();
-            if (value != null) {
-                values.add(value);
+        // One that takes several values is matched once for each of them.
+        for (PositionalParamSpec positional : new LinkedHashSet<>(parsed.matchedPositionals())) {
+            Object value = positional.getValue();
+            if (value instanceof List<?> several) {
+                several.forEach(one -> values.add((String) one));
+            } else if (value != null) {
+                values.add((String) value);
             }
         }
         return values;

@@ -58,6 +58,7 @@ public final class Synopsis {
         } else if (parameter.type() instanceof ParameterType.Users) {
             return "FILE";
         }
-        return parameter.name().toUpperCase(Locale.ROOT);
+        String name = parameter.name().toUpperCase(Locale.ROOT);
+        return parameter.type() instanceof ParameterType.Several ? name + " [" + name + " ...]" : name;
     }
 }

@@ -53,9 +53,13 @@ final class ArgumentCheck {
 
     private void take(Parameter parameter, String value) {
         String name = parameter.name();
-        if (values.putIfAbsent(name, value) != null) {
+        boolean repeated = values.containsKey(name);
+        if (repeated && !(parameter.type() instanceof ParameterType.Several)) {
             add(Kind.REPEATED, name, name + " is given more than once");
-        } else if (!parameter.type().accepts(value)) {
+            return;
+        }
+        values.merge(name, value, (before, one) -> before + "\n" + one);
+        if (!parameter.type().accepts(value)) {
             add(
                     Kind.INVALID,
                     name,

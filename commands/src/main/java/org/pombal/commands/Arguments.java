@@ -66,6 +66,11 @@ public final class Arguments implements Checked {
         return text(name).map(Mask::new).orElse(Mask.ALL);
     }
 
+    /** The values of a parameter that takes several, each once, in their order. */
+    public List<String> several(String name) {
+        return text(name).map(all -> all.lines().distinct().toList()).orElse(List.of());
+    }
+
     /** The users of a list, in its order. */
     public List<String> users(String name) {
         return text(name).map(Texts::lines).orElse(List.of());

@@ -3,6 +3,7 @@ package org.pombal.commands;
 import static org.pombal.commands.Column.number;
 import static org.pombal.commands.Column.text;
 import static org.pombal.commands.CommandDraft.command;
+import static org.pombal.commands.Parameter.argument;
 import static org.pombal.commands.Parameter.option;
 
 import java.util.List;
@@ -21,7 +22,16 @@ final class BackendCommands {
 
             Its load factor, 0 to 100, is its share of the site's load: with factors 100, 100 and 50 the third backend gets a
             fifth. At 0 the controller moves its groups away little by little. Usual values are 100, 50 and 0.""".strip(),
-            List.of(add(), evacuate(), list(), remove(), status(), update()));
+            List.of(
+                    add(),
+                    evacuate(),
+                    forceMoveStart(),
+                    forceMoveStop(),
+                    forceMoveUpdate(),
+                    list(),
+                    remove(),
+                    status(),
+                    update()));
 
     private BackendCommands() {}
 
@@ -63,6 +73,45 @@ final class BackendCommands {
                         text("from", "host name of the backend that the group leaves"),
                         text("to", "host name of its destination"),
                         Shown.MOVE_ID);
+    }
+
+    private static ClusterCommand forceMoveStart() {
+        return command(
+                        "cluster backend force-move start",
+                        "Moves a percentage of a backend's users to others when they log in.")
+                .explained("""
+                        Users whose hash with the id, 0 to 99, is below the percentage are moved to a group of one of the other backends when
+                        they log in, as by 'user move'; who of them has other sessions is disconnected. Nobody is moved who does not log in.
+
+                        The destinations must be online backends of the same site with a load factor, and have no forced move of their own;
+                        only one that has a group takes users. Another status of the backend ends it, as does 'force-move stop'. To move all
+                        of a backend's users, evacuate it: groups move faster than users do.""")
+                .example("cluster backend force-move start b1.example.org 10 b2.example.org b3.example.org")
+                .takes(
+                        Given.SHARE_ID,
+                        Given.THE_BACKEND,
+                        Given.PERCENTAGE,
+                        argument("dest-host", new ParameterType.Several(Given.HOST), "Host names of other backends."))
+                .tells(Shown.forceMove(Shown.HOST));
+    }
+
+    private static ClusterCommand forceMoveStop() {
+        return command("cluster backend force-move stop", "Moves no more of a backend's users when they log in.")
+                .explained("Those who were moved stay where they are.")
+                .example("cluster backend force-move stop b1.example.org")
+                .takes(Given.THE_BACKEND)
+                .tells(Shown.forceMove(Shown.HOST));
+    }
+
+    private static ClusterCommand forceMoveUpdate() {
+        return command(
+                        "cluster backend force-move update",
+                        "Changes the percentage of a backend's users that is moved.")
+                .explained(
+                        "A higher percentage adds users. With a lower one, those who were moved stay where they are.")
+                .example("cluster backend force-move update b1.example.org 25")
+                .takes(Given.THE_BACKEND, Given.PERCENTAGE)
+                .tells(Shown.forceMove(Shown.HOST));
     }
 
     private static ClusterCommand list() {
@@ -116,7 +165,8 @@ final class BackendCommands {
                                 "whether it may serve: held, broken, released or none, and its incarnation"),
                         number("version", "grows with each change of its row in GeoDB"),
                         number("sessions", "how many have a mailbox open there, as its Dovecot says now"),
-                        number("sessions-passed-on", "how many only pass through it to other backends"));
+                        number("sessions-passed-on", "how many only pass through it to other backends"),
+                        Shown.FORCE_MOVE);
     }
 
     private static ClusterCommand update() {

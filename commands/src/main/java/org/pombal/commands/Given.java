@@ -23,6 +23,13 @@ final class Given {
             option("self", FLAG, "The site that the node runs in, as its setting cluster_local_site says.");
     static final Parameter BACKEND_HOST =
             argument("host", HOST, "The backend's host name.").optional();
+    static final Parameter THE_BACKEND = argument("host", HOST, "The backend's host name.");
+    static final Parameter SHARE_ID = option(
+            "id",
+            new ParameterType.ShareId(),
+            "Chooses which users: the same id and percentage choose the same ones anywhere. Made up if not given.");
+    static final Parameter PERCENTAGE =
+            argument("percentage", new ParameterType.WholeNumber(0, 100), "How many users of a hundred.");
     static final Parameter SITE = argument("site", NAME, "The site's name.");
     static final Parameter ONLY_SITE = option("site", NAME, "Only of this site.");
     static final Parameter SITE_NAME = argument("name", NAME, "The site's name.");

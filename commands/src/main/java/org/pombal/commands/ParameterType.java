@@ -106,6 +106,22 @@ public sealed interface ParameterType {
         }
     }
 
+    /** What chooses a share of the users. */
+    record ShareId() implements ParameterType {
+
+        private static final int MAX_LENGTH = 100;
+
+        @Override
+        public boolean accepts(String value) {
+            return !value.isBlank() && Texts.isReadable(value, MAX_LENGTH);
+        }
+
+        @Override
+        public String allowed() {
+            return "1 to " + MAX_LENGTH + " characters without control characters";
+        }
+    }
+
     /** A UUID in its usual form of 36 characters. */
     record Uuid() implements ParameterType {
 
@@ -193,6 +209,23 @@ public sealed interface ParameterType {
         @Override
         public String allowed() {
             return "the path of a unix socket, beginning with /, of at most " + MAX_LENGTH + " characters";
+        }
+    }
+
+    /**
+     * One or more values, one after another on the command line, an array over HTTP.
+     *
+     * @param each what each of them may be; without control characters
+     */
+    record Several(ParameterType each) implements ParameterType {
+        @Override
+        public boolean accepts(String value) {
+            return each.accepts(value);
+        }
+
+        @Override
+        public String allowed() {
+            return "one or more, each " + each.allowed();
         }
     }
 

@@ -37,5 +37,18 @@ final class Shown {
     static final Column USER = text("user", "the user's name, as GeoDB has it");
     static final Column MOVE_ID = text("move-id", "UUID of the move, as in logs and the audit");
 
+    static final Column FORCE_MOVE = number(
+            "force-move", "percentage of its users that is moved elsewhere at login; null without a forced move");
+
     private Shown() {}
+
+    /** @param of the site or backend whose users are moved */
+    static Column[] forceMove(Column of) {
+        return new Column[] {
+            of,
+            number("percentage", "percentage of its users that is moved when they log in; null if none is any more"),
+            text("destinations", "where they go"),
+            text("id", "chooses which users")
+        };
+    }
 }

@@ -34,9 +34,13 @@ final class SiteCommands {
                     failoverStart(),
                     failoverStop(),
                     failoverUpdate(),
+                    forceMoveStart(),
+                    forceMoveStop(),
+                    forceMoveUpdate(),
                     init(),
                     list(),
                     reachabilityList(),
+                    recover(),
                     remove(),
                     status(),
                     update()));
@@ -67,7 +71,10 @@ final class SiteCommands {
                 text("by-operator", "yes if an operator declared it; then only an operator ends it"),
                 text("taken-by", "the sites that take its users, each with its share"),
                 number("rate", "users a second that each site moves, besides those who log in"),
-                text("paused", "yes if users are moved only when they log in"));
+                text("paused", "yes if users are moved only when they log in"),
+                number(
+                        "recovering",
+                        "percentage of those who were taken over that comes home; null if all do, or nobody yet"));
     }
 
     private static ClusterCommand failoverList() {
@@ -105,6 +112,43 @@ final class SiteCommands {
                 .takes(RATE, option("pause", Given.YES_NO, "Whether it pauses."), Given.SITE_NAME)
                 .rule(new Rule.AtLeastOne(List.of("rate", "pause")))
                 .tells(failover().toArray(Column[]::new));
+    }
+
+    private static ClusterCommand forceMoveStart() {
+        return command(
+                        "cluster site force-move start",
+                        "Moves a percentage of a site's users to other sites when they log in.")
+                .explained("""
+                        Users whose hash with the id, 0 to 99, is below the percentage leave for one of the other sites when they log in,
+                        for good, as by 'user move'; who of them has other sessions is disconnected. Nobody is moved who does not log in,
+                        or whom the site has only taken over from another.
+
+                        The destinations must be online, have the site's tag, a load balancer and groups, and no forced move of their own.
+                        Another status of the site ends it, as does 'force-move stop'.""")
+                .example("cluster site force-move start lisbon 10 porto faro")
+                .takes(
+                        Given.SHARE_ID,
+                        Given.SITE_NAME,
+                        Given.PERCENTAGE,
+                        argument("dest-site", new ParameterType.Several(Given.NAME), "Names of other sites."))
+                .tells(Shown.forceMove(Shown.SITE_NAME));
+    }
+
+    private static ClusterCommand forceMoveStop() {
+        return command("cluster site force-move stop", "Moves no more of a site's users when they log in.")
+                .explained("Those who were moved stay where they are.")
+                .example("cluster site force-move stop lisbon")
+                .takes(Given.SITE_NAME)
+                .tells(Shown.forceMove(Shown.SITE_NAME));
+    }
+
+    private static ClusterCommand forceMoveUpdate() {
+        return command("cluster site force-move update", "Changes the percentage of a site's users that is moved.")
+                .explained(
+                        "A higher percentage adds users. With a lower one, those who were moved stay where they are.")
+                .example("cluster site force-move update lisbon 25")
+                .takes(Given.SITE_NAME, Given.PERCENTAGE)
+                .tells(Shown.forceMove(Shown.SITE_NAME));
     }
 
     private static ClusterCommand init() {
@@ -175,6 +219,19 @@ final class SiteCommands {
                         text("why", "what one of those that fail found"));
     }
 
+    private static ClusterCommand recover() {
+        return command(
+                        "cluster site recover",
+                        "Has a percentage of the users come home whom other sites have taken over.")
+                .explained("""
+                        The site serves again, and those of its users come home, at the failover's rate, whose hash with the id, 0 to 99, is
+                        below the percentage; the others stay where they are. A higher percentage adds users, 100 takes all of them home and so
+                        ends the failover. With a lower one, those who are home stay.""")
+                .example("cluster site recover porto 10")
+                .takes(Given.SHARE_ID, Given.SITE_NAME, Given.PERCENTAGE)
+                .tells(failover().toArray(Column[]::new));
+    }
+
     private static ClusterCommand remove() {
         return command("cluster site remove", "Removes a site.")
                 .explained("""
@@ -202,7 +259,8 @@ final class SiteCommands {
                         Shown.SITE_GROUPS,
                         number("backends-online", "how many of its backends are online"),
                         number("backends-offline", "how many of its backends are offline"),
-                        number("backends-standby", "how many of its backends are on standby"));
+                        number("backends-standby", "how many of its backends are on standby"),
+                        Shown.FORCE_MOVE);
     }
 
     private static ClusterCommand update() {

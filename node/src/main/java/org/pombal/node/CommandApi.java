@@ -24,6 +24,7 @@ import org.pombal.node.doveadm.DoveadmServer;
 import org.pombal.node.doveadm.Execution;
 import org.pombal.node.doveadm.commands.AccessCommand;
 import org.pombal.node.doveadm.commands.BackendCommands;
+import org.pombal.node.doveadm.commands.ForceMoveCommands;
 import org.pombal.node.doveadm.commands.GroupCommands;
 import org.pombal.node.doveadm.commands.KickCommand;
 import org.pombal.node.doveadm.commands.LocalDbCommands;
@@ -97,6 +98,7 @@ final class CommandApi {
                         settings.get(SiteSettings.DEFAULT_GROUP_COUNT),
                         settings.get(SitesSettings.MOVE_RATE))
                 .addTo(commands);
+        new ForceMoveCommands(cluster).addTo(commands);
         new TagCommands(cluster).addTo(commands);
         new BackendCommands(cluster, self, waiting, doveadms).addTo(commands);
         new GroupCommands(cluster, self, memory, waiting, settings.get(NodeSettings.TEST_USERNAME)).addTo(commands);

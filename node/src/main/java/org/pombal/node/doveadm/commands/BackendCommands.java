@@ -119,7 +119,9 @@ public final class BackendCommands {
                 .with("owner-lease", load.lease().map(BackendCommands::lease).orElse("none"))
                 .with("version", load.view().backend().version())
                 .with("sessions", number(counted.map(DovecotSessions.Counted::own)))
-                .with("sessions-passed-on", number(counted.map(DovecotSessions.Counted::passedOn)));
+                .with("sessions-passed-on", number(counted.map(DovecotSessions.Counted::passedOn)))
+                .with("force-move", number(load.view().backend().forceMove().map(forced -> forced.share()
+                        .percentage())));
     }
 
     private static @Nullable Object number(Optional<Integer> known) {

@@ -12,6 +12,8 @@ import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.reachability.ReachabilityMatrix;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.SiteStatus;
+import org.pombal.model.user.ForceMove;
+import org.pombal.model.user.UserShare;
 import org.pombal.node.doveadm.CommandSet;
 import org.pombal.node.doveadm.Output;
 import org.pombal.node.doveadm.Row;
@@ -55,6 +57,7 @@ public final class SiteCommands {
                 .add("cluster site init", this::init)
                 .add("cluster site list", this::list)
                 .add("cluster site reachability list", this::reachability)
+                .add("cluster site recover", this::recover)
                 .add("cluster site remove", this::remove)
                 .add("cluster site status", this::status)
                 .add("cluster site update", this::update);
@@ -105,7 +108,8 @@ public final class SiteCommands {
                 .with("groups", groups(site))
                 .with("backends-online", count(site, BackendStatus.ONLINE))
                 .with("backends-offline", count(site, BackendStatus.OFFLINE))
-                .with("backends-standby", count(site, BackendStatus.STANDBY)));
+                .with("backends-standby", count(site, BackendStatus.STANDBY))
+                .with("force-move", percentage(site.site().forceMove().map(ForceMove::share))));
     }
 
     private SiteFailoverOperations failover(Output output) {
@@ -133,6 +137,17 @@ public final class SiteCommands {
                 SiteCommands::shown);
     }
 
+    private CompletionStage<Void> recover(Arguments arguments, Output output) {
+        return Outcomes.row(
+                failover(output)
+                        .recover(
+                                arguments.required("name"),
+                                arguments.text("id"),
+                                arguments.wholeNumber("percentage").orElseThrow()),
+                output,
+                SiteCommands::shown);
+    }
+
     private CompletionStage<Void> failoverUpdate(Arguments arguments, Output output) {
         return Outcomes.row(
                 failover(output)
@@ -153,7 +168,12 @@ public final class SiteCommands {
                                 .map(share -> share.getKey() + "=" + share.getValue())
                                 .collect(joining(" ")))
                 .with("rate", listed.row().rate())
-                .with("paused", listed.row().paused() ? "yes" : "no");
+                .with("paused", listed.row().paused() ? "yes" : "no")
+                .with("recovering", percentage(listed.row().returning()));
+    }
+
+    private static @Nullable Object percentage(Optional<UserShare> share) {
+        return share.map(UserShare::percentage).orElse(null);
     }
 
     private CompletionStage<Void> reachability(Arguments arguments, Output output) {
