@@ -26,6 +26,7 @@ import org.pombal.controller.http.Input;
 import org.pombal.controller.http.Items;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
+import org.pombal.model.user.UserShare;
 import org.pombal.operations.AwayUsers;
 import org.pombal.operations.Cluster;
 import org.pombal.operations.Outcome;
@@ -49,6 +50,7 @@ final class FailoverRoutes {
      * @param takenBy the sites that take its users, each with its share
      * @param rate users a second that each site moves, besides those who log in
      * @param paused whether users are moved only when they log in
+     * @param recovering percentage of those who were taken over that comes home; absent if all do, or nobody yet
      * @param relapses how often it followed soon after the one before
      */
     @Schema(name = "SiteFailover")
@@ -65,6 +67,7 @@ final class FailoverRoutes {
             Map<String, Integer> takenBy,
             int rate,
             boolean paused,
+            Optional<Integer> recovering,
             int relapses,
             long version) {
 
@@ -77,6 +80,7 @@ final class FailoverRoutes {
                     listed.shares(),
                     listed.row().rate(),
                     listed.row().paused(),
+                    listed.row().returning().map(UserShare::percentage),
                     listed.row().relapses(),
                     listed.row().version());
         }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,9 @@ import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.User;
 import org.pombal.model.reachability.SiteSight;
 import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.sitefailover.FailoverSteps;
+import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.GroupTraffic;
 import org.pombal.model.statistics.HostMetric;
@@ -159,6 +163,92 @@ class SiteFactsTest {
                 .isEqualTo("none");
         assertThat(items("/api/v1/audit").findValuesAsText("action"))
                 .contains("site.failover.start", "site.failover.update", "site.failover.stop");
+    }
+
+    @Test
+    void aShareOfTheUsersWhoWereTakenComesHome() {
+        Site faro = Site.added(SiteId.random(), "faro");
+        get(controller.geoDb().sites().create(faro));
+        assertThat(controller
+                        .put("/api/v1/sites/faro/failover/recovery", "{\"percentage\":10}")
+                        .detail())
+                .contains("no users to come home");
+        SiteFailover declared = FailoverSteps.declared(SiteFailover.never(faro.id()), true, false, 5)
+                .orElseThrow();
+        get(controller.geoDb().siteFailovers().update(declared));
+        get(controller
+                .geoDb()
+                .siteFailovers()
+                .update(FailoverSteps.activated(
+                                declared, new TreeMap<>(Map.of(site("lisbon").id(), 100)))
+                        .orElseThrow()));
+
+        Answer some = controller.put("/api/v1/sites/faro/failover/recovery", "{\"percentage\":10}");
+        assertThat(some.status()).isEqualTo(202);
+        assertThat(some.json().at("/result/phase").asText()).isEqualTo("recovering");
+        assertThat(some.json().at("/result/recovering").asInt()).isEqualTo(10);
+        assertThat(controller
+                        .put("/api/v1/sites/faro/failover/recovery", "{\"percentage\":101}")
+                        .status())
+                .isEqualTo(400);
+        get(controller.geoDb().sites().retire(faro));
+    }
+
+    @Test
+    void aShareOfABackendsUsersIsMovedUntilItIsStopped() {
+        for (String host : new String[] {"b1.example.org", "b2.example.org"}) {
+            controller.patch("/api/v1/backends/" + host, "{\"status\":\"online\"}");
+        }
+        String path = "/api/v1/backends/b1.example.org/force-move";
+        assertThat(controller.get(path).json().has("percentage")).isFalse();
+        assertThat(controller
+                        .post(path, "{\"percentage\":10,\"destinations\":[\"b1.example.org\"]}")
+                        .detail())
+                .contains("is the backend itself");
+        assertThat(controller
+                        .post(path, "{\"percentage\":10,\"destinations\":[]}")
+                        .status())
+                .isEqualTo(400);
+
+        Answer started =
+                controller.post(path, "{\"id\":\"spring\",\"percentage\":10,\"destinations\":[\"b2.example.org\"]}");
+        assertThat(started.status()).as(started.response().body()).isEqualTo(201);
+        assertThat(controller
+                        .patch(path, "{\"percentage\":20}")
+                        .json()
+                        .at("/result/percentage")
+                        .asInt())
+                .isEqualTo(20);
+        assertThat(controller.get(path).json().get("id").asText()).isEqualTo("spring");
+        assertThat(controller.get(path).json().at("/destinations/0").asText()).isEqualTo("b2.example.org");
+        assertThat(controller.delete(path).status()).isEqualTo(200);
+        assertThat(controller.delete(path).status()).isEqualTo(409);
+        assertThat(items("/api/v1/audit").findValuesAsText("action"))
+                .contains("backend.force-move.start", "backend.force-move.update", "backend.force-move.stop");
+    }
+
+    @Test
+    void aShareOfASitesUsersIsMovedUntilItIsStopped() {
+        String path = "/api/v1/sites/lisbon/force-move";
+        assertThat(controller
+                        .post(path, "{\"percentage\":10,\"destinations\":[\"porto\"]}")
+                        .detail())
+                .contains("has no groups yet");
+        get(controller.geoDb().sites().update(site("porto").withGroupCount(5)));
+
+        assertThat(controller
+                        .post(path, "{\"percentage\":10,\"destinations\":[\"porto\"]}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(controller
+                        .patch(path, "{\"percentage\":0}")
+                        .json()
+                        .at("/result/percentage")
+                        .asInt())
+                .isZero();
+        assertThat(controller.get(path).json().at("/destinations/0").asText()).isEqualTo("porto");
+        assertThat(controller.delete(path).json().at("/result").has("percentage"))
+                .isFalse();
     }
 
     @Test
