@@ -183,10 +183,14 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster kick" ];    then _picocli_pombal_cluster; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend add" ];    then _picocli_pombal_cluster_backend; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend evacuate" ];    then _picocli_pombal_cluster_backend; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend force-move" ];    then _picocli_pombal_cluster_backend; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend list" ];    then _picocli_pombal_cluster_backend; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend remove" ];    then _picocli_pombal_cluster_backend; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend status" ];    then _picocli_pombal_cluster_backend; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend update" ];    then _picocli_pombal_cluster_backend; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend force-move start" ];    then _picocli_pombal_cluster_backend_forcemove; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend force-move stop" ];    then _picocli_pombal_cluster_backend_forcemove; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster backend force-move update" ];    then _picocli_pombal_cluster_backend_forcemove; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster geodb refresh" ];    then _picocli_pombal_cluster_geodb; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster group access" ];    then _picocli_pombal_cluster_group; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster group list" ];    then _picocli_pombal_cluster_group; return $?; fi
@@ -205,9 +209,11 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster proxy remove" ];    then _picocli_pombal_cluster_proxy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site add" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site failover" ];    then _picocli_pombal_cluster_site; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site force-move" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site init" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site list" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site reachability" ];    then _picocli_pombal_cluster_site; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site recover" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site remove" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site status" ];    then _picocli_pombal_cluster_site; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site update" ];    then _picocli_pombal_cluster_site; return $?; fi
@@ -215,6 +221,9 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site failover start" ];    then _picocli_pombal_cluster_site_failover; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site failover stop" ];    then _picocli_pombal_cluster_site_failover; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site failover update" ];    then _picocli_pombal_cluster_site_failover; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site force-move start" ];    then _picocli_pombal_cluster_site_forcemove; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site force-move stop" ];    then _picocli_pombal_cluster_site_forcemove; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site force-move update" ];    then _picocli_pombal_cluster_site_forcemove; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster site reachability list" ];    then _picocli_pombal_cluster_site_reachability; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster tag create" ];    then _picocli_pombal_cluster_tag; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster tag delete" ];    then _picocli_pombal_cluster_tag; return $?; fi
@@ -256,91 +265,109 @@ function _complete_pombal() {
   local cmds26=(cluster kick)
   local cmds27=(cluster backend add)
   local cmds28=(cluster backend evacuate)
-  local cmds29=(cluster backend list)
-  local cmds30=(cluster backend remove)
-  local cmds31=(cluster backend status)
-  local cmds32=(cluster backend update)
-  local cmds33=(cluster geodb refresh)
-  local cmds34=(cluster group access)
-  local cmds35=(cluster group list)
-  local cmds36=(cluster group move)
-  local cmds37=(cluster group status)
-  local cmds38=(cluster group update)
-  local cmds39=(cluster localdb group)
-  local cmds40=(cluster localdb user)
-  local cmds41=(cluster localdb group list)
-  local cmds42=(cluster localdb group remove)
-  local cmds43=(cluster localdb group status)
-  local cmds44=(cluster localdb user list)
-  local cmds45=(cluster localdb user remove)
-  local cmds46=(cluster localdb user status)
-  local cmds47=(cluster proxy list)
-  local cmds48=(cluster proxy remove)
-  local cmds49=(cluster site add)
-  local cmds50=(cluster site failover)
-  local cmds51=(cluster site init)
-  local cmds52=(cluster site list)
-  local cmds53=(cluster site reachability)
-  local cmds54=(cluster site remove)
-  local cmds55=(cluster site status)
-  local cmds56=(cluster site update)
-  local cmds57=(cluster site failover list)
-  local cmds58=(cluster site failover start)
-  local cmds59=(cluster site failover stop)
-  local cmds60=(cluster site failover update)
-  local cmds61=(cluster site reachability list)
-  local cmds62=(cluster tag create)
-  local cmds63=(cluster tag delete)
-  local cmds64=(cluster tag list)
-  local cmds65=(cluster tag update)
-  local cmds66=(cluster user access)
-  local cmds67=(cluster user delete)
-  local cmds68=(cluster user list)
-  local cmds69=(cluster user move)
-  local cmds70=(cluster user status)
+  local cmds29=(cluster backend force-move)
+  local cmds30=(cluster backend list)
+  local cmds31=(cluster backend remove)
+  local cmds32=(cluster backend status)
+  local cmds33=(cluster backend update)
+  local cmds34=(cluster backend force-move start)
+  local cmds35=(cluster backend force-move stop)
+  local cmds36=(cluster backend force-move update)
+  local cmds37=(cluster geodb refresh)
+  local cmds38=(cluster group access)
+  local cmds39=(cluster group list)
+  local cmds40=(cluster group move)
+  local cmds41=(cluster group status)
+  local cmds42=(cluster group update)
+  local cmds43=(cluster localdb group)
+  local cmds44=(cluster localdb user)
+  local cmds45=(cluster localdb group list)
+  local cmds46=(cluster localdb group remove)
+  local cmds47=(cluster localdb group status)
+  local cmds48=(cluster localdb user list)
+  local cmds49=(cluster localdb user remove)
+  local cmds50=(cluster localdb user status)
+  local cmds51=(cluster proxy list)
+  local cmds52=(cluster proxy remove)
+  local cmds53=(cluster site add)
+  local cmds54=(cluster site failover)
+  local cmds55=(cluster site force-move)
+  local cmds56=(cluster site init)
+  local cmds57=(cluster site list)
+  local cmds58=(cluster site reachability)
+  local cmds59=(cluster site recover)
+  local cmds60=(cluster site remove)
+  local cmds61=(cluster site status)
+  local cmds62=(cluster site update)
+  local cmds63=(cluster site failover list)
+  local cmds64=(cluster site failover start)
+  local cmds65=(cluster site failover stop)
+  local cmds66=(cluster site failover update)
+  local cmds67=(cluster site force-move start)
+  local cmds68=(cluster site force-move stop)
+  local cmds69=(cluster site force-move update)
+  local cmds70=(cluster site reachability list)
+  local cmds71=(cluster tag create)
+  local cmds72=(cluster tag delete)
+  local cmds73=(cluster tag list)
+  local cmds74=(cluster tag update)
+  local cmds75=(cluster user access)
+  local cmds76=(cluster user delete)
+  local cmds77=(cluster user list)
+  local cmds78=(cluster user move)
+  local cmds79=(cluster user status)
 
-  if CompWordsContainsArray "${cmds70[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds69[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
-  if CompWordsContainsArray "${cmds68[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds67[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
-  if CompWordsContainsArray "${cmds66[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
-  if CompWordsContainsArray "${cmds65[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
-  if CompWordsContainsArray "${cmds64[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
-  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
-  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
-  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_site_reachability_list; return $?; fi
-  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_site_failover_update; return $?; fi
-  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_site_failover_stop; return $?; fi
-  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_site_failover_start; return $?; fi
-  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_site_failover_list; return $?; fi
-  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
-  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
-  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
-  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_reachability; return $?; fi
-  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
-  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
-  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_site_failover; return $?; fi
-  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
-  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_pombal_cluster_proxy_remove; return $?; fi
-  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_pombal_cluster_proxy_list; return $?; fi
-  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_pombal_cluster_localdb_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_pombal_cluster_localdb_user_remove; return $?; fi
-  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_pombal_cluster_localdb_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_pombal_cluster_localdb_group_status; return $?; fi
-  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_pombal_cluster_localdb_group_remove; return $?; fi
-  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_pombal_cluster_localdb_group_list; return $?; fi
-  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_pombal_cluster_localdb_user; return $?; fi
-  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_pombal_cluster_localdb_group; return $?; fi
-  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_pombal_cluster_group_update; return $?; fi
-  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_pombal_cluster_group_status; return $?; fi
-  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_pombal_cluster_group_move; return $?; fi
-  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_pombal_cluster_group_list; return $?; fi
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_pombal_cluster_group_access; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_pombal_cluster_geodb_refresh; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_pombal_cluster_backend_update; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_pombal_cluster_backend_status; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_pombal_cluster_backend_remove; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_pombal_cluster_backend_list; return $?; fi
+  if CompWordsContainsArray "${cmds79[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds78[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
+  if CompWordsContainsArray "${cmds77[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds76[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
+  if CompWordsContainsArray "${cmds75[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
+  if CompWordsContainsArray "${cmds74[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
+  if CompWordsContainsArray "${cmds73[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
+  if CompWordsContainsArray "${cmds72[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
+  if CompWordsContainsArray "${cmds71[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
+  if CompWordsContainsArray "${cmds70[@]}"; then _picocli_pombal_cluster_site_reachability_list; return $?; fi
+  if CompWordsContainsArray "${cmds69[@]}"; then _picocli_pombal_cluster_site_forcemove_update; return $?; fi
+  if CompWordsContainsArray "${cmds68[@]}"; then _picocli_pombal_cluster_site_forcemove_stop; return $?; fi
+  if CompWordsContainsArray "${cmds67[@]}"; then _picocli_pombal_cluster_site_forcemove_start; return $?; fi
+  if CompWordsContainsArray "${cmds66[@]}"; then _picocli_pombal_cluster_site_failover_update; return $?; fi
+  if CompWordsContainsArray "${cmds65[@]}"; then _picocli_pombal_cluster_site_failover_stop; return $?; fi
+  if CompWordsContainsArray "${cmds64[@]}"; then _picocli_pombal_cluster_site_failover_start; return $?; fi
+  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_pombal_cluster_site_failover_list; return $?; fi
+  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
+  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
+  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
+  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_site_recover; return $?; fi
+  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_site_reachability; return $?; fi
+  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
+  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
+  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_site_forcemove; return $?; fi
+  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_site_failover; return $?; fi
+  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
+  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_proxy_remove; return $?; fi
+  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_proxy_list; return $?; fi
+  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_localdb_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_localdb_user_remove; return $?; fi
+  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_pombal_cluster_localdb_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_pombal_cluster_localdb_group_status; return $?; fi
+  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_pombal_cluster_localdb_group_remove; return $?; fi
+  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_pombal_cluster_localdb_group_list; return $?; fi
+  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_pombal_cluster_localdb_user; return $?; fi
+  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_pombal_cluster_localdb_group; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_pombal_cluster_group_update; return $?; fi
+  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_pombal_cluster_group_status; return $?; fi
+  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_pombal_cluster_group_move; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_pombal_cluster_group_list; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_pombal_cluster_group_access; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_pombal_cluster_geodb_refresh; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_pombal_cluster_backend_forcemove_update; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_pombal_cluster_backend_forcemove_stop; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_pombal_cluster_backend_forcemove_start; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_pombal_cluster_backend_update; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_pombal_cluster_backend_status; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_pombal_cluster_backend_remove; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_pombal_cluster_backend_list; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_pombal_cluster_backend_forcemove; return $?; fi
   if CompWordsContainsArray "${cmds28[@]}"; then _picocli_pombal_cluster_backend_evacuate; return $?; fi
   if CompWordsContainsArray "${cmds27[@]}"; then _picocli_pombal_cluster_backend_add; return $?; fi
   if CompWordsContainsArray "${cmds26[@]}"; then _picocli_pombal_cluster_kick; return $?; fi
@@ -893,7 +920,7 @@ function _picocli_pombal_cluster_backend() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="add evacuate list remove status update"
+  local commands="add evacuate force-move list remove status update"
   local flag_opts="'-h' '--help'"
   local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
@@ -1118,7 +1145,7 @@ function _picocli_pombal_cluster_site() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="add failover init list reachability remove status update"
+  local commands="add failover force-move init list reachability recover remove status update"
   local flag_opts="'-h' '--help'"
   local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
@@ -1388,6 +1415,51 @@ function _picocli_pombal_cluster_backend_evacuate() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `force-move` subcommand.
+function _picocli_pombal_cluster_backend_forcemove() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="start stop update"
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `list` subcommand.
 function _picocli_pombal_cluster_backend_list() {
   # Get completion data
@@ -1549,6 +1621,144 @@ function _picocli_pombal_cluster_backend_update() {
     '--load-factor')
       return
       ;;
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `start` subcommand.
+function _picocli_pombal_cluster_backend_forcemove_start() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'--id' '-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--id')
+      return
+      ;;
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `stop` subcommand.
+function _picocli_pombal_cluster_backend_forcemove_stop() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `update` subcommand.
+function _picocli_pombal_cluster_backend_forcemove_update() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
     '-f'|'--format')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
@@ -2423,6 +2633,51 @@ function _picocli_pombal_cluster_site_failover() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `force-move` subcommand.
+function _picocli_pombal_cluster_site_forcemove() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="start stop update"
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `init` subcommand.
 function _picocli_pombal_cluster_site_init() {
   # Get completion data
@@ -2527,6 +2782,54 @@ function _picocli_pombal_cluster_site_reachability() {
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `recover` subcommand.
+function _picocli_pombal_cluster_site_recover() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'--id' '-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--id')
+      return
+      ;;
     '-f'|'--format')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
@@ -2872,6 +3175,144 @@ function _picocli_pombal_cluster_site_failover_update() {
       COMPREPLY=( $( compReplyArray "${yesno_option_args[@]}" ) )
       return $?
       ;;
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `start` subcommand.
+function _picocli_pombal_cluster_site_forcemove_start() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'--id' '-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--id')
+      return
+      ;;
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `stop` subcommand.
+function _picocli_pombal_cluster_site_forcemove_stop() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `update` subcommand.
+function _picocli_pombal_cluster_site_forcemove_update() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
     '-f'|'--format')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )

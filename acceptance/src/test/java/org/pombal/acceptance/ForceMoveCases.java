@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.pombal.geodb.ReadLevel;
 import org.pombal.model.backend.Backend;
+import org.pombal.model.share.ForceMove;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.FailoverSteps;
 import org.pombal.model.sitefailover.SiteFailover;
-import org.pombal.model.user.ForceMove;
-import org.pombal.model.user.UserShare;
 
 /** {@code cluster site force-move ...}, {@code cluster backend force-move ...} and {@code cluster site recover} */
 final class ForceMoveCases {
@@ -47,7 +48,8 @@ final class ForceMoveCases {
                         .with("id", "spring")
                         .with("name", "{site}")
                         .with("percentage", "10")
-                        .shows("site={site}", "phase=recovering", "recovering=10"),
+                        .shows("site={site}", "phase=recovering", "recovering=10")
+                        .then(world -> assertThat(returning(world)).contains(new UserShare("spring", 10))),
                 CommandCase.of("cluster backend force-move start")
                         .with("id", "spring")
                         .with("host", "{b1}")
@@ -74,6 +76,12 @@ final class ForceMoveCases {
 
     private static Optional<UserShare> ofBackend(CommandWorld world) {
         return world.backend("{b1}").orElseThrow().forceMove().map(ForceMove::share);
+    }
+
+    private static Optional<UserShare> returning(CommandWorld world) {
+        SiteId site = world.site("{site}").orElseThrow().id();
+        return world.get(world.geoDb().siteFailovers().find(site, ReadLevel.SERIAL))
+                .returning();
     }
 
     private static void theOtherTakesUsers(CommandWorld world) {

@@ -41,7 +41,8 @@ public final class Synopsis {
 
     private static String written(Parameter parameter) {
         if (parameter.positional()) {
-            return label(parameter);
+            String label = label(parameter);
+            return parameter.type() instanceof ParameterType.Several ? label + " [" + label + " ...]" : label;
         }
         String flag = parameter.flags().get(0);
         return parameter.isFlag() ? flag : flag + " " + label(parameter);
@@ -58,7 +59,6 @@ public final class Synopsis {
         } else if (parameter.type() instanceof ParameterType.Users) {
             return "FILE";
         }
-        String name = parameter.name().toUpperCase(Locale.ROOT);
-        return parameter.type() instanceof ParameterType.Several ? name + " [" + name + " ...]" : name;
+        return parameter.name().toUpperCase(Locale.ROOT);
     }
 }

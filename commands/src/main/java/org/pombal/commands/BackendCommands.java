@@ -86,7 +86,7 @@ final class BackendCommands {
                         The destinations must be online backends of the same site with a load factor, and have no forced move of their own;
                         only one that has a group takes users. Another status of the backend ends it, as does 'force-move stop'. To move all
                         of a backend's users, evacuate it: groups move faster than users do.""")
-                .example("cluster backend force-move start b1.example.org 10 b2.example.org b3.example.org")
+                .example("cluster backend force-move start b1.example.org 10 b2.example.org")
                 .takes(
                         Given.SHARE_ID,
                         Given.THE_BACKEND,

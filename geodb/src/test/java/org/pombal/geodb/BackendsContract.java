@@ -14,9 +14,9 @@ import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.backend.LoadFactor;
+import org.pombal.model.share.ForceMove;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.ForceMove;
-import org.pombal.model.user.UserShare;
 
 /** What every {@link Backends} does. */
 public interface BackendsContract extends GeoDbFixture {

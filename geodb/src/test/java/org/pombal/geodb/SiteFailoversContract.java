@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.placement.User;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.FailoverSteps;
 import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.model.user.UserKey;
-import org.pombal.model.user.UserShare;
 
 /** What every {@link SiteFailovers} does, and what they leave in users' rows. */
 public interface SiteFailoversContract extends GeoDbFixture {

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.pombal.model.share.ForceMove;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.SiteStatus;
 import org.pombal.model.site.Tag;
 import org.pombal.model.site.TagId;
-import org.pombal.model.user.ForceMove;
-import org.pombal.model.user.UserShare;
 
 /** What every {@link Sites} does. */
 public interface SitesContract extends GeoDbFixture {

@@ -53,9 +53,16 @@ public record ForcedByOperator(Topology topology, HostName self, Departures depa
     public CompletionStage<Result> move(UserKey user, GroupId from, GroupId to) {
         return departures.sendFrom(from, user, to).thenApply(outcome -> {
             if (outcome instanceof Outcome.NotDone<?> notDone) {
-                return notDone.obstacle() instanceof Obstacle.Conflict ? Result.AGAIN : Result.NOT_NOW;
+                return result(notDone.obstacle());
             }
             return Result.WRITTEN;
         });
+    }
+
+    private static Result result(Obstacle obstacle) {
+        if (obstacle instanceof Obstacle.Conflict) {
+            return Result.AGAIN;
+        }
+        return obstacle instanceof Obstacle.Away ? Result.UNANSWERED : Result.NOT_NOW;
     }
 }

@@ -89,16 +89,16 @@ public final class Departures {
     }
 
     /**
-     * Sends a user to a group of another site, whether the group was ever needed there or not; the failover group stays. Only the site where
-     * the user is can do it.
+     * Sends a user to a group of another site, whether the group was ever needed there or not; a failover group in a third site stays. Only the
+     * site where the user is can do it.
      */
     public CompletionStage<Outcome<StartedUserMove>> send(UserKey key, GroupId target) {
         return send(key, target, user -> Optional.empty());
     }
 
     /**
-     * Sends a user who logs in and is still at home in a group to another one, in whichever site; the failover group stays. Not whom another
-     * site has taken over: such a user goes home first.
+     * Sends a user who logs in and is still at home in a group to another one, in whichever site; a failover group in a third site stays. Not whom
+     * another site has taken over: such a user goes home first.
      */
     public CompletionStage<Outcome<StartedUserMove>> sendFrom(GroupId group, UserKey key, GroupId target) {
         return send(key, target, user -> {
@@ -125,14 +125,20 @@ public final class Departures {
                         .thenCompose(source -> {
                             String from = shown(user.home(), sites);
                             Optional<String> to = Optional.of(shown(target, sites));
-                            Departure departure = Departure.to(MoveId.random(), target, user.failover());
+                            Departure departure =
+                                    Departure.to(MoveId.random(), target, failoverElsewhere(user, target));
                             return source.isEmpty()
-                                    ? rewritten(user, user.movedTo(target, user.failover()), from)
+                                    ? rewritten(user, user.movedTo(target, failoverElsewhere(user, target)), from)
                                             .thenApply(
                                                     done -> new StartedUserMove(key, from, to, Optional.empty(), true))
                                     : ownGroup(source.get(), sites)
                                             .thenCompose(own -> depart(attempt, user, own, departure, from, to));
                         }))));
+    }
+
+    /** The user's failover group, unless the user goes to its site. */
+    private static Optional<GroupId> failoverElsewhere(User user, GroupId target) {
+        return user.failover().filter(group -> !group.site().equals(target.site()));
     }
 
     private CompletionStage<Site> mayLive(User user, Site target, List<Site> sites, Optional<String> tagName) {
@@ -169,7 +175,7 @@ public final class Departures {
             User user, UserGroup target, Optional<String> name, List<Site> sites) {
         SiteId targetSite = target.id().site();
         if (name.isEmpty()) {
-            return completedFuture(user.failover().filter(group -> !group.site().equals(targetSite)));
+            return completedFuture(failoverElsewhere(user, target.id()));
         }
         Optional<TagId> tag = site(sites, targetSite).flatMap(Site::tag);
         List<SiteId> others = sites.stream()

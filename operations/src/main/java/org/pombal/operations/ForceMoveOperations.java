@@ -19,10 +19,10 @@ import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.forcemove.ForcePlacement;
+import org.pombal.model.share.ForceMove;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.ForceMove;
-import org.pombal.model.user.UserShare;
 
 /**
  * Has a share of the users of a site or backend moved elsewhere when they log in; their backends do it. Starts, changes and ends that; another

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
-import org.pombal.model.user.UserShare;
+import org.pombal.model.share.UserShare;
 
 /**
  * What an operator wants of a site's or a backend's users.

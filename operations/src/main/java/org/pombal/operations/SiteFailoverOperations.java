@@ -13,12 +13,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.ReadLevel;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.FailoverPhase;
 import org.pombal.model.sitefailover.FailoverSteps;
 import org.pombal.model.sitefailover.SiteFailover;
-import org.pombal.model.user.UserShare;
 
 /** What an operator does about the failover of a site. */
 public final class SiteFailoverOperations {

@@ -21,6 +21,7 @@ import org.pombal.model.backend.LoadFactor;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.User;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.SiteStatus;
@@ -28,7 +29,6 @@ import org.pombal.model.sitefailover.FailoverPhase;
 import org.pombal.model.sitefailover.FailoverSteps;
 import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.model.user.UserKey;
-import org.pombal.model.user.UserShare;
 
 class ForceMoveOperationsTest {
 
@@ -183,6 +183,38 @@ class ForceMoveOperationsTest {
                         .message())
                 .contains("another site");
         assertThat(cluster.user("cat").orElseThrow().origin()).isPresent();
+    }
+
+    @Test
+    void whoIsSentToTheSiteOfTheFailoverGroupKeepsNone() {
+        List<Site> sites = get(cluster.geoDb.sites().list());
+        SiteId lisbon = id(sites, "lisbon");
+        UserGroup from = cluster.group(
+                sites.stream()
+                        .filter(site -> site.id().equals(lisbon))
+                        .findFirst()
+                        .orElseThrow(),
+                "default-1",
+                get(cluster.geoDb.backends().find(B1)).orElseThrow());
+        User ann = cluster.user("ann", from.id());
+        User bob = cluster.user("bob", from.id());
+        Optional<GroupId> porto = Optional.of(GroupId.numbered(id(sites, "porto"), 1));
+        applied(cluster.geoDb.users().update(ann.movedTo(from.id(), porto)));
+        applied(cluster.geoDb.users().update(bob.movedTo(from.id(), porto)));
+
+        done(cluster.departures.sendFrom(from.id(), ann.key(), GroupId.numbered(id(sites, "porto"), 2)));
+        done(cluster.departures.sendFrom(from.id(), bob.key(), GroupId.numbered(id(sites, "faro"), 2)));
+
+        assertThat(cluster.user("ann").orElseThrow().failover()).isEmpty();
+        assertThat(cluster.user("bob").orElseThrow().failover()).isEqualTo(porto);
+    }
+
+    private static SiteId id(List<Site> sites, String name) {
+        return sites.stream()
+                .filter(site -> site.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
     @Test

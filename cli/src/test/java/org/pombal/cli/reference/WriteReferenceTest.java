@@ -57,7 +57,7 @@ class WriteReferenceTest {
         String manual = String.join("", ManualPage.all().values());
         assertThat(CommandCatalog.commands()).allSatisfy(command -> {
             assertThat(ReferencePage.markdown()).contains("### `" + command.words() + "`");
-            assertThat(manual).contains(".B doveadm " + command.words() + "\n");
+            assertThat(manual).contains(".B doveadm " + command.words().replace("-", "\\-") + "\n");
         });
     }
 }

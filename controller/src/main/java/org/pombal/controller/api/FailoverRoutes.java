@@ -26,7 +26,7 @@ import org.pombal.controller.http.Input;
 import org.pombal.controller.http.Items;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
-import org.pombal.model.user.UserShare;
+import org.pombal.model.share.UserShare;
 import org.pombal.operations.AwayUsers;
 import org.pombal.operations.Cluster;
 import org.pombal.operations.Outcome;

@@ -27,7 +27,7 @@ import org.pombal.controller.http.Input;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
 import org.pombal.model.backend.HostName;
-import org.pombal.model.user.UserShare;
+import org.pombal.model.share.UserShare;
 import org.pombal.operations.Cluster;
 import org.pombal.operations.ForceMoveOperations;
 import org.pombal.operations.ForcedMove;
@@ -68,11 +68,15 @@ final class ForceMoveRoutes {
      * @param destinations names of sites, or host names of backends
      */
     @Schema(name = "NewForcedMove")
-    record NewForcedMove(Optional<String> id, int percentage, List<String> destinations) {}
+    record NewForcedMove(Optional<String> id, Integer percentage, List<String> destinations) {}
 
-    /** @param percentage how many users of a hundred, 0 to 100 */
+    /**
+     * Another percentage.
+     *
+     * @param percentage how many users of a hundred, 0 to 100
+     */
     @Schema(name = "ForcedMoveChange")
-    record Change(int percentage) {}
+    record Change(Integer percentage) {}
 
     /**
      * Who comes home.
@@ -81,7 +85,7 @@ final class ForceMoveRoutes {
      * @param percentage how many users of a hundred, 0 to 100
      */
     @Schema(name = "SiteRecovery")
-    record Recovery(Optional<String> id, int percentage) {}
+    record Recovery(Optional<String> id, Integer percentage) {}
 
     private final Cluster cluster;
     private final Changes changes;

@@ -97,7 +97,7 @@ final class MadeUp {
             case 1 ->
                 body.set(
                         any(names),
-                        any(List.of(JSON.objectNode(), JSON.arrayNode().add("x"), JSON.numberNode(1.5))));
+                        any(List.of(JSON.objectNode(), JSON.arrayNode().add(JSON.arrayNode()), JSON.numberNode(1.5))));
             case 2 -> {
                 if (known.path("required").isEmpty()) {
                     return JSON.arrayNode();

@@ -20,10 +20,10 @@ import org.pombal.geodb.Cas;
 import org.pombal.geodb.Change;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.SiteFailovers;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.FailoverPhase;
 import org.pombal.model.sitefailover.SiteFailover;
-import org.pombal.model.user.UserShare;
 
 /** Failovers of sites, in {@code site_failovers} at SERIAL. */
 final class CassandraSiteFailovers implements SiteFailovers {

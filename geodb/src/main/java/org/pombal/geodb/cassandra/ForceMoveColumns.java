@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.pombal.model.user.ForceMove;
-import org.pombal.model.user.UserShare;
+import org.pombal.model.share.ForceMove;
+import org.pombal.model.share.UserShare;
 
 /**
  * The columns of a forced move, as they are bound: all of them, or none.

@@ -3,8 +3,8 @@ package org.pombal.model.backend;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.pombal.model.share.ForceMove;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.ForceMove;
 
 /**
  * A Dovecot server that opens mailboxes.

@@ -16,11 +16,11 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.GroupPlacement;
 import org.pombal.model.placement.StableHash;
+import org.pombal.model.share.ForceMove;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteStatus;
-import org.pombal.model.user.ForceMove;
 import org.pombal.model.user.UserKey;
-import org.pombal.model.user.UserShare;
 import org.pombal.model.user.UsernameHash;
 
 /**

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.pombal.model.user.ForceMove;
+import org.pombal.model.share.ForceMove;
 
 /**
  * Servers that one controller runs.

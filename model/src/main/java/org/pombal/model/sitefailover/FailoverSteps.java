@@ -3,8 +3,8 @@ package org.pombal.model.sitefailover;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.UserShare;
 
 /** The row after each step of a site's failover; empty if the step is not possible from where it stands. */
 public final class FailoverSteps {

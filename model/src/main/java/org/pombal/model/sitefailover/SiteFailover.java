@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pombal.model.forcemove.ForcePlacement;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.user.UserKey;
-import org.pombal.model.user.UserShare;
 import org.pombal.model.user.UsernameHash;
 
 /**

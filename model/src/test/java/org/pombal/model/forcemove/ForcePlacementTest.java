@@ -26,13 +26,13 @@ import org.pombal.model.group.GroupOwner;
 import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.share.ForceMove;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.site.SiteStatus;
 import org.pombal.model.site.TagId;
-import org.pombal.model.user.ForceMove;
 import org.pombal.model.user.UserKey;
-import org.pombal.model.user.UserShare;
 import org.pombal.model.user.UsernameHash;
 
 class ForcePlacementTest {

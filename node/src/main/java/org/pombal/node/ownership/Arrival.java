@@ -72,6 +72,7 @@ public final class Arrival {
     private Optional<GroupId> waitsFor = Optional.empty();
     private long askedSourceAt = Long.MIN_VALUE;
     private Departing departing = Departing.NONE;
+    private Optional<GroupId> departsTo = Optional.empty();
     private long departureWrittenAt = Long.MAX_VALUE;
 
     /** @param pinned whether the user is served here whatever GeoDB says */
@@ -182,6 +183,15 @@ public final class Arrival {
     /** When the departure had been written at the latest, in nanoseconds of the boot clock. */
     long departureWrittenAt() {
         return departureWrittenAt;
+    }
+
+    /** Where the user is to go, once that was chosen: it may take long to choose, and those who wait are judged often. */
+    Optional<GroupId> departsTo() {
+        return departsTo;
+    }
+
+    void departsTo(Optional<GroupId> target) {
+        departsTo = target;
     }
 
     void departure(Departing now, long at) {

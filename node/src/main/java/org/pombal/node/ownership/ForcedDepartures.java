@@ -2,6 +2,7 @@ package org.pombal.node.ownership;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +22,14 @@ final class ForcedDepartures {
     /** Of the time that a login may be held, it waits this part for its departure to be written: serving the user goes before moving. */
     private static final int PATIENCE = 5;
 
+    /** While GeoDB does not answer, nobody waits for it in vain at each login. */
+    private static final long PAUSE = Duration.ofSeconds(30).toNanos();
+
     private final OwnershipLoop loop;
     private final ForcedMoves moves;
     private final OwnedGroups groups;
     private final Set<GroupId> writing = new HashSet<>();
+    private long pausedUntil = Long.MIN_VALUE;
 
     /** What the door does with somebody who may be served by his group. */
     enum Step {
@@ -53,8 +58,10 @@ final class ForcedDepartures {
             // back.
             case WRITTEN -> groups.keeper(group).rowReadAt() >= arrival.departureWrittenAt() ? Step.SERVE : Step.LOOK;
             case NONE -> {
-                Optional<GroupId> target = moves.target(arrival.user()).filter(to -> !to.equals(group));
-                if (target.isEmpty()) {
+                Optional<GroupId> target = arrival.departsTo()
+                        .or(() -> moves.target(arrival.user()).filter(to -> !to.equals(group)));
+                arrival.departsTo(target);
+                if (target.isEmpty() || loop.now() < pausedUntil) {
                     arrival.departure(Arrival.Departing.SETTLED, loop.now());
                     yield Step.SERVE;
                 }
@@ -73,9 +80,13 @@ final class ForcedDepartures {
             if (result == ForcedMoves.Result.WRITTEN) {
                 arrival.departure(Arrival.Departing.WRITTEN, loop.now());
             } else if (result == ForcedMoves.Result.AGAIN) {
+                arrival.departsTo(Optional.empty());
                 arrival.departure(Arrival.Departing.NONE, loop.now());
             } else {
                 log.debug("user {} is to be moved to {}, but not now", arrival.user(), target, failure);
+                if (failure != null || result == ForcedMoves.Result.UNANSWERED) {
+                    pausedUntil = loop.now() + PAUSE;
+                }
                 arrival.departure(Arrival.Departing.SETTLED, loop.now());
             }
             judgeAgain.run();

@@ -14,6 +14,8 @@ public interface ForcedMoves {
         WRITTEN,
         /** Somebody else changed the group's row at the same time. */
         AGAIN,
+        /** GeoDB did not say whether it is written. */
+        UNANSWERED,
         /** The user cannot be moved now, and is served where the user is. */
         NOT_NOW
     }

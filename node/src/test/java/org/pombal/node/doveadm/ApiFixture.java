@@ -30,6 +30,7 @@ import org.pombal.node.address.HostAddresses;
 import org.pombal.node.doveadm.commands.AccessCommand;
 import org.pombal.node.doveadm.commands.BackendCommands;
 import org.pombal.node.doveadm.commands.BackendDoveadms;
+import org.pombal.node.doveadm.commands.ForceMoveCommands;
 import org.pombal.node.doveadm.commands.GroupCommands;
 import org.pombal.node.doveadm.commands.KickCommand;
 import org.pombal.node.doveadm.commands.LocalDbCommands;
@@ -77,6 +78,7 @@ final class ApiFixture implements AutoCloseable {
         Waiting waiting = new Waiting(scheduler);
         CommandSet commands = new CommandSet();
         new SiteCommands(cluster, self, 10, 50).addTo(commands);
+        new ForceMoveCommands(cluster).addTo(commands);
         new TagCommands(cluster).addTo(commands);
         new BackendCommands(cluster, self, waiting, doveadms).addTo(commands);
         new GroupCommands(cluster, self, memory, waiting, Optional.of(new TestUser("probe-%{backend_host}")))

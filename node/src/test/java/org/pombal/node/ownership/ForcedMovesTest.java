@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pombal.dovecot.auth.LoginReference;
 import org.pombal.geodb.ReadLevel;
+import org.pombal.geodb.memory.Fault;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.BackendStatus;
@@ -27,11 +28,11 @@ import org.pombal.model.group.UserGroup;
 import org.pombal.model.lease.LeaseId;
 import org.pombal.model.lease.TakeoverPolicy;
 import org.pombal.model.placement.User;
+import org.pombal.model.share.ForceMove;
+import org.pombal.model.share.UserShare;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
-import org.pombal.model.user.ForceMove;
 import org.pombal.model.user.UserKey;
-import org.pombal.model.user.UserShare;
 import org.pombal.model.user.UsernameHash;
 import org.pombal.node.ForcedByOperator;
 import org.pombal.node.TestCluster;
@@ -217,6 +218,22 @@ class ForcedMovesTest {
 
         assertThat(first.arrive("ann", login())).isInstanceOf(Outcome.Served.class);
         assertThat(row("ann").home()).isEqualTo(ours);
+    }
+
+    @Test
+    void afterGeoDbDidNotAnswerNoLoginWaitsForItForAWhile() throws Exception {
+        user("ann");
+        user("bob");
+        force(100);
+        cluster.befalls = "updating user group";
+        cluster.fault = new Fault.Unavailable();
+
+        assertThat(first.arrive("ann", login())).isInstanceOf(Outcome.Served.class);
+        cluster.fault = new Fault.None();
+
+        assertThat(first.arrive("bob", login())).isInstanceOf(Outcome.Served.class);
+        assertThat(row("bob").home()).isEqualTo(ours);
+        assertThat(first.arrive("ann", login())).isInstanceOf(Outcome.Served.class);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pombal.commands.Arguments;
 import org.pombal.model.backend.HostName;
-import org.pombal.model.user.UserShare;
+import org.pombal.model.share.UserShare;
 import org.pombal.node.doveadm.CommandSet;
 import org.pombal.node.doveadm.Output;
 import org.pombal.node.doveadm.Row;

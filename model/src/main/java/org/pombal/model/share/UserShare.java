@@ -1,4 +1,4 @@
-package org.pombal.model.user;
+package org.pombal.model.share;
 
 import static java.util.Objects.requireNonNull;
 
