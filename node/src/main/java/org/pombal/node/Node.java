@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,17 +19,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.pombal.dovecot.auth.MailProtocol;
 import org.pombal.geodb.GeoDb;
-import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.node.NodeRole;
-import org.pombal.model.site.Site;
-import org.pombal.model.site.SiteId;
 import org.pombal.model.statistics.TrafficMeter.Sample;
 import org.pombal.model.vote.VoterId;
 import org.pombal.node.address.HostAddresses;
@@ -47,13 +41,8 @@ import org.pombal.node.localdb.LocalDb;
 import org.pombal.node.localdb.LocalDbSettings;
 import org.pombal.node.ownership.OwnershipLoop;
 import org.pombal.node.peer.PeerAddress;
-import org.pombal.node.peer.PeerException;
 import org.pombal.node.peer.PeerKey;
-import org.pombal.node.proxy.BackendTls;
 import org.pombal.node.proxy.DestinationFields;
-import org.pombal.node.proxy.MovingUsers;
-import org.pombal.node.proxy.ProxyJudge;
-import org.pombal.node.proxy.Redirects;
 import org.pombal.node.relay.BoundSocket;
 import org.pombal.node.relay.ListeningSocket;
 import org.pombal.node.relay.RelayMetrics;
@@ -67,8 +56,6 @@ import org.pombal.node.routing.Destinations;
 import org.pombal.node.routing.Routes;
 import org.pombal.node.routing.Routing;
 import org.pombal.node.routing.RoutingMetrics;
-import org.pombal.node.sites.LoadBalancerCheck;
-import org.pombal.node.sites.SiteWatch;
 import org.pombal.node.testlogin.TestLogins;
 import org.pombal.node.topology.Topology;
 import org.pombal.node.topology.TopologySync;
@@ -110,12 +97,12 @@ public final class Node {
     private final Optional<OwnershipLoop> loop;
     private final Optional<PeerAssembly> peers;
     private volatile @Nullable BackendAssembly backend;
+    private final Optional<ProxyAssembly> proxy;
     private final CommandApi commands;
     private final Execution execution;
     private final NodeReporter reporter;
     private final Optional<LoadReporter> loads;
     private final Optional<TestLogins> testLogins;
-    private final Optional<SiteWatch> siteWatch;
     private final ThreadPoolExecutor commandThreads = CommandApi.threads();
     private @Nullable LocalDb localDb;
     private final Transport transport = Transport.EPOLL;
@@ -178,8 +165,12 @@ public final class Node {
                     registry);
             this.backend = assembled;
             this.relays = assembled.relays();
+            this.proxy = Optional.empty();
         } else {
-            this.relays = proxyRelays(routes, sockets, fields);
+            ProxyAssembly assembled = new ProxyAssembly(
+                    settings, reported.name(), peers, geoDb, topology, routes, addresses, sockets, fields);
+            this.proxy = Optional.of(assembled);
+            this.relays = assembled.relays();
         }
         this.loads = self.map(name -> NodeReports.loads(settings, name, geoDb, topology, this::samples));
         loads.ifPresent(reports -> reports.register(registry));
@@ -190,7 +181,6 @@ public final class Node {
         this.testLogins = NodeReports.testLogins(settings, reported, topology, addresses, registry);
         this.reporter =
                 NodeReports.reporter(settings, reported, geoDb, topology, addresses, watch, testLogins, commandThreads);
-        this.siteWatch = self.isPresent() ? Optional.empty() : Optional.of(siteWatch(geoDb, reported.name()));
     }
 
     private PeerAssembly peers(PeerKey key, ReportedNode self, OwnershipLoop on, GeoDb geoDb) {
@@ -206,33 +196,6 @@ public final class Node {
                 transport,
                 httpLoop,
                 registry);
-    }
-
-    private SiteWatch siteWatch(GeoDb geoDb, HostName proxy) {
-        BackendTls tls = settings.get(NodeSettings.BACKEND_SSL);
-        int port = NodeSettings.backendPorts(settings)
-                .getOrDefault(MailProtocol.IMAP, tls.customaryPort(MailProtocol.IMAP));
-        return new SiteWatch(
-                geoDb,
-                proxy,
-                new KnownSites(topology),
-                new LoadBalancerCheck(
-                        addresses, port, tls != BackendTls.SSL, settings.get(SitesSettings.CHECK_TIMEOUT)),
-                System::nanoTime,
-                settings.get(SitesSettings.CHECK_INTERVAL));
-    }
-
-    private record KnownSites(Topology topology) implements SiteWatch.Sites {
-
-        @Override
-        public Optional<SiteId> own() {
-            return topology.localSite().map(Site::id);
-        }
-
-        @Override
-        public Collection<Site> all() {
-            return topology.sites();
-        }
     }
 
     private static void end(Throwable bug) {
@@ -295,29 +258,6 @@ public final class Node {
                 .orElse(file -> new BoundSocket(file, transport, scheduler));
     }
 
-    private List<RelayServer> proxyRelays(Routes routes, DovecotSockets sockets, DestinationFields fields) {
-        Destinations destinations = routes.destinations(addresses);
-        SiteBackends backends = new SiteBackends(topology, addresses);
-        Supplier<Optional<SiteId>> here = () -> topology.localSite().map(Site::id);
-        ProxyJudge judge = new ProxyJudge(
-                destinations,
-                fields,
-                new Redirects(destinations, backends::resolved, fields, here),
-                movingUsers(),
-                here);
-        return List.of(sockets.login(judge), sockets.proxyLookups(judge));
-    }
-
-    private MovingUsers movingUsers() {
-        return new MovingUsers(
-                (backend, user, kind) -> peers.map(PeerAssembly::peers)
-                        .flatMap(all -> topology.localSite().map(site -> all.where(site.id(), backend, user, kind)))
-                        .orElseGet(() -> CompletableFuture.failedFuture(new PeerException(
-                                "without cluster_peer_key no backend is asked about users who move"))),
-                id -> topology.backend(id).map(Backend::host),
-                addresses);
-    }
-
     /**
      * Starts everything; returns as soon as known users can be served.
      *
@@ -341,13 +281,12 @@ public final class Node {
             if (peers.isPresent()) {
                 peers.get().start(Optional.empty());
             }
-            relays.forEach(RelayServer::start);
+            proxy.ifPresent(parts -> parts.start(scheduler));
         }
         setupWatch.start();
         reporter.start(scheduler, new Random());
         loads.ifPresent(reports -> reports.start(scheduler));
         testLogins.ifPresent(logins -> logins.start(scheduler));
-        siteWatch.ifPresent(watching -> watching.start(scheduler));
         // Last, because the JVM's own beans take longer to load than all of the above.
         JvmFigures.register(registry);
         log.info(
@@ -398,16 +337,14 @@ public final class Node {
         BackendAssembly beside = backend;
         if (beside != null) {
             beside.stop(STOP_PATIENCE);
-        } else {
-            for (RelayServer relay : relays) {
-                relay.stop(STOP_PATIENCE);
-            }
+        }
+        if (proxy.isPresent()) {
+            proxy.get().stop(STOP_PATIENCE);
         }
         peers.ifPresent(PeerAssembly::stop);
         loop.ifPresent(OwnershipLoop::close);
         commands.stop();
         commandThreads.shutdownNow();
-        siteWatch.ifPresent(SiteWatch::close);
         setupWatch.close();
         watch.stop();
         memory.stop();
