@@ -32,11 +32,18 @@ public final class SiteFailoverOperations {
 
     private final Cluster cluster;
     private final Audit audit;
+    private final Precondition<SiteFailover> required;
     private final Lookup lookup;
 
     public SiteFailoverOperations(Cluster cluster, Audit audit) {
+        this(cluster, audit, Precondition.none());
+    }
+
+    /** @param required what the caller saw; nothing is changed if it is otherwise by now */
+    public SiteFailoverOperations(Cluster cluster, Audit audit, Precondition<SiteFailover> required) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.audit = requireNonNull(audit, "audit is null");
+        this.required = requireNonNull(required, "required is null");
         this.lookup = new Lookup(cluster.geoDb());
     }
 
@@ -128,6 +135,7 @@ public final class SiteFailoverOperations {
         return Attempt.at(attempt -> lookup.site(siteName).thenCompose(site -> cluster.geoDb()
                 .siteFailovers()
                 .find(site.id(), ReadLevel.SERIAL)
+                .thenCompose(row -> required.require(row, "the failover of site '" + siteName + "'"))
                 .thenCompose(row -> next.apply(row)
                         .map(wanted -> cluster.geoDb()
                                 .siteFailovers()
@@ -139,7 +147,7 @@ public final class SiteFailoverOperations {
                                         return completedFuture(applied.row());
                                     }
                                     return Attempt.<SiteFailover>stop(
-                                            new Obstacle.Conflict("somebody else changed the failover" + " of site '"
+                                            new Obstacle.Conflict("somebody else changed the failover of site '"
                                                     + siteName + "' at the same time; nothing was changed"));
                                 }))
                         .orElseGet(() -> Attempt.refuse(objection.apply(row))))

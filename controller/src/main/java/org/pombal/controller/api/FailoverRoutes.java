@@ -22,11 +22,14 @@ import java.util.function.Function;
 import org.pombal.controller.change.Changed;
 import org.pombal.controller.change.Changes;
 import org.pombal.controller.change.Changes.What;
+import org.pombal.controller.http.Conditional;
+import org.pombal.controller.http.ETag;
 import org.pombal.controller.http.Input;
 import org.pombal.controller.http.Items;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
 import org.pombal.model.share.UserShare;
+import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.operations.AwayUsers;
 import org.pombal.operations.Cluster;
 import org.pombal.operations.Outcome;
@@ -135,6 +138,7 @@ final class FailoverRoutes {
 
     /** Declares that a site is lost: other sites take its users over once they have waited. */
     @Post("/sites/{site}/failover")
+    @Conditional
     @Status(HttpStatus.ACCEPTED)
     @Secured(Roles.OPERATOR)
     CompletionStage<Changed<FailoverBody>> start(HttpRequest<?> request, String site, @Body NewFailover wanted) {
@@ -144,6 +148,7 @@ final class FailoverRoutes {
 
     /** Changes how fast users move, or pauses it. */
     @Patch("/sites/{site}/failover")
+    @Conditional
     @Secured(Roles.OPERATOR)
     CompletionStage<Changed<FailoverBody>> pace(HttpRequest<?> request, String site, @Body Change change) {
         Input.requireAny(change.rate(), change.paused());
@@ -155,6 +160,7 @@ final class FailoverRoutes {
 
     /** Withdraws a failover that has not begun; otherwise has the users come home little by little. */
     @Delete("/sites/{site}/failover")
+    @Conditional
     @Status(HttpStatus.ACCEPTED)
     @Secured(Roles.OPERATOR)
     CompletionStage<Changed<FailoverBody>> stop(HttpRequest<?> request, String site) {
@@ -169,7 +175,8 @@ final class FailoverRoutes {
         return changes.make(
                 request,
                 What.added(action, "site " + site),
-                audit -> step.apply(new SiteFailoverOperations(cluster, audit)),
+                audit -> step.apply(
+                        new SiteFailoverOperations(cluster, audit, ETag.required(request, SiteFailover::version))),
                 FailoverBody::of);
     }
 

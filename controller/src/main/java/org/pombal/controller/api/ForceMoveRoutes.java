@@ -23,11 +23,14 @@ import org.pombal.controller.api.FailoverRoutes.FailoverBody;
 import org.pombal.controller.change.Changed;
 import org.pombal.controller.change.Changes;
 import org.pombal.controller.change.Changes.What;
+import org.pombal.controller.http.Conditional;
+import org.pombal.controller.http.ETag;
 import org.pombal.controller.http.Input;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.share.UserShare;
+import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.operations.Cluster;
 import org.pombal.operations.ForceMoveOperations;
 import org.pombal.operations.ForcedMove;
@@ -185,6 +188,7 @@ final class ForceMoveRoutes {
 
     /** Has a percentage of the users come home whom other sites have taken over. */
     @Put("/sites/{site}/failover/recovery")
+    @Conditional
     @Status(HttpStatus.ACCEPTED)
     @Secured(Roles.OPERATOR)
     CompletionStage<Changed<FailoverBody>> recover(HttpRequest<?> request, String site, @Body Recovery wanted) {
@@ -192,7 +196,8 @@ final class ForceMoveRoutes {
         return changes.make(
                 request,
                 What.added("site.recover", "site " + site),
-                audit -> new SiteFailoverOperations(cluster, audit).recover(site, wanted.id(), share.percentage()),
+                audit -> new SiteFailoverOperations(cluster, audit, ETag.required(request, SiteFailover::version))
+                        .recover(site, wanted.id(), share.percentage()),
                 FailoverBody::of);
     }
 

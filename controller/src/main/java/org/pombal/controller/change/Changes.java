@@ -86,10 +86,16 @@ public final class Changes {
         return geoDb.auditLog()
                 .write(entry)
                 .thenCompose(written -> operation.apply(new Audit(caller.name())))
-                .thenCompose(outcome -> outcome instanceof Outcome.Done<T> done
-                        ? done(entry, new Changed<>(shown.apply(done.value()), done.warnings()))
-                        : refused(entry, Outcomes.problem(((Outcome.NotDone<T>) outcome).obstacle())))
+                .thenApply(outcome -> changed(outcome, shown))
+                .thenCompose(changed -> done(entry, changed))
                 .exceptionallyCompose(failure -> failed(entry, failure));
+    }
+
+    private static <T, V> Changed<V> changed(Outcome<T> outcome, Function<T, V> shown) {
+        if (outcome instanceof Outcome.Done<T> done) {
+            return new Changed<>(shown.apply(done.value()), done.warnings());
+        }
+        throw Outcomes.problem(((Outcome.NotDone<T>) outcome).obstacle());
     }
 
     private <V> CompletionStage<Changed<V>> done(AuditEntry entry, Changed<V> changed) {
@@ -109,8 +115,8 @@ public final class Changes {
     private <V> CompletionStage<V> failed(AuditEntry entry, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof ProblemException
-                ? failedFuture(cause)
+        return cause instanceof ProblemException problem
+                ? refused(entry, problem)
                 : ended(entry.ended(Result.FAILED, Optional.empty(), Optional.of(cause.toString())))
                         .thenCompose(written -> failedFuture(cause));
     }

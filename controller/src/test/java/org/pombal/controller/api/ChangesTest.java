@@ -36,6 +36,25 @@ class ChangesTest extends SiteFixture {
     }
 
     @Test
+    void aFailoverIsChangedOnlyAsItWasSeen() {
+        String failover = "/api/v1/sites/lisbon/failover";
+        assertThat(controller
+                        .ask(controller.admin(), "POST", failover, "{\"rate\":50}", "If-Match", "\"99\"")
+                        .status())
+                .isEqualTo(412);
+        Answer started = controller.post(failover, "{\"rate\":50}");
+        assertThat(started.status()).isEqualTo(202);
+        String seen = "\"" + started.json().at("/result/version").asLong() + "\"";
+        assertThat(controller.patch(failover, "{\"rate\":60}", "If-Match", seen).status())
+                .isEqualTo(200);
+
+        assertThat(controller.patch(failover, "{\"rate\":70}", "If-Match", seen).status())
+                .isEqualTo(412);
+        assertThat(controller.delete(failover, "If-Match", seen).status()).isEqualTo(412);
+        assertThat(items("/api/v1/site-failovers").get(0).get("rate").asInt()).isEqualTo(60);
+    }
+
+    @Test
     void eachChangeIsWrittenDownWithWhoWhatBeforeAfterAndWhy() {
         backend("localhost");
         controller.patch(

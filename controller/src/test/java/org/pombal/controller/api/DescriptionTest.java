@@ -177,6 +177,26 @@ class DescriptionTest {
         }
     }
 
+    /** Else somebody who relies on it would change what he has not seen. */
+    @Test
+    void whereIfMatchWouldNotBeHeededItIsRefused() {
+        List<Operation> unconditional = operations().stream()
+                .filter(operation -> !operation.method().equals("GET"))
+                .filter(operation -> !operation
+                        .node()
+                        .path("parameters")
+                        .findValuesAsText("name")
+                        .contains("If-Match"))
+                .toList();
+        assertThat(unconditional).isNotEmpty();
+        for (Operation operation : unconditional) {
+            Answer answer = CONTROLLER.ask(
+                    CONTROLLER.admin(), operation.method(), operation.with("x"), "{}", "If-Match", "\"1\"");
+            assertThat(answer.status()).as(operation.toString()).isEqualTo(400);
+            assertThat(answer.detail()).as(operation.toString()).startsWith("If-Match: ");
+        }
+    }
+
     /** Requests made up at random from the document: whatever they are, they are answered, and never by a fault of ours. */
     @Test
     void whateverIsAskedIsAnsweredWithoutAFault() {

@@ -55,9 +55,23 @@ class AccessTest {
                     .mapToObj(number -> CompletableFuture.supplyAsync(
                             () -> controller.ask(first, "POST", "/api/v1/tokens", NEW_TOKEN)))
                     .toList();
-            assertThat(asked.stream().map(CompletableFuture::join).map(Answer::status))
+            List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+            assertThat(answers.stream().map(Answer::status))
                     .containsOnlyOnce(201)
                     .allMatch(status -> status == 201 || status == 401);
+            String token = answers.stream()
+                    .filter(answer -> answer.status() == 201)
+                    .map(answer -> answer.json().get("secret").asText())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(controller
+                            .ask(token, "GET", "/api/v1/audit?limit=100", "")
+                            .json()
+                            .at("/items")
+                            .findValuesAsText("result"))
+                    .as("each was tried and ended")
+                    .isNotEmpty()
+                    .doesNotContain("started");
         }
     }
 
