@@ -172,12 +172,22 @@ final class FailoverRoutes {
             String action,
             String site,
             Function<SiteFailoverOperations, CompletionStage<Outcome<Listed>>> step) {
-        return changes.make(
-                request,
-                What.added(action, "site " + site),
-                audit -> step.apply(
-                        new SiteFailoverOperations(cluster, audit, ETag.required(request, SiteFailover::version))),
-                FailoverBody::of);
+        return before(cluster, site)
+                .thenCompose(before -> changes.make(
+                        request,
+                        new What(action, "site " + site, before),
+                        audit -> step.apply(new SiteFailoverOperations(
+                                cluster, audit, ETag.required(request, SiteFailover::version))),
+                        FailoverBody::of));
+    }
+
+    /** The failover as it is shown before it is changed; empty if there is no such site. */
+    static CompletionStage<Optional<Object>> before(Cluster cluster, String site) {
+        return value(new SiteFailoverOperations(cluster, Answers.READING).list())
+                .thenApply(all -> all.stream()
+                        .filter(listed -> listed.site().equals(site))
+                        .<Object>map(FailoverBody::of)
+                        .findFirst());
     }
 
     private static int checked(int rate) {

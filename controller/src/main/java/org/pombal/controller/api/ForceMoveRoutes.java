@@ -117,6 +117,7 @@ final class ForceMoveRoutes {
                 request,
                 "site.force-move.start",
                 "site " + site,
+                operations -> operations.ofSite(site),
                 operations -> operations.startSite(site, wanted.id(), share.percentage(), destinations));
     }
 
@@ -129,6 +130,7 @@ final class ForceMoveRoutes {
                 request,
                 "site.force-move.update",
                 "site " + site,
+                operations -> operations.ofSite(site),
                 operations -> operations.updateSite(site, percentage));
     }
 
@@ -136,7 +138,12 @@ final class ForceMoveRoutes {
     @Delete("/sites/{site}/force-move")
     @Secured(Roles.OPERATOR)
     CompletionStage<Changed<ForcedMoveBody>> stopSite(HttpRequest<?> request, String site) {
-        return changed(request, "site.force-move.stop", "site " + site, operations -> operations.stopSite(site));
+        return changed(
+                request,
+                "site.force-move.stop",
+                "site " + site,
+                operations -> operations.ofSite(site),
+                operations -> operations.stopSite(site));
     }
 
     /** Shows which of a backend's users are moved when they log in. */
@@ -161,6 +168,7 @@ final class ForceMoveRoutes {
                 request,
                 "backend.force-move.start",
                 "backend " + name,
+                operations -> operations.ofBackend(name),
                 operations -> operations.startBackend(name, wanted.id(), share.percentage(), destinations));
     }
 
@@ -174,6 +182,7 @@ final class ForceMoveRoutes {
                 request,
                 "backend.force-move.update",
                 "backend " + name,
+                operations -> operations.ofBackend(name),
                 operations -> operations.updateBackend(name, percentage));
     }
 
@@ -183,7 +192,11 @@ final class ForceMoveRoutes {
     CompletionStage<Changed<ForcedMoveBody>> stopBackend(HttpRequest<?> request, String host) {
         HostName name = host("host", host);
         return changed(
-                request, "backend.force-move.stop", "backend " + name, operations -> operations.stopBackend(name));
+                request,
+                "backend.force-move.stop",
+                "backend " + name,
+                operations -> operations.ofBackend(name),
+                operations -> operations.stopBackend(name));
     }
 
     /** Has a percentage of the users come home whom other sites have taken over. */
@@ -193,24 +206,28 @@ final class ForceMoveRoutes {
     @Secured(Roles.OPERATOR)
     CompletionStage<Changed<FailoverBody>> recover(HttpRequest<?> request, String site, @Body Recovery wanted) {
         UserShare share = checked(wanted.id(), wanted.percentage());
-        return changes.make(
-                request,
-                What.added("site.recover", "site " + site),
-                audit -> new SiteFailoverOperations(cluster, audit, ETag.required(request, SiteFailover::version))
-                        .recover(site, wanted.id(), share.percentage()),
-                FailoverBody::of);
+        return FailoverRoutes.before(cluster, site)
+                .thenCompose(before -> changes.make(
+                        request,
+                        new What("site.recover", "site " + site, before),
+                        audit -> new SiteFailoverOperations(
+                                        cluster, audit, ETag.required(request, SiteFailover::version))
+                                .recover(site, wanted.id(), share.percentage()),
+                        FailoverBody::of));
     }
 
     private CompletionStage<Changed<ForcedMoveBody>> changed(
             HttpRequest<?> request,
             String action,
             String target,
+            Function<ForceMoveOperations, CompletionStage<Outcome<ForcedMove>>> reading,
             Function<ForceMoveOperations, CompletionStage<Outcome<ForcedMove>>> step) {
-        return changes.make(
-                request,
-                What.added(action, target),
-                audit -> step.apply(new ForceMoveOperations(cluster, audit)),
-                ForcedMoveBody::of);
+        return value(reading.apply(new ForceMoveOperations(cluster, Answers.READING)))
+                .thenCompose(before -> changes.make(
+                        request,
+                        new What(action, target, Optional.of(ForcedMoveBody.of(before))),
+                        audit -> step.apply(new ForceMoveOperations(cluster, audit)),
+                        ForcedMoveBody::of));
     }
 
     private static UserShare checked(Optional<String> id, int percentage) {

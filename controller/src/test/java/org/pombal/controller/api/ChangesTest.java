@@ -51,6 +51,14 @@ class ChangesTest extends SiteFixture {
         assertThat(controller.patch(failover, "{\"rate\":70}", "If-Match", seen).status())
                 .isEqualTo(412);
         assertThat(controller.delete(failover, "If-Match", seen).status()).isEqualTo(412);
+        assertThat(items("/api/v1/audit?limit=100"))
+                .filteredOn(entry -> entry.get("action").asText().equals("site.failover.update")
+                        && entry.get("result").asText().equals("done"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.get("before").asText()).contains("\"rate\":50", "\"phase\":\"declared\"");
+                    assertThat(entry.get("after").asText()).contains("\"rate\":60");
+                });
         assertThat(items("/api/v1/site-failovers").get(0).get("rate").asInt()).isEqualTo(60);
     }
 
