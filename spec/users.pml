@@ -10,7 +10,8 @@
  * - The phases of a group's move. Entries stand in every phase and whoever may serve knows them, so a hand-over is a change
  *   of owner that comes at once for this user.
  * - Versions and epochs as numbers: compare-and-sets compare them for equality, so a write under way is void after the next
- *   change, and what a backend remembers is void when it learns of a greater epoch.
+ *   change. What a backend remembers of the user is void when it learns of a row after which it has not seen each one, or with an
+ *   entry in it or before it; that a backend has not seen a row without an entry is the same as that it learns of it later.
  */
 #define GROUPS 2
 
@@ -28,6 +29,8 @@ bit session[2]
 byte session_group[2]
 bit knows_G[2], knows_H[2]        /* the entries in the rows of groups 0 and 1 */
 #define KNOWS(b, g) ((g == 0 && knows_G[b]) || (g == 1 && knows_H[b]))
+bit missed_G[2], missed_H[2]      /* a row of groups 0 and 1 had an entry since what the backend knows of it */
+#define MISSED(b, g) ((g == 0 && missed_G[b]) || (g == 1 && missed_H[b]))
 
 #ifdef SESSION_STAYS
 #define SEEN_GONE(b, g) true
@@ -42,8 +45,11 @@ bit knows_G[2], knows_H[2]        /* the entries in the rows of groups 0 and 1 *
 
 inline learn(who, group, entry) { if :: group == 0 -> knows_G[who] = entry :: group == 1 -> knows_H[who] = entry fi }
 
-/* What was read of the user under an earlier epoch of this group is void; so is a read on its way. */
+inline miss(who, group, yes) { if :: group == 0 -> missed_G[who] = yes :: group == 1 -> missed_H[who] = yes fi }
+
+/* What was read of the user before somebody may have left this group is void; so is a read on its way. */
 inline forget_user(who, group) {
+  miss(who, group, 0);
   if :: remembers[who] == group -> remembers[who] = NONE :: else fi;
 #ifndef LATE_READ
   answer[who] = NONE;
@@ -64,7 +70,7 @@ proctype Backend(byte b) {
       session[b] = 1; session_group[b] = remembers[b]; assert(!session[1 - b]) }
   :: atomic { session[b] -> printf("the session on backend %d ends\n", b); session[b] = 0; session_group[b] = 0 }
   :: atomic { printf("node process %d starts anew, and reads the rows of its groups\n", b);
-      remembers[b] = NONE; answer[b] = NONE;
+      remembers[b] = NONE; answer[b] = NONE; missed_G[b] = 0; missed_H[b] = 0;
       knows_G[b] = (owner[0] == b && leaving[0]); knows_H[b] = (owner[1] == b && leaving[1]) }
   od
 }
@@ -82,7 +88,7 @@ proctype Owner(byte b; byte g) {
       :: true -> printf("  (the write is lost)\n")
       fi }
   :: atomic { owner[g] == b && KNOWS(b, g) && SETTLED(g) -> printf("backend %d removes the entry from group %d\n", b, g);
-      leaving[g] = 0; learn(b, g, 0); forget_user(b, g) }
+      leaving[g] = 0; learn(b, g, 0); forget_user(b, g); miss(1 - b, g, 1) }
   :: atomic { owner[g] == b && !(session[b] && session_group[b] == g) ->
       printf("group %d goes from backend %d to backend %d\n", g, b, 1 - b);
       owner[g] = 1 - b; learn(b, g, 0);
@@ -90,8 +96,9 @@ proctype Owner(byte b; byte g) {
       leaving[g] = 0;
 #endif
       learn(1 - b, g, leaving[g]);
+      if :: leaving[g] -> miss(b, g, 1) :: else fi;
 #ifndef STALE_USER
-      forget_user(1 - b, g);
+      if :: leaving[g] || MISSED(1 - b, g) -> forget_user(1 - b, g) :: else fi;
 #endif
       skip }
   od
@@ -100,7 +107,7 @@ proctype Owner(byte b; byte g) {
 proctype Mover() {
   do
   :: atomic { !leaving[home] -> printf("a move of the user from group %d to the other is registered\n", home);
-      leaving[home] = 1 }
+      leaving[home] = 1; miss(1 - owner[home], home, 1) }
   od
 }
 

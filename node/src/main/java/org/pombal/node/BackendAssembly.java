@@ -230,6 +230,11 @@ final class BackendAssembly {
     private record Places(Routes routes) implements UnknownPlaces {
 
         @Override
+        public Optional<GroupId> usual(UserKey user) {
+            return routes.usualGroup(user);
+        }
+
+        @Override
         public CompletionStage<?> place(UserKey user, Optional<String> tag) {
             return routes.place(user, tag);
         }

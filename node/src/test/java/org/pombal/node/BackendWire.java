@@ -104,6 +104,11 @@ final class BackendWire implements AutoCloseable {
     private record Places(Routes routes) implements UnknownPlaces {
 
         @Override
+        public Optional<GroupId> usual(UserKey user) {
+            return routes.usualGroup(user);
+        }
+
+        @Override
         public CompletionStage<?> place(UserKey user, Optional<String> tag) {
             return routes.place(user, tag);
         }

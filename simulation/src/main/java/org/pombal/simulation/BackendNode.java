@@ -56,7 +56,12 @@ final class BackendNode extends VotingProcess {
             groups.put(group, new GroupTalk(this, new GroupKeeper(group, around)));
         }
         UserHomes homes = new UserHomes(HOMES, site.quirks().handOver());
-        this.door = new Door(this, new Doorkeeper(homes, group -> group(group).keeper(), site.timings()), homes, book);
+        Doorkeeper doorkeeper = new Doorkeeper(
+                homes,
+                group -> group(group).keeper(),
+                user -> group(site.groupOf(user)).keeper().row(),
+                site.timings());
+        this.door = new Door(this, doorkeeper, homes, book);
     }
 
     void begin() {

@@ -73,8 +73,28 @@ final class GroupVariants {
                     MANY,
                     () -> handOver(new HandOverRules() {
                         @Override
-                        public boolean homeStands(long epochBeforeItWasRead, long epochNow) {
+                        public boolean homeStands(long epochBeforeItWasRead, long nobodyLeftSince, long epochNow) {
                             return true;
+                        }
+                    })),
+            new Variant(
+                    "unseen-rows",
+                    "what is remembered of a user's group counts over changes of its row that were not seen",
+                    MANY,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean nobodyLeft(UserGroup before, UserGroup next) {
+                            return before.leaving().isEmpty() && next.leaving().isEmpty();
+                        }
+                    })),
+            new Variant(
+                    "leavers-overlooked",
+                    "what is remembered of a user's group counts though the row has named users as leaving since",
+                    MANY,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean nobodyLeft(UserGroup before, UserGroup next) {
+                            return next.epoch() == before.epoch() + 1;
                         }
                     })),
             new Variant("who-only", "only sessions that doveadm who shows are counted", FEW, () -> new Quirks() {

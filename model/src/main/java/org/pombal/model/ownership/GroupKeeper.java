@@ -27,6 +27,7 @@ public final class GroupKeeper {
     private boolean resumed;
     private @Nullable UserGroup row;
     private long rowReadAt;
+    private long nobodyLeftSince;
     private boolean confirmed;
     private boolean busy;
     private boolean lookWanted = true;
@@ -55,6 +56,11 @@ public final class GroupKeeper {
     /** When the row was last read or written, in nanoseconds of the boot clock. */
     public long rowReadAt() {
         return rowReadAt;
+    }
+
+    /** The earliest epoch of the row since which, as this backend has seen, nobody has left the group. Says nothing as long as there is no row. */
+    long nobodyLeftSince() {
+        return nobodyLeftSince;
     }
 
     /** Whether the row makes this backend the owner, under its present incarnation. */
@@ -192,6 +198,9 @@ public final class GroupKeeper {
             return;
         }
         boolean first = row == null;
+        if (row == null || (next.epoch() != row.epoch() && !around.rules().nobodyLeft(row, next))) {
+            nobodyLeftSince = next.epoch();
+        }
         row = next;
         rowReadAt = now;
         boolean owner = isOwner();

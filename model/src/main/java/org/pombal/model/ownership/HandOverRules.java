@@ -48,9 +48,23 @@ public interface HandOverRules {
         return destinationIsOver;
     }
 
-    /** Whether what is remembered of a user's home still counts. */
-    default boolean homeStands(long epochBeforeItWasRead, long epochNow) {
-        return epochBeforeItWasRead == epochNow;
+    /**
+     * Whether nobody has left the group by the change from one row to the next that was seen: whoever leaves is named by a row before,
+     * and by none after.
+     */
+    default boolean nobodyLeft(UserGroup before, UserGroup next) {
+        return next.epoch() == before.epoch() + 1
+                && before.leaving().isEmpty()
+                && next.leaving().isEmpty();
+    }
+
+    /**
+     * Whether what is remembered of a user's home still counts.
+     *
+     * @param nobodyLeftSince the epoch of the earliest row from which on {@link #nobodyLeft} held of each change
+     */
+    default boolean homeStands(long epochBeforeItWasRead, long nobodyLeftSince, long epochNow) {
+        return epochBeforeItWasRead >= nobodyLeftSince && epochBeforeItWasRead <= epochNow;
     }
 
     /** Whether the owner of a group at rest has to be gone before another takes it: the proof that its incarnation is over. */

@@ -10,8 +10,9 @@ import org.pombal.model.group.UserGroup;
 import org.pombal.model.user.UserKey;
 
 /**
- * What a backend remembers of its users' groups. A memory counts only under the epoch of the group's row that was known
- * <em>before</em> the user's row was read: whoever leaves a group does so through its owner, which changes the row.
+ * What a backend remembers of its users' groups (decision 0026). Whoever leaves a group does so through its owner, and by two changes of
+ * the group's row. So a memory counts from the epoch that was known <em>before</em> the user's row was read, for as long as every
+ * change of the group's row was seen and nobody left by any.
  */
 public final class UserHomes {
 
@@ -41,10 +42,15 @@ public final class UserHomes {
         return Optional.ofNullable(homes.get(user)).map(Home::group);
     }
 
-    /** Whether what is remembered counts under this epoch of the group's row. */
-    public boolean stands(UserKey user, GroupId group, long epoch) {
+    /**
+     * Whether what is remembered counts.
+     *
+     * @param nobodyLeftSince the earliest epoch of the group's row from which on nobody is known to have left it
+     * @param epoch of the group's row now
+     */
+    public boolean stands(UserKey user, GroupId group, long nobodyLeftSince, long epoch) {
         Home home = homes.get(user);
-        return home != null && home.group().equals(group) && rules.homeStands(home.epoch(), epoch);
+        return home != null && home.group().equals(group) && rules.homeStands(home.epoch(), nobodyLeftSince, epoch);
     }
 
     /** When the user's row had been read, nanoseconds of the boot clock; {@link Long#MIN_VALUE} if it is not known. */

@@ -278,24 +278,6 @@ class GroupKeeperTest {
         assertThat(late).noneMatch(GroupAction.Flush.class::isInstance);
     }
 
-    /** Two backends that are wrong about one user would otherwise send him to and fro for ever. */
-    @Test
-    void whereAUserOfAnotherBackendIsAtHomeIsReadAgainSoon() {
-        UserHomes homes = new UserHomes(10, HandOverRules.PROTOCOL);
-        Doorkeeper door = new Doorkeeper(homes, group -> keeper, OwnershipTimings.DEFAULT);
-        owns(owned(OTHER, 1), false);
-        homes.remember(now, ANN, ID, keeper.row());
-        assertThat(door.judge(now, ANN, true, false))
-                .isEqualTo(new Doorkeeper.Step.Decided(ID, new Verdict.Elsewhere(OTHER)));
-
-        after(OwnershipTimings.DEFAULT.renewEvery().toMillis(), new GroupEvent.Look());
-        after(0, new GroupEvent.RowRead(keeper.row()));
-
-        assertThat(door.judge(now, ANN, true, false)).isEqualTo(new Doorkeeper.Step.ReadUser(keeper.row()));
-        homes.remember(now, ANN, ID, keeper.row());
-        assertThat(door.judge(now, ANN, true, false)).isInstanceOf(Doorkeeper.Step.Decided.class);
-    }
-
     @Test
     void aRestartedOwnerLetsOnlyThoseRemainWhoseSessionItCounts() {
         book.sessions.add(ANN);

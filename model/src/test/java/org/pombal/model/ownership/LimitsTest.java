@@ -106,14 +106,16 @@ class LimitsTest {
     }
 
     @Test
-    void aRememberedHomeCountsUnderTheEpochBeforeItWasReadOnly() {
+    void aRememberedHomeCountsSinceTheEpochBeforeItWasReadWhileNobodyLeaves() {
         UserHomes homes = new UserHomes(2, HandOverRules.PROTOCOL);
         GroupId group = GroupId.numbered(SiteId.random(), 1);
         UserKey ann = new UserKey("ann");
         homes.remember(0, ann, group, Optional.of(row(group, 4)));
 
-        assertThat(homes.stands(ann, group, 4)).isTrue();
-        assertThat(homes.stands(ann, group, 5)).isFalse();
+        assertThat(homes.stands(ann, group, 4, 4)).isTrue();
+        assertThat(homes.stands(ann, group, 2, 7)).isTrue();
+        assertThat(homes.stands(ann, group, 5, 5)).isFalse();
+        assertThat(homes.stands(ann, group, 1, 3)).isFalse();
         assertThat(homes.lastKnown(ann)).contains(group);
     }
 
@@ -130,7 +132,7 @@ class LimitsTest {
 
         homes.remember(0, ann, group, Optional.of(row(GroupId.numbered(site, 2), 4)));
 
-        assertThat(homes.stands(ann, group, 4)).isFalse();
+        assertThat(homes.stands(ann, group, 1, 4)).isFalse();
     }
 
     @Test

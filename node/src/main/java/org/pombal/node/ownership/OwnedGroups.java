@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.GroupId;
@@ -46,6 +47,12 @@ final class OwnedGroups {
 
     GroupKeeper keeper(GroupId id) {
         return driver(id).keeper();
+    }
+
+    /** The group's row, if it is known already. */
+    Optional<UserGroup> known(GroupId id) {
+        return Optional.ofNullable(drivers.get(id))
+                .flatMap(driver -> driver.keeper().row());
     }
 
     Collection<GroupDriver> all() {

@@ -132,7 +132,11 @@ public final class Ownership {
                 new OnLease(parts.neighbors()));
         this.door = new Door(
                 loop,
-                new Doorkeeper(homes, groups::keeper, setup.timings()),
+                new Doorkeeper(
+                        homes,
+                        groups::keeper,
+                        user -> parts.places().usual(user).flatMap(groups::known),
+                        setup.timings()),
                 homes,
                 groups,
                 book,

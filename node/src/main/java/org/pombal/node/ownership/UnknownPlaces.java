@@ -8,6 +8,9 @@ import org.pombal.model.user.UserKey;
 /** Places users and groups that GeoDB does not know, as at a first login. */
 public interface UnknownPlaces {
 
+    /** The group of this site in which the user is placed, or was, at the first login; empty while the site's groups are not known. */
+    Optional<GroupId> usual(UserKey user);
+
     /**
      * Done when the user has a row; fails with words for the log if the user gets none.
      *

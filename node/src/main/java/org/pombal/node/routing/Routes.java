@@ -7,7 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.placement.GroupPlacement;
 import org.pombal.model.user.UserKey;
+import org.pombal.model.user.UsernameHash;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.topology.Topology;
 
@@ -18,13 +20,21 @@ public final class Routes {
     private final GroupOwners groups;
     private final SiteTakeovers takeovers;
     private final Topology topology;
+    private final UsernameHash usernameHash;
     private final RoutingMetrics metrics;
 
-    Routes(RouteLookup lookup, GroupOwners groups, SiteTakeovers takeovers, Topology topology, RoutingMetrics metrics) {
+    Routes(
+            RouteLookup lookup,
+            GroupOwners groups,
+            SiteTakeovers takeovers,
+            Topology topology,
+            UsernameHash usernameHash,
+            RoutingMetrics metrics) {
         this.lookup = requireNonNull(lookup, "lookup is null");
         this.groups = requireNonNull(groups, "groups is null");
         this.takeovers = requireNonNull(takeovers, "takeovers is null");
         this.topology = requireNonNull(topology, "topology is null");
+        this.usernameHash = requireNonNull(usernameHash, "usernameHash is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
     }
 
@@ -55,6 +65,14 @@ public final class Routes {
     /** Done when the group has a row in GeoDB; one that nobody knows is placed. Fails with words for the log. */
     public CompletionStage<?> place(GroupId group) {
         return inWords(groups.findFresh(group));
+    }
+
+    /** The group of this site in which the user would be placed now; empty while the site, or how many groups it has, is not known. */
+    public Optional<GroupId> usualGroup(UserKey user) {
+        return topology.localSite()
+                .filter(site -> site.groupCount().isPresent())
+                .map(site -> GroupPlacement.groupFor(
+                        user, usernameHash, site.id(), site.groupCount().getAsInt()));
     }
 
     private static <T> CompletionStage<T> inWords(CompletionStage<T> stage) {

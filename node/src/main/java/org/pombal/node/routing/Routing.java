@@ -49,6 +49,7 @@ public record Routing(
                 groups,
                 takeovers,
                 topology,
+                usernameHash,
                 metrics);
     }
 }

@@ -164,6 +164,11 @@ public final class TestBackend implements AutoCloseable {
             implements UnknownPlaces {
 
         @Override
+        public Optional<GroupId> usual(UserKey user) {
+            return Optional.empty();
+        }
+
+        @Override
         public CompletionStage<?> place(UserKey user, Optional<String> tag) {
             return users.get();
         }
