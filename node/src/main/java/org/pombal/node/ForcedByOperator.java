@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.forcemove.ForcePlacement;
+import org.pombal.model.forcemove.ForcedLogins;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.site.Site;
 import org.pombal.model.user.UserKey;
@@ -50,19 +51,19 @@ public record ForcedByOperator(Topology topology, HostName self, Departures depa
     }
 
     @Override
-    public CompletionStage<Result> move(UserKey user, GroupId from, GroupId to) {
+    public CompletionStage<ForcedLogins.Result> move(UserKey user, GroupId from, GroupId to) {
         return departures.sendFrom(from, user, to).thenApply(outcome -> {
             if (outcome instanceof Outcome.NotDone<?> notDone) {
                 return result(notDone.obstacle());
             }
-            return Result.WRITTEN;
+            return ForcedLogins.Result.WRITTEN;
         });
     }
 
-    private static Result result(Obstacle obstacle) {
+    private static ForcedLogins.Result result(Obstacle obstacle) {
         if (obstacle instanceof Obstacle.Conflict) {
-            return Result.AGAIN;
+            return ForcedLogins.Result.AGAIN;
         }
-        return obstacle instanceof Obstacle.Away ? Result.UNANSWERED : Result.NOT_NOW;
+        return obstacle instanceof Obstacle.Away ? ForcedLogins.Result.UNANSWERED : ForcedLogins.Result.NOT_NOW;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.pombal.dovecot.auth.LoginReference;
 import org.pombal.model.backend.BackendId;
+import org.pombal.model.forcemove.ForcedLogins;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.ownership.HoldLimits;
 import org.pombal.model.site.SiteId;
@@ -49,17 +50,6 @@ public final class Arrival {
         record Refused(String reason) implements Outcome {}
     }
 
-    /** How far it is that the user goes elsewhere because of this login. */
-    enum Departing {
-        /** It was not looked yet whether the user is to, or not with success. */
-        NONE,
-        ASKED,
-        /** The group's row names the user. */
-        WRITTEN,
-        /** The user stays. */
-        SETTLED
-    }
-
     private final UserKey user;
     private final Way way;
     private final boolean pinned;
@@ -71,9 +61,7 @@ public final class Arrival {
     private String why = "it was not decided in time";
     private Optional<GroupId> waitsFor = Optional.empty();
     private long askedSourceAt = Long.MIN_VALUE;
-    private Departing departing = Departing.NONE;
-    private Optional<GroupId> departsTo = Optional.empty();
-    private long departureWrittenAt = Long.MAX_VALUE;
+    private ForcedLogins.Login forced = new ForcedLogins.Login(Long.MIN_VALUE, Long.MIN_VALUE);
 
     /** @param pinned whether the user is served here whatever GeoDB says */
     public Arrival(UserKey user, Way way, boolean pinned) {
@@ -147,6 +135,7 @@ public final class Arrival {
     void came(long now, Duration limit) {
         cameAt = now;
         until = now + limit.toNanos();
+        forced = new ForcedLogins.Login(cameAt, until);
     }
 
     boolean isHeld() {
@@ -176,28 +165,8 @@ public final class Arrival {
         return may;
     }
 
-    Departing departure() {
-        return departing;
-    }
-
-    /** When the departure had been written at the latest, in nanoseconds of the boot clock. */
-    long departureWrittenAt() {
-        return departureWrittenAt;
-    }
-
-    /** Where the user is to go, once that was chosen: it may take long to choose, and those who wait are judged often. */
-    Optional<GroupId> departsTo() {
-        return departsTo;
-    }
-
-    void departsTo(Optional<GroupId> target) {
-        departsTo = target;
-    }
-
-    void departure(Departing now, long at) {
-        departing = now;
-        if (now == Departing.WRITTEN) {
-            departureWrittenAt = at;
-        }
+    /** How far it is that the user goes elsewhere because of this login. */
+    ForcedLogins.Login forced() {
+        return forced;
     }
 }

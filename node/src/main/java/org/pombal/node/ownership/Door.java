@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.Users;
+import org.pombal.model.forcemove.ForcedLogins;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.ownership.Doorkeeper;
@@ -269,10 +270,13 @@ final class Door {
 
     /** A departure that has been written is seen by the owner sooner or later, so whoever is served all the same is moved then. */
     private void serveOrMove(Arrival arrival, GroupId group) {
-        switch (departures.before(arrival, group, () -> judgeAgain(group))) {
-            case SERVE -> serve(arrival, Optional.of(group));
-            case WAIT -> hold(arrival, "the user is to be moved elsewhere", Optional.of(group));
-            case LOOK -> lookAt(arrival, group);
+        ForcedLogins.Step step = departures.before(arrival, group, () -> judgeAgain(group));
+        if (step instanceof ForcedLogins.Step.Serve) {
+            serve(arrival, Optional.of(group));
+        } else if (step instanceof ForcedLogins.Step.Look) {
+            lookAt(arrival, group);
+        } else {
+            hold(arrival, "the user is to be moved elsewhere", Optional.of(group));
         }
     }
 

@@ -2,23 +2,12 @@ package org.pombal.node.ownership;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.pombal.model.forcemove.ForcedLogins;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.user.UserKey;
 
 /** Users who are to be elsewhere, because an operator wants a share of the site's or this backend's users moved when they log in. */
 public interface ForcedMoves {
-
-    /** What came of a wish to move a user. */
-    enum Result {
-        /** The group's row says so now; the group's owner does the rest, as for any user who is moved. */
-        WRITTEN,
-        /** Somebody else changed the group's row at the same time. */
-        AGAIN,
-        /** GeoDB did not say whether it is written. */
-        UNANSWERED,
-        /** The user cannot be moved now, and is served where the user is. */
-        NOT_NOW
-    }
 
     /** Nobody is. */
     ForcedMoves NONE = new ForcedMoves() {
@@ -28,7 +17,7 @@ public interface ForcedMoves {
         }
 
         @Override
-        public CompletionStage<Result> move(UserKey user, GroupId from, GroupId to) {
+        public CompletionStage<ForcedLogins.Result> move(UserKey user, GroupId from, GroupId to) {
             throw new IllegalStateException("nobody is to be moved");
         }
     };
@@ -37,5 +26,5 @@ public interface ForcedMoves {
     Optional<GroupId> target(UserKey user);
 
     /** Asks the user's group to let the user go, as the command for moving users does. May fail if GeoDB does not answer. */
-    CompletionStage<Result> move(UserKey user, GroupId from, GroupId to);
+    CompletionStage<ForcedLogins.Result> move(UserKey user, GroupId from, GroupId to);
 }
