@@ -3,9 +3,6 @@ package org.pombal.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.pombal.demo.server.DovecotServer;
 import org.pombal.dovecot.config.DovecotVersion;
-import org.pombal.dovecot.config.StandaloneConfig;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendStatus;
 
@@ -105,7 +101,7 @@ class AutomationTest {
         String broken = lab.rows().backendOf(ALICE).orElseThrow();
         DovecotServer server = lab.site().backends().get(broken.equals("backend1") ? 0 : 1);
 
-        reconfigure(server, """
+        Lab.reconfigure(server, """
                 service imap-login {
                   executable = %s/reset.py
                   chroot =
@@ -117,7 +113,7 @@ class AutomationTest {
             await().atMost(PATIENCE).until(() -> lab.isServed(1, ALICE) && lab.isServed(2, ALICE));
             assertThat(lab.rows().backendOf(ALICE)).isNotEqualTo(Optional.of(broken));
         } finally {
-            reconfigure(server, "");
+            Lab.reconfigure(server, "");
         }
         await().atMost(PATIENCE).until(() -> status(broken) == BackendStatus.ONLINE);
 
@@ -155,16 +151,5 @@ class AutomationTest {
                 .map(Backend::status)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Adds lines to a Dovecot's configuration, in place of those added before, and reloads it. */
-    private static void reconfigure(DovecotServer server, String lines) {
-        Path file = server.log().resolveSibling(StandaloneConfig.MAIN_FILE);
-        try {
-            Files.writeString(file, server.config().files().get(StandaloneConfig.MAIN_FILE) + "\n" + lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
-        server.doveadm("reload");
     }
 }

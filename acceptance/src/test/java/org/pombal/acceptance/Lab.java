@@ -260,7 +260,11 @@ final class Lab implements AutoCloseable {
 
     /** Adds lines to a proxy's configuration, in place of those added before, and reloads it. */
     void reconfigure(int proxy, String lines) {
-        DovecotServer server = site.proxy(proxy);
+        reconfigure(site.proxy(proxy), lines);
+    }
+
+    /** Adds lines to a Dovecot's configuration, in place of those added before, and reloads it. */
+    static void reconfigure(DovecotServer server, String lines) {
         Path file = server.log().resolveSibling(StandaloneConfig.MAIN_FILE);
         try {
             Files.writeString(file, server.config().files().get(StandaloneConfig.MAIN_FILE) + "\n" + lines);

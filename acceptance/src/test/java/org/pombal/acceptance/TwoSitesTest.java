@@ -46,6 +46,9 @@ class TwoSitesTest {
         Map<String, String> settings = Map.of(
                 "cluster_report_interval", "1s",
                 "cluster_site_check_interval", "1s",
+                "cluster_backend_test_username", "probe-%{backend_host}@" + LabAccounts.ODD_DOMAIN,
+                "cluster_backend_test_password", LabAccounts.PASSWORD,
+                "cluster_backend_test_interval", "1s",
                 "cluster_site_failover_wait", "7s",
                 "cluster_site_trust", "3s",
                 "cluster_site_read_interval", "500ms");
@@ -153,6 +156,42 @@ class TwoSitesTest {
                         .map(line ->
                                 String.join(" ", List.of(line.split("\t", -1)).subList(0, 5))))
                 .containsExactlyInAnyOrder("lisbon porto yes 1 0", "porto lisbon yes 1 0"));
+    }
+
+    @Test
+    void aSiteThatGreetsAndLetsNobodyInIsNotReached() {
+        awaitWay("\tyes\t1\t0\t");
+        // So that the test user is known to get in when all is well.
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(ServedBy.of(porto.site(), probe(PORTO), MailProtocol.IMAP))
+                    .isNotEmpty();
+            assertThat(ServedBy.of(lisbon.site(), probe(LISBON), MailProtocol.IMAP))
+                    .isNotEmpty();
+        });
+        String resets = """
+                service imap-login {
+                  executable = %s/reset.py
+                  chroot =
+                  user = root
+                }
+                """.formatted(System.getProperty("pombal.clients"));
+        porto.site().backends().forEach(backend -> Lab.reconfigure(backend, resets));
+        try {
+            awaitWay("\tno\t0\t1\t");
+            assertThat(run(lisbon, "site", "reachability", "list").out()).contains("no test login: ");
+        } finally {
+            porto.site().backends().forEach(backend -> Lab.reconfigure(backend, ""));
+        }
+        awaitWay("\tyes\t1\t0\t");
+    }
+
+    private static String probe(String site) {
+        return "probe-" + site + ".1@" + LabAccounts.ODD_DOMAIN;
+    }
+
+    private void awaitWay(String says) {
+        await().atMost(PATIENCE)
+                .until(() -> run(lisbon, "site", "reachability", "list").out().contains("lisbon\tporto" + says));
     }
 
     @Test

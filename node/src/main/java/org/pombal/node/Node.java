@@ -146,6 +146,7 @@ public final class Node {
         BootClock clock = BootClock.ofThisMachine();
         this.loop = key.map(given -> new OwnershipLoop(clock::now, Node::end));
         this.peers = key.map(given -> peers(given, reported, loop.orElseThrow(), geoDb));
+        this.testLogins = NodeReports.testLogins(settings, reported, topology, addresses, registry);
         Optional<HostName> self = settings.get(NodeSettings.BACKEND_NAME);
         if (self.isPresent()) {
             BackendAssembly assembled = new BackendAssembly(
@@ -168,7 +169,7 @@ public final class Node {
             this.proxy = Optional.empty();
         } else {
             ProxyAssembly assembled = new ProxyAssembly(
-                    settings, reported.name(), peers, geoDb, topology, routes, addresses, sockets, fields);
+                    settings, reported.name(), peers, geoDb, topology, routes, addresses, testLogins, sockets, fields);
             this.proxy = Optional.of(assembled);
             this.relays = assembled.relays();
         }
@@ -178,7 +179,6 @@ public final class Node {
         CommandMemory remembered = new CommandMemory(
                 topology, memory, Optional.ofNullable(localDb), watch, InstantSource.system(), commandThreads);
         this.execution = commands.execution(geoDb, remembered, addresses, scheduler, commandThreads);
-        this.testLogins = NodeReports.testLogins(settings, reported, topology, addresses, registry);
         this.reporter =
                 NodeReports.reporter(settings, reported, geoDb, topology, addresses, watch, testLogins, commandThreads);
     }

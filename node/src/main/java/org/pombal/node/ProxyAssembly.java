@@ -27,6 +27,7 @@ import org.pombal.node.routing.Destinations;
 import org.pombal.node.routing.Routes;
 import org.pombal.node.sites.LoadBalancerCheck;
 import org.pombal.node.sites.SiteWatch;
+import org.pombal.node.testlogin.TestLogins;
 import org.pombal.node.topology.Topology;
 import org.pombal.settings.Settings;
 
@@ -57,6 +58,7 @@ final class ProxyAssembly {
      *
      * @param self the proxy's host name
      * @param peers those who are asked about users who move, if there is a key for it
+     * @param testLogins those of the test user, if it logs in from here
      * @param fields what Dovecot is told of a destination
      */
     ProxyAssembly(
@@ -67,13 +69,14 @@ final class ProxyAssembly {
             Topology topology,
             Routes routes,
             HostAddresses addresses,
+            Optional<TestLogins> testLogins,
             DovecotSockets sockets,
             DestinationFields fields) {
         this.topology = requireNonNull(topology, "topology is null");
         this.addresses = requireNonNull(addresses, "addresses is null");
         this.peers = requireNonNull(peers, "peers is null");
         this.relays = relays(routes, sockets, fields);
-        this.siteWatch = siteWatch(settings, geoDb, self);
+        this.siteWatch = siteWatch(settings, geoDb, self, testLogins);
     }
 
     private List<RelayServer> relays(Routes routes, DovecotSockets sockets, DestinationFields fields) {
@@ -99,7 +102,7 @@ final class ProxyAssembly {
                 addresses);
     }
 
-    private SiteWatch siteWatch(Settings settings, GeoDb geoDb, HostName self) {
+    private SiteWatch siteWatch(Settings settings, GeoDb geoDb, HostName self, Optional<TestLogins> testLogins) {
         BackendTls tls = settings.get(NodeSettings.BACKEND_SSL);
         int port = NodeSettings.backendPorts(settings)
                 .getOrDefault(MailProtocol.IMAP, tls.customaryPort(MailProtocol.IMAP));
@@ -107,8 +110,8 @@ final class ProxyAssembly {
                 geoDb,
                 self,
                 new KnownSites(topology),
-                new LoadBalancerCheck(
-                        addresses, port, tls != BackendTls.SSL, settings.get(SitesSettings.CHECK_TIMEOUT)),
+                new LoadBalancerCheck(addresses, port, tls != BackendTls.SSL, settings.get(SitesSettings.CHECK_TIMEOUT))
+                        .then(site -> testLogins.flatMap(logins -> logins.objection(site.id()))),
                 System::nanoTime,
                 settings.get(SitesSettings.CHECK_INTERVAL));
     }

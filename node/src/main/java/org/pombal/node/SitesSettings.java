@@ -34,7 +34,8 @@ public final class SitesSettings {
                     "cluster_site_check_interval", duration(Duration.ofSeconds(1), Duration.ofMinutes(5)))
             .description("""
                     On proxies: how often the load balancers of other sites are looked at. Three failures one after another make a
-                    site unreachable, three successes reachable again.""")
+                    site unreachable, three successes reachable again. With cluster_backend_test_password a site that greets, but has not let the test
+                    user in at the last two logins, fails too, while test users get in at backends of this site.""")
             .withDefault(Duration.ofSeconds(10));
 
     public static final Setting<Duration> CHECK_TIMEOUT = Setting.named(

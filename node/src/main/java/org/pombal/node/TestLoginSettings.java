@@ -23,14 +23,15 @@ public final class TestLoginSettings {
     public static final Setting<Optional<String>> PASSWORD = Setting.named("cluster_backend_test_password", text())
             .description("""
                     On proxies: the password of the test users, by which the node logs in at each backend that is online or
-                    offline, and at the load balancers of other sites, over IMAP. So they are judged also when nobody uses them. Without
-                    it the node does not.""")
+                    offline, and at the load balancers of other sites, over IMAP. So they are judged also when nobody uses them, and
+                    another site that serves nobody is not reachable though its load balancer greets. Without it the node does not.""")
             .secret()
             .optional();
 
     public static final Setting<Boolean> CHECK_BACKENDS = Setting.named("cluster_proxy_check_backends", yesNo())
             .description("""
-                    On proxies: whether test users log in from this one. With many proxies a few of them are enough.""")
+                    On proxies: whether test users log in from this one. With many proxies a few of them are enough to judge backends;
+                    whether another site is reachable, most proxies of a site decide.""")
             .withDefault(true);
 
     public static final Setting<Duration> INTERVAL = Setting.named(

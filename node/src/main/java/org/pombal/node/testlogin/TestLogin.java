@@ -89,7 +89,8 @@ record TestLogin(BackendTls tls, SSLSocketFactory secured, SSLSocketFactory unch
             return new TestOutcome.Failed(FailureKind.OTHER, "it does not let " + user + " log in: " + answer);
         }
         return upper.contains("[UNAVAILABLE]") || upper.contains("[REFERRAL") || upper.contains("[INUSE]")
-                ? new TestOutcome.Inconclusive("it does not serve " + user + " now: " + answer)
+                ? new TestOutcome.Inconclusive(
+                        "it does not serve " + user + " now: " + answer, upper.contains("[UNAVAILABLE]"))
                 : new TestOutcome.Failed(FailureKind.AUTHENTICATION, "it refuses " + user + ": " + answer);
     }
 

@@ -58,6 +58,7 @@ public record TestLoginSetup(
                 interval,
                 proxy,
                 window,
+                System::nanoTime,
                 registry);
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,8 +20,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.reachability.LoginWitness;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.statistics.CountingWindow;
 import org.pombal.model.statistics.CountingWindow.Reading;
@@ -43,6 +46,11 @@ public final class TestLogins implements AutoCloseable {
     /** Many destinations that do not answer must not keep the others from being tried. */
     private static final int AT_ONCE = 32;
 
+    /** So many logins may be missing before the last one says nothing any more, and what they take. */
+    private static final int MISSING = 3;
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final Supplier<List<Destination>> destinations;
     private final Function<Destination, TestOutcome> login;
     private final Duration interval;
@@ -51,6 +59,8 @@ public final class TestLogins implements AutoCloseable {
     private final Map<ProxyDestination, Counts> counters = new HashMap<>();
     private final Map<ProxyDestination, String> before = new HashMap<>();
     private final CountingWindow<ProxyDestination> window;
+    private final LoginWitness witness;
+    private final LongSupplier nanoTime;
     private final Set<ProxyDestination> underWay = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor threads;
 
@@ -58,6 +68,7 @@ public final class TestLogins implements AutoCloseable {
      * @param login tries one destination; may block
      * @param proxy the name under which this node publishes
      * @param window how far back what is published reaches
+     * @param nanoTime a clock that never goes back
      */
     TestLogins(
             Supplier<List<Destination>> destinations,
@@ -65,12 +76,15 @@ public final class TestLogins implements AutoCloseable {
             Duration interval,
             HostName proxy,
             Duration window,
+            LongSupplier nanoTime,
             PrometheusRegistry registry) {
         this.destinations = requireNonNull(destinations, "destinations is null");
         this.login = requireNonNull(login, "login is null");
         this.interval = requireNonNull(interval, "interval is null");
         this.proxy = requireNonNull(proxy, "proxy is null");
         this.window = new CountingWindow<>(window);
+        this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
+        this.witness = new LoginWitness(interval.multipliedBy(MISSING).plus(GRACE));
         this.checks = Counter.builder()
                 .name("pombal_test_logins")
                 .help("Logins of the test user, by host and what came of it")
@@ -130,6 +144,11 @@ public final class TestLogins implements AutoCloseable {
         synchronized (this) {
             counters.merge(destination.id(), outcome.counts(), Counts::plus);
             last = String.valueOf(before.put(destination.id(), outcome.label()));
+            if (destination.id() instanceof ProxyDestination.OfSite site) {
+                witness.at(site.id(), nanoTime.getAsLong(), outcome.finding(), outcome.reason());
+            } else {
+                witness.atHome(nanoTime.getAsLong(), outcome.finding());
+            }
         }
         if (!last.equals(outcome.label())) {
             tell(destination, outcome, last);
@@ -153,6 +172,11 @@ public final class TestLogins implements AutoCloseable {
         Set<ProxyDestination> ids = known.stream().map(Destination::id).collect(toSet());
         counters.keySet().retainAll(ids);
         before.keySet().retainAll(ids);
+    }
+
+    /** Why another site is not to be called reachable although its load balancer greets; empty if nothing speaks against it. */
+    public synchronized Optional<String> objection(SiteId site) {
+        return witness.objection(site, nanoTime.getAsLong());
     }
 
     /** What is to be published; nothing at the first call, which only tells from when on is counted. */

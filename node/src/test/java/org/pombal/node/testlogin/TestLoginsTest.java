@@ -37,6 +37,7 @@ class TestLoginsTest {
             Duration.ofSeconds(15),
             PROXY,
             Duration.ofMinutes(1),
+            System::nanoTime,
             new PrometheusRegistry());
 
     @AfterEach
