@@ -38,7 +38,8 @@ record Measured(Profile.Kind kind, String name, String text, boolean holds) {
                 .filter(each -> each.name.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no class '" + name + "', but "
-                        + ALL.stream().map(Measured::name).collect(Collectors.joining(", "))));
+                        + ALL.stream().map(Measured::name).collect(Collectors.joining(", ")) + ", "
+                        + SimulateOptions.SITES));
     }
 
     /** How to have schedules of this class again. */

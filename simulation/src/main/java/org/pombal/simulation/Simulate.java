@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pombal.model.sitefailover.IsolationPolicy;
+import org.pombal.simulation.sites.SitesRuns;
+import org.pombal.simulation.sites.SitesSchedule;
+import org.pombal.simulation.sites.SitesVariants;
 
 /** The command {@code script/simulate}. */
 public final class Simulate {
@@ -13,6 +17,9 @@ public final class Simulate {
     private static final int STORY_LINES = 1_500;
     /** What the promise does not cover is measured in one schedule for so many of the promise. */
     private static final int MEASURED_ONE_IN = 50;
+
+    /** Schedules with several sites take far longer each. */
+    private static final int SITES_ONE_IN = 500;
 
     private final PrintStream out;
 
@@ -46,7 +53,19 @@ public final class Simulate {
                             variant.only()
                                     .map(theme -> " of " + theme.name().toLowerCase(Locale.ROOT))
                                     .orElse("")));
+            SitesVariants.ALL.forEach(variant -> say(
+                    "%-28s %s (caught within %,d schedules of %s)",
+                    variant.name(), variant.mistake(), variant.within(), SimulateOptions.SITES));
             return 0;
+        }
+        if (options.sitesVariant().isPresent()) {
+            SitesVariants.Variant variant = options.sitesVariant().get();
+            return isCaught(variant, options.seed(), options.schedulesGiven() ? options.schedules() : variant.within())
+                    ? 0
+                    : 1;
+        }
+        if (options.sites()) {
+            return sites(options.seed(), options.schedules()) ? 0 : 1;
         }
         if (options.variant().isPresent()) {
             return variant(options.variant().get(), options);
@@ -69,6 +88,16 @@ public final class Simulate {
             for (Measured what : Measured.ALL) {
                 if (!measured(what, options.seed(), some)) {
                     failed.add(what.text());
+                }
+            }
+            if (!sites(options.seed(), Math.max(1, options.schedules() / SITES_ONE_IN))) {
+                failed.add("the promise between sites");
+            }
+            for (SitesVariants.Variant variant : SitesVariants.ALL) {
+                if (isCaught(variant, options.seed(), variant.within())) {
+                    caught++;
+                } else {
+                    failed.add("variant " + variant.name());
                 }
             }
             for (Variant variant : variants()) {
@@ -120,6 +149,41 @@ public final class Simulate {
             tell(runs.bad(), what.kind(), Optional.empty(), new Quirks(), what.option(), count == 1);
         }
         return isAsItMustBe;
+    }
+
+    /** Several sites that stop when they are alone, where nobody may be served twice. */
+    private boolean sites(long seed, long count) {
+        long began = System.nanoTime();
+        List<SitesSchedule.Outcome> outcomes = SitesRuns.promised(IsolationPolicy.STOP, seed, count);
+        double seconds = (System.nanoTime() - began) / (double) Chance.SECOND;
+        say(
+                "several sites: %,d schedules, %,d sessions, a failover in %,d of them, in %.0f s",
+                count,
+                outcomes.stream().mapToInt(SitesSchedule.Outcome::sessions).sum(),
+                outcomes.stream().filter(SitesSchedule.Outcome::takenOver).count(),
+                seconds);
+        List<SitesSchedule.Outcome> bad =
+                outcomes.stream().filter(outcome -> !outcome.isGood()).toList();
+        bad.stream().limit(5).forEach(outcome -> {
+            outcome.violations().stream().limit(5).forEach(problem -> say("WRONG: %s", problem));
+            outcome.stuck().ifPresent(problem -> say("WRONG: long after healing: %s", problem));
+            say("reproduce: script/simulate --class %s --seed %d --schedules 1", SimulateOptions.SITES, outcome.seed());
+        });
+        return bad.isEmpty();
+    }
+
+    private boolean isCaught(SitesVariants.Variant variant, long seed, long within) {
+        Optional<SitesSchedule.Outcome> caught = SitesRuns.caught(variant, seed, within);
+        say(
+                "variant %-28s %s",
+                variant.name(),
+                caught.map(bad -> String.format(
+                                Locale.ROOT,
+                                "caught after %,d schedules of sites: %s",
+                                bad.seed() - seed + 1,
+                                bad.violations().get(0)))
+                        .orElseGet(() -> String.format(Locale.ROOT, "NOT CAUGHT in %,d schedules of sites", within)));
+        return caught.isPresent();
     }
 
     private int variant(Variant variant, SimulateOptions options) throws InterruptedException {

@@ -2,6 +2,7 @@ package org.pombal.simulation;
 
 import java.io.PrintStream;
 import java.util.Optional;
+import org.pombal.simulation.sites.SitesVariants;
 
 /**
  * What was asked for.
@@ -13,8 +14,13 @@ record SimulateOptions(
         boolean schedulesGiven,
         long seed,
         Optional<Variant> variant,
+        Optional<SitesVariants.Variant> sitesVariant,
         Optional<Measured> measured,
+        boolean sites,
         boolean listsVariants) {
+
+    /** The class of schedules with several sites, in each of which the promise holds. */
+    static final String SITES = "sites";
 
     private static final long DEFAULT_SCHEDULES = 100_000;
 
@@ -24,7 +30,9 @@ record SimulateOptions(
         boolean given = false;
         long seed = 1;
         Optional<Variant> variant = Optional.empty();
+        Optional<SitesVariants.Variant> sitesVariant = Optional.empty();
         Optional<Measured> measured = Optional.empty();
+        boolean sites = false;
         boolean lists = false;
         try {
             for (int i = 0; i < arguments.length; i++) {
@@ -35,19 +43,27 @@ record SimulateOptions(
                         given = true;
                     }
                     case "--seed" -> seed = number("--seed", value(arguments, i++));
-                    case "--variant" -> variant = Optional.of(variant(value(arguments, i++)));
-                    case "--class" -> measured = Optional.of(Measured.named(value(arguments, i++)));
+                    case "--variant" -> {
+                        String name = value(arguments, i++);
+                        sitesVariant = SitesVariants.named(name);
+                        variant = sitesVariant.isPresent() ? Optional.empty() : Optional.of(variant(name));
+                    }
+                    case "--class" -> {
+                        String name = value(arguments, i++);
+                        sites = name.equals(SITES);
+                        measured = sites ? Optional.empty() : Optional.of(Measured.named(name));
+                    }
                     default -> throw new IllegalArgumentException("'" + arguments[i] + "' is not understood");
                 }
             }
-            if (variant.isPresent() && measured.isPresent()) {
+            if ((variant.isPresent() || sitesVariant.isPresent()) && (measured.isPresent() || sites)) {
                 throw new IllegalArgumentException("--variant and --class do not go together");
             }
         } catch (IllegalArgumentException e) {
             problems.println("script/simulate: " + e.getMessage() + "; see script/simulate --help");
             return Optional.empty();
         }
-        return Optional.of(new SimulateOptions(schedules, given, seed, variant, measured, lists));
+        return Optional.of(new SimulateOptions(schedules, given, seed, variant, sitesVariant, measured, sites, lists));
     }
 
     private static String value(String[] arguments, int at) {

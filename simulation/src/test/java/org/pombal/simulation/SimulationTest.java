@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pombal.simulation.sites.SitesVariants;
 
 class SimulationTest {
 
@@ -135,6 +136,20 @@ class SimulationTest {
     }
 
     @Test
+    void schedulesAndVariantsOfSitesCanBeRepeated() throws Exception {
+        assertThat(simulate("--class", "sites", "--seed", "99", "--schedules", "2"))
+                .isZero();
+        assertThat(simulate("--variant", "site-home-first", "--seed", "9_000_000"))
+                .isZero();
+        assertThat(simulate("--variant", "site-no-claim", "--schedules", "1")).isEqualTo(1);
+
+        assertThat(said())
+                .contains("several sites: 2 schedules")
+                .containsPattern("site-home-first +caught after [0-9]+ schedules of sites: at .* has a session on site")
+                .containsPattern("site-no-claim +NOT CAUGHT in 1 schedules of sites");
+    }
+
+    @Test
     void oneScheduleAloneCanBeRepeated() throws Exception {
         assertThat(simulate("--seed", "99", "--schedules", "1")).isZero();
 
@@ -148,6 +163,8 @@ class SimulationTest {
         Set<String> names =
                 Simulate.variants().stream().map(Variant::name).collect(Collectors.toCollection(TreeSet::new));
         assertThat(names).hasSameSizeAs(Simulate.variants());
+        SitesVariants.ALL.forEach(variant ->
+                assertThat(names.add(variant.name())).as(variant.name()).isTrue());
         assertThat(said()).contains(names);
     }
 

@@ -25,6 +25,21 @@ public interface FailoverRules {
         return verdict.isLostForAMajority() || isOneOfTwo;
     }
 
+    /** Whether a site that seems to be lost counts as lost, to a judge that is blind or not. */
+    default boolean countsLosses(boolean blind) {
+        return !blind;
+    }
+
+    /** Whether a judge that has not looked for so many nanoseconds does not know what was between. */
+    default boolean isGap(long nanoseconds, FailoverTimings timings) {
+        return nanoseconds > timings.longestGap().toNanos();
+    }
+
+    /** Whether what was decided is given up when it could not be carried out in time. */
+    default boolean forgetsOldDecisions() {
+        return true;
+    }
+
     /** How long a declared failover waits. */
     default Duration patience(FailoverTimings timings) {
         return timings.patience();

@@ -23,6 +23,9 @@ public record FailoverTimings(
         Duration killAllowance,
         Duration recoverAfter) {
 
+    /** Judges look each second; answers of GeoDB may take longer than that. */
+    private static final Duration SHORTEST_GAP = Duration.ofSeconds(10);
+
     /** @throws IllegalArgumentException naming the times that do not fit together */
     public FailoverTimings {
         requireNonNull(declareAfter, "declareAfter is null");
@@ -39,6 +42,11 @@ public record FailoverTimings(
             throw new IllegalArgumentException(
                     "trust (" + trust + ") lasts at least two readings (each " + readEvery + ")");
         }
+    }
+
+    /** How long a judge may not look before what it saw counts no more. */
+    public Duration longestGap() {
+        return declareAfter.compareTo(SHORTEST_GAP) > 0 ? declareAfter : SHORTEST_GAP;
     }
 
     /** How long a site must have been reachable again. */

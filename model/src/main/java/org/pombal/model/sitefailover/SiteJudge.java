@@ -28,10 +28,22 @@ public final class SiteJudge {
     /** A site that fails again within this time after its failover began has relapsed. */
     public static final Duration RELAPSE = Duration.ofDays(1);
 
+    /** What GeoDB has shown, while the facts were gathered, of whether failovers can be decided at all. */
+    public enum Majority {
+        /** It was not asked. */
+        NOT_ASKED,
+        /** It answered at the serial level. */
+        ANSWERED,
+        /** It did not, or said that it has none. */
+        NONE
+    }
+
     /**
      * What is known at a moment.
      *
-     * @param now nanoseconds of a clock that never goes back
+     * @param begunAt when the first of it was asked for, in nanoseconds of a clock that never goes back
+     * @param now by the same clock
+     * @param majority to be asked for while {@link SiteJudge#asksForMajority}
      * @param own the judge's site
      * @param sites all there are
      * @param rows by site; a site without one never failed over
@@ -40,7 +52,9 @@ public final class SiteJudge {
      * @param home whether all whom the failover took away are home again, by site
      */
     public record Facts(
+            long begunAt,
             long now,
+            Majority majority,
             SiteId own,
             Collection<Site> sites,
             Map<SiteId, SiteFailover> rows,
@@ -55,8 +69,13 @@ public final class SiteJudge {
         }
     }
 
-    /** A row to be written, and why. */
-    public record Decision(SiteFailover next, String reason) {
+    /**
+     * A row to be written.
+     *
+     * @param reason why, for people
+     * @param until when it may be written at the latest, by the clock of the facts: what was seen is too old then
+     */
+    public record Decision(SiteFailover next, String reason, long until) {
         public Decision {
             requireNonNull(next, "next is null");
             requireNonNull(reason, "reason is null");
@@ -73,15 +92,26 @@ public final class SiteJudge {
 
     private final FailoverTimings timings;
     private final FailoverRules rules;
+    private final JudgeSight sight;
     private final Map<SiteId, Memory> memories = new HashMap<>();
 
     public SiteJudge(FailoverTimings timings, FailoverRules rules) {
         this.timings = requireNonNull(timings, "timings is null");
         this.rules = requireNonNull(rules, "rules is null");
+        this.sight = new JudgeSight(timings, rules);
+    }
+
+    /**
+     * Whether GeoDB is to be asked for its majority when facts are gathered next: some site seems to be lost, or the judge was blind lately. As
+     * long as all is well, nothing is asked of other data centres.
+     */
+    public boolean asksForMajority() {
+        return sight.isBlind() || memories.values().stream().anyMatch(memory -> memory.lostSince.isPresent());
     }
 
     /** What is to be done now. A site whose users are taken over decides nothing. */
     public List<Decision> judge(Facts facts) {
+        sight.looked(facts.begunAt(), facts.now(), facts.majority());
         List<Decision> decisions = new ArrayList<>();
         for (Site site : facts.sites()) {
             if (!site.id().equals(facts.own())) {
@@ -95,17 +125,7 @@ public final class SiteJudge {
                 }
             }
         }
-        return decisions;
-    }
-
-    /** Whether it counts for how long some site has been lost. */
-    public boolean suspects() {
-        return memories.values().stream().anyMatch(memory -> memory.lostSince.isPresent());
-    }
-
-    /** Begins anew to count for how long sites have been lost. */
-    public void forgetLosses() {
-        memories.values().forEach(memory -> memory.lostSince = OptionalLong.empty());
+        return facts.majority() == Majority.NONE ? List.of() : decisions;
     }
 
     /**
@@ -118,14 +138,18 @@ public final class SiteJudge {
             return Optional.empty();
         }
         return facts.sites().size() == 2 && facts.own().compareTo(site.id()) > 0
-                ? decision(FailoverSteps.withdrawn(row), "site " + site.name() + " declared this one's failover, too")
+                ? decision(
+                        facts,
+                        FailoverSteps.withdrawn(row),
+                        "site " + site.name() + " declared this one's failover, too")
                 : withdraw(facts, site, row, memory);
     }
 
+    /** What is waited for begins when the facts were all there, and ends, below, when the first of them was asked for. */
     private void remember(Facts facts, Site site, Memory memory) {
         Verdict verdict = verdict(facts, site);
         boolean lost = rules.isLost(verdict);
-        memory.lostSince = since(lost, memory.lostSince, facts.now());
+        memory.lostSince = since(lost && rules.countsLosses(sight.isBlind()), memory.lostSince, facts.now());
         memory.reachedSince = since(!lost && !verdict.reachedBy().isEmpty(), memory.reachedSince, facts.now());
         SiteFailover row = facts.row(site.id());
         if (row.version() != memory.version) {
@@ -165,13 +189,15 @@ public final class SiteJudge {
 
     private Optional<Decision> declare(Facts facts, Site site, SiteFailover row, Memory memory) {
         if (!facts.automatic()
-                || !lasts(memory.lostSince, facts.now(), timings.declareAfter().toNanos())
+                || facts.majority() != Majority.ANSWERED
+                || !hasBeenLost(facts, memory)
                 || shares(facts, site).isEmpty()) {
             return Optional.empty();
         }
         boolean soon =
-                memory.activeSince.isPresent() && facts.now() - memory.activeSince.getAsLong() < RELAPSE.toNanos();
+                memory.activeSince.isPresent() && facts.begunAt() - memory.activeSince.getAsLong() < RELAPSE.toNanos();
         return decision(
+                facts,
                 FailoverSteps.declared(row, false, soon, facts.rate()),
                 "sites " + names(facts, verdict(facts, site).lostFor()) + " have not reached site " + site.name()
                         + " for " + timings.declareAfter().toSeconds() + " s");
@@ -181,19 +207,21 @@ public final class SiteJudge {
         return row.byOperator()
                         || !lasts(
                                 memory.reachedSince,
-                                facts.now(),
+                                facts.begunAt(),
                                 timings.declareAfter().toNanos())
                 ? Optional.empty()
-                : decision(FailoverSteps.withdrawn(row), "site " + site.name() + " is reached again");
+                : decision(facts, FailoverSteps.withdrawn(row), "site " + site.name() + " is reached again");
     }
 
     private Optional<Decision> activate(Facts facts, Site site, SiteFailover row, Memory memory) {
         boolean waited =
-                facts.now() - memory.versionSince >= rules.patience(timings).toNanos();
-        boolean stillLost = row.byOperator() || memory.lostSince.isPresent();
-        return !waited || !stillLost
+                facts.begunAt() - memory.versionSince >= rules.patience(timings).toNanos();
+        // It may have been back in between, for too short a time to withdraw.
+        boolean isStillLost = facts.majority() == Majority.ANSWERED && hasBeenLost(facts, memory);
+        return !waited || !(row.byOperator() || isStillLost)
                 ? Optional.empty()
                 : decision(
+                        facts,
                         FailoverSteps.activated(row, shares(facts, site)),
                         "its failover was declared " + timings.patience().toSeconds() + " s ago, and site "
                                 + site.name() + " has not come back");
@@ -201,26 +229,32 @@ public final class SiteJudge {
 
     private Optional<Decision> recover(Facts facts, Site site, SiteFailover row, Memory memory) {
         long healthy = timings.recoverAfter(row.relapses()).toNanos();
-        return row.byOperator() || !facts.automatic() || !lasts(memory.reachedSince, facts.now(), healthy)
+        return row.byOperator() || !facts.automatic() || !lasts(memory.reachedSince, facts.begunAt(), healthy)
                 ? Optional.empty()
                 : decision(
+                        facts,
                         FailoverSteps.recovering(row, facts.rate()),
                         "site " + site.name() + " has been reached for "
                                 + timings.recoverAfter(row.relapses()).toSeconds() + " s");
     }
 
-    private static Optional<Decision> end(Facts facts, Site site, SiteFailover row) {
+    private Optional<Decision> end(Facts facts, Site site, SiteFailover row) {
         return facts.home().contains(site.id())
-                ? decision(FailoverSteps.over(row), "all users of site " + site.name() + " are home")
+                ? decision(facts, FailoverSteps.over(row), "all users of site " + site.name() + " are home")
                 : Optional.empty();
+    }
+
+    private boolean hasBeenLost(Facts facts, Memory memory) {
+        return lasts(memory.lostSince, facts.begunAt(), timings.declareAfter().toNanos());
     }
 
     private static boolean lasts(OptionalLong since, long now, long nanoseconds) {
         return since.isPresent() && now - since.getAsLong() >= nanoseconds;
     }
 
-    private static Optional<Decision> decision(Optional<SiteFailover> next, String reason) {
-        return next.map(row -> new Decision(row, reason));
+    private Optional<Decision> decision(Facts facts, Optional<SiteFailover> next, String reason) {
+        long until = facts.begunAt() + timings.longestGap().toNanos();
+        return next.map(row -> new Decision(row, reason, until));
     }
 
     /** The sites that take a site's users. */

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -72,13 +71,11 @@ public final class SiteFailoverDriver implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
+    private final SiteJudge judge;
     private final Map<SiteId, UserBatches> taking = new HashMap<>();
     private final Map<SiteId, UserBatches> sending = new HashMap<>();
     private final Map<SiteId, Rest> resting = new HashMap<>();
     private Optional<UserBatches> emptying = Optional.empty();
-    private SiteJudge judge;
-    private OptionalLong blindUntil = OptionalLong.empty();
-    private boolean led;
 
     /** There is nothing to do about a version of a site's failover until then, or the users who stay away would be read each second. */
     private record Rest(long version, long until) {}
@@ -107,13 +104,9 @@ public final class SiteFailoverDriver implements AutoCloseable {
         this.setup = requireNonNull(setup, "setup is null");
         this.leads = requireNonNull(leads, "leads is null");
         this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
-        this.judge = newJudge();
+        this.judge = new SiteJudge(setup.site().timings(), setup.site().rules());
         this.thread = new Thread(this::run, "pombal-site-failover");
         this.thread.setDaemon(true);
-    }
-
-    private SiteJudge newJudge() {
-        return new SiteJudge(setup.site().timings(), setup.site().rules());
     }
 
     public void start() {
@@ -138,26 +131,16 @@ public final class SiteFailoverDriver implements AutoCloseable {
 
     /** Does what is to be done now. */
     void step() throws InterruptedException, ExecutionException, TimeoutException {
-        boolean leading = leads.getAsBoolean();
-        if (leading && !led) {
-            // Whoever has just got the duty waits as long as if all had begun now.
-            judge = newJudge();
-        }
-        led = leading;
         Optional<Site> own = topology.localSite();
-        if (!leading || own.isEmpty() || topology.sites().size() < 2) {
+        if (!leads.getAsBoolean() || own.isEmpty() || topology.sites().size() < 2) {
             return;
         }
+        long begunAt = nanoTime.getAsLong();
         Map<SiteId, SiteFailover> rows =
                 await(geoDb.siteFailovers().list()).stream().collect(toMap(SiteFailover::site, Function.identity()));
         boolean anything = rows.values().stream().anyMatch(row -> row.phase() != FailoverPhase.NONE);
-        if (setup.automatic() || anything) {
-            if (judge.suspects() || isBlind()) {
-                requireMajority(own.get());
-            }
-            if (!isBlind()) {
-                judge(own.get(), rows);
-            }
+        if ((setup.automatic() || anything) && !judge(begunAt, own.get(), rows)) {
+            return;
         }
         if (rows.getOrDefault(own.get().id(), SiteFailover.never(own.get().id()))
                 .letsSiteServe()) {
@@ -168,27 +151,21 @@ public final class SiteFailoverDriver implements AutoCloseable {
         }
     }
 
-    private boolean isBlind() {
-        return blindUntil.isPresent() && nanoTime.getAsLong() - blindUntil.getAsLong() < 0;
-    }
-
-    /**
-     * Time in which nothing could have been decided does not count, nor as long after as it takes to see that a site is there again. Where
-     * a link between data centres was cut, what was seen before it healed would be the first to be written after, and end the sessions of
-     * a site that is there.
-     */
-    private void requireMajority(Site own) throws InterruptedException, ExecutionException, TimeoutException {
+    private SiteJudge.Majority majority(Site own) throws InterruptedException {
+        if (!judge.asksForMajority()) {
+            return SiteJudge.Majority.NOT_ASKED;
+        }
         try {
             await(geoDb.siteFailovers().find(own.id(), ReadLevel.SERIAL));
+            return SiteJudge.Majority.ANSWERED;
         } catch (ExecutionException | TimeoutException e) {
-            judge.forgetLosses();
-            blindUntil = OptionalLong.of(
-                    nanoTime.getAsLong() + setup.site().timings().declareAfter().toNanos());
-            throw e;
+            log.debug("GeoDB has no majority to decide about other sites: {}", e.toString());
+            return SiteJudge.Majority.NONE;
         }
     }
 
-    private void judge(Site own, Map<SiteId, SiteFailover> rows)
+    /** @return whether GeoDB can decide anything, so that it is of use to go on */
+    private boolean judge(long begunAt, Site own, Map<SiteId, SiteFailover> rows)
             throws InterruptedException, ExecutionException, TimeoutException {
         Collection<Site> sites = topology.sites();
         List<SiteSight> sights = new ArrayList<>();
@@ -203,8 +180,11 @@ public final class SiteFailoverDriver implements AutoCloseable {
                 home.add(site);
             }
         });
+        SiteJudge.Majority majority = majority(own);
         SiteJudge.Facts facts = new SiteJudge.Facts(
+                begunAt,
                 nanoTime.getAsLong(),
+                majority,
                 own.id(),
                 sites,
                 rows,
@@ -215,6 +195,10 @@ public final class SiteFailoverDriver implements AutoCloseable {
                 setup.rate());
         for (SiteJudge.Decision decision : judge.judge(facts)) {
             SiteFailover next = decision.next();
+            if (nanoTime.getAsLong() - decision.until() > 0) {
+                log.info("what was to be done about site {} is too old now: {}", name(next.site()), decision.reason());
+                continue;
+            }
             Cas<SiteFailover> outcome = await(geoDb.siteFailovers().update(next));
             if (outcome instanceof Cas.Applied) {
                 log.atWarn()
@@ -229,6 +213,7 @@ public final class SiteFailoverDriver implements AutoCloseable {
                                 decision.reason());
             }
         }
+        return majority != SiteJudge.Majority.NONE;
     }
 
     private static int capacity(List<Backend> backends) {

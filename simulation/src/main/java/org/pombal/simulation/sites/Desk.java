@@ -1,23 +1,34 @@
 package org.pombal.simulation.sites;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.Cas;
 import org.pombal.geodb.ReadLevel;
+import org.pombal.model.forcemove.ForcePlacement;
+import org.pombal.model.forcemove.ForcedLogins;
+import org.pombal.model.group.Departure;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.MoveId;
 import org.pombal.model.placement.User;
+import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.AwayPlacement;
 import org.pombal.model.sitefailover.HomeClaim;
 import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.user.UsernameHash;
+import org.pombal.simulation.Chance;
 
 /**
  * How a site serves users, takes them over and sends them home. Inside the site, which backend serves whom is not looked at: that is what the
@@ -26,12 +37,19 @@ import org.pombal.model.user.UsernameHash;
 final class Desk {
 
     private static final int MOST_HOPS = 2;
+    private static final long HOLD = 10 * Chance.SECOND;
+    private static final long AGAIN = 200 * Chance.MILLISECOND;
+
+    /** A login, until it is decided. */
+    private record Arrival(UserKey user, int hops, long until, ForcedLogins.Login login) {}
 
     private final World world;
     private final SiteNode node;
     private final Map<UserKey, User> homes = new HashMap<>();
     private final Map<UserKey, List<UserSession>> sessions = new HashMap<>();
-    private final Set<UserKey> leaving = new HashSet<>();
+    private final GroupRows groups;
+    private final Departing departing;
+    private final ForcedLogins forced;
     private final Map<UserKey, Integer> editions = new HashMap<>();
     private final Set<SiteId> away = new HashSet<>();
     private int generation;
@@ -40,6 +58,9 @@ final class Desk {
     Desk(World world, SiteNode node) {
         this.world = world;
         this.node = node;
+        this.groups = new GroupRows(node, this::leaves);
+        this.departing = new Departing(world, node, this, groups);
+        this.forced = new ForcedLogins(world.forceMoveRules());
     }
 
     private SiteId here() {
@@ -55,10 +76,21 @@ final class Desk {
         return away.contains(site);
     }
 
-    /** Somebody comes. */
+    /** Somebody logs in. */
     void arrive(UserKey user, int hops) {
-        if (homes.containsKey(user) && !leaving.contains(user)) {
-            serve(user, generation, edition(user));
+        long now = node.now();
+        long until = now + HOLD;
+        arrive(new Arrival(user, hops, until, new ForcedLogins.Login(now, until)));
+    }
+
+    private void arrive(Arrival arrival) {
+        UserKey user = arrival.user();
+        if (isClosed(user)) {
+            hold(arrival);
+            return;
+        }
+        if (homes.containsKey(user)) {
+            atTheDoor(arrival, generation, edition(user));
             return;
         }
         int asked = generation;
@@ -66,24 +98,55 @@ final class Desk {
         int life = node.life();
         node.geoDb().users().find(user, ReadLevel.SERIAL).thenAccept(row -> {
             if (life == node.life()) {
-                row.ifPresent(found -> read(found, hops, asked, edition));
+                row.ifPresent(found -> read(found, arrival, asked, edition));
             }
         });
+    }
+
+    /** It is judged again a bit later. */
+    private void hold(Arrival arrival) {
+        int life = node.life();
+        if (node.now() < arrival.until()) {
+            world.events().after(AGAIN, () -> {
+                if (life == node.life()) {
+                    arrive(arrival);
+                }
+            });
+        }
+    }
+
+    private boolean isClosed(UserKey user) {
+        return groups.isLeaving(user) && world.forceMoveRules().holdsWhoLeaves();
+    }
+
+    /** A group's row names somebody who was not known to leave. What was asked about him before is void. */
+    private void leaves(UserKey user) {
+        editions.merge(user, 1, Integer::sum);
+    }
+
+    /** The user's row leads elsewhere. */
+    void gone(UserKey user) {
+        homes.remove(user);
+        editions.merge(user, 1, Integer::sum);
+    }
+
+    List<UserSession> sessions(UserKey user) {
+        return List.copyOf(sessions.getOrDefault(user, List.of()));
     }
 
     private int edition(UserKey user) {
         return editions.getOrDefault(user, 0);
     }
 
-    private void read(User row, int hops, int asked, int edition) {
+    private void read(User row, Arrival arrival, int asked, int edition) {
         if (!node.mayServe()) {
-            forward(row, hops);
+            forward(row, arrival.hops());
             return;
         }
         HomeClaim claim = world.rules().claim(row, here(), node.trust().term().orElseThrow());
         if (claim instanceof HomeClaim.Here) {
             remember(row, asked, edition);
-            serve(row.key(), asked, edition);
+            atTheDoor(arrival, asked, edition);
         } else if (claim instanceof HomeClaim.Claim claiming) {
             long term = claiming.next().homeTerm();
             int life = node.life();
@@ -92,24 +155,90 @@ final class Desk {
                         && outcome instanceof Cas.Applied<User> applied
                         && node.trust().term().equals(OptionalLong.of(term))) {
                     remember(applied.row(), asked, edition);
-                    serve(row.key(), asked, edition);
+                    atTheDoor(arrival, asked, edition);
                 }
             });
         } else {
-            elsewhere(row, hops);
+            elsewhere(row, arrival.hops());
         }
     }
 
     private void remember(User row, int asked, int edition) {
-        if (asked == generation && edition == edition(row.key()) && !leaving.contains(row.key())) {
+        if (asked == generation && edition == edition(row.key())) {
             homes.put(row.key(), row);
         }
     }
 
-    private void serve(UserKey user, int asked, int edition) {
-        if (!node.mayServe() || ending || asked != generation || edition != edition(user) || leaving.contains(user)) {
+    private boolean mayBeServed(UserKey user, int asked, int edition) {
+        User home = homes.get(user);
+        return node.mayServe()
+                && !ending
+                && asked == generation
+                && edition == edition(user)
+                && home != null
+                && groups.isClaimed(home.home())
+                && !isClosed(user);
+    }
+
+    private void atTheDoor(Arrival arrival, int asked, int edition) {
+        UserKey user = arrival.user();
+        if (!mayBeServed(user, asked, edition)) {
             return;
         }
+        User row = Objects.requireNonNull(homes.get(user));
+        GroupId group = row.home();
+        ForcedLogins.Step step =
+                forced.before(node.now(), arrival.login(), group, groups.readAt(group), () -> target(user));
+        if (step instanceof ForcedLogins.Step.Serve) {
+            world.shares().served(node.number(), row);
+            serve(user);
+        } else if (step instanceof ForcedLogins.Step.Look) {
+            groups.look(group);
+            hold(arrival);
+        } else if (step instanceof ForcedLogins.Step.Write write) {
+            int life = node.life();
+            send(row, write.target()).thenAccept(result -> {
+                if (life == node.life()) {
+                    forced.answered(node.now(), arrival.login(), group, result);
+                    arrive(arrival);
+                }
+            });
+            if (!world.forceMoveRules().waitsForDeparture()) {
+                world.shares().served(node.number(), row);
+                serve(user);
+            }
+        } else {
+            hold(arrival);
+        }
+    }
+
+    /** Where a user is to be by the operator's wish, as far as this site knows it. */
+    private Optional<GroupId> target(UserKey user) {
+        Site here = node.sites().get(node.number());
+        List<Site> serving = node.sites().stream()
+                .filter(site -> node.row(site.id()).letsSiteServe())
+                .toList();
+        return ForcePlacement.inOtherSite(user, here, serving, UsernameHash.WHOLE_NAME);
+    }
+
+    private CompletionStage<ForcedLogins.Result> send(User known, GroupId to) {
+        return node.geoDb()
+                .users()
+                .find(known.key(), ReadLevel.SERIAL)
+                .thenCompose(found -> {
+                    User row = found.orElseThrow();
+                    return row.origin().isPresent() || !row.home().equals(known.home())
+                            ? completedFuture(ForcedLogins.Result.NOT_NOW)
+                            : groups.register(row.home(), row.key(), departure(row, to));
+                })
+                .exceptionally(failure -> ForcedLogins.Result.UNANSWERED);
+    }
+
+    private Departure departure(User row, GroupId to) {
+        return Departure.to(new MoveId(world.chance().id()), to, row.failover());
+    }
+
+    private void serve(UserKey user) {
         UserSession session =
                 new UserSession(user, node, world.nextSession(), world.events().now());
         sessions.computeIfAbsent(user, key -> new ArrayList<>()).add(session);
@@ -122,13 +251,13 @@ final class Desk {
         });
     }
 
-    private void end(UserSession session) {
+    void end(UserSession session) {
         List<UserSession> open = sessions.getOrDefault(session.user(), new ArrayList<>());
         if (open.remove(session)) {
             world.history().end(session.user(), session);
             if (open.isEmpty()) {
                 sessions.remove(session.user());
-                depart(session.user());
+                departing.proceed();
             }
         }
     }
@@ -158,7 +287,10 @@ final class Desk {
                 : Optional.empty();
     }
 
-    /** Takes a user over from a lost site, if the rows allow it. */
+    /**
+     * Takes a user over from a lost site, if the rows allow it. That of the site may be a moment old, so the site may be back and have claimed
+     * the user.
+     */
     private void take(UserKey user) {
         if (!node.mayServe()) {
             return;
@@ -170,25 +302,24 @@ final class Desk {
         node.geoDb()
                 .users()
                 .find(user, ReadLevel.SERIAL)
-                .thenAccept(found -> found.ifPresent(row -> node.geoDb()
-                        .siteFailovers()
-                        .find(row.home().site(), ReadLevel.SERIAL)
-                        .thenAccept(failover -> {
-                            if (life == node.life() && world.rules().mayTake(failover, row)) {
-                                User next = row.takenOver(
-                                        AwayPlacement.group(row, node.site(), UsernameHash.WHOLE_NAME), term);
-                                node.geoDb().users().update(next).thenAccept(outcome -> {
-                                    if (life == node.life() && outcome instanceof Cas.Applied<User> applied) {
-                                        remember(applied.row(), asked, edition);
-                                    }
-                                });
+                .thenAccept(found -> found.ifPresent(row -> {
+                    if (life == node.life()
+                            && world.rules().mayTake(node.row(row.home().site()), row)) {
+                        User next = row.takenOver(AwayPlacement.group(row, node.site(), UsernameHash.WHOLE_NAME), term);
+                        node.geoDb().users().update(next).thenAccept(outcome -> {
+                            if (life == node.life() && outcome instanceof Cas.Applied<User> applied) {
+                                remember(applied.row(), asked, edition);
                             }
-                        })));
+                        });
+                    }
+                }));
     }
 
     /** What is to be done without anybody coming. */
     void work(Map<SiteId, SiteFailover> rows) {
         int life = node.life();
+        groups.claim();
+        departing.proceed();
         node.geoDb().users().list(Optional.empty(), 100).thenAccept(page -> {
             if (life == node.life() && world.links().hasMajority(node.number())) {
                 away.clear();
@@ -206,15 +337,10 @@ final class Desk {
         if (guest
                 && isRecovering(rows.get(row.trueHome().site()))
                 && world.chance().in(30)) {
-            leaving.add(row.key());
-            editions.merge(row.key(), 1, Integer::sum);
+            groups.register(row.home(), row.key(), departure(row, row.trueHome()));
         }
-        if (leaving.contains(row.key())) {
-            if (world.rules().endsSessionsBeforeHome()) {
-                List.copyOf(sessions.getOrDefault(row.key(), List.of())).forEach(session -> world.events()
-                        .after(world.chance().milliseconds(1, 900), () -> end(session)));
-            }
-            depart(row.key());
+        if (world.chance().in(10)) {
+            groups.look(row.home());
         }
     }
 
@@ -222,32 +348,10 @@ final class Desk {
         return row != null && row.letsSiteServe();
     }
 
-    /** The last session of somebody who goes home is gone. */
-    private void depart(UserKey user) {
-        boolean gone = !sessions.containsKey(user) || !world.rules().endsSessionsBeforeHome();
-        if (!leaving.contains(user) || !gone || !node.mayServe()) {
-            return;
-        }
-        int life = node.life();
-        homes.remove(user);
-        node.geoDb().users().find(user, ReadLevel.SERIAL).thenAccept(found -> {
-            if (life != node.life() || !leaving.contains(user)) {
-                return;
-            }
-            User row = found.orElseThrow();
-            if (!row.home().site().equals(here()) || row.origin().isEmpty()) {
-                leaving.remove(user);
-                return;
-            }
-            node.geoDb().users().update(row.movedTo(row.trueHome(), row.failover()));
-        });
-    }
-
     /** What is remembered is void, and what was asked before is not believed. */
     void forget() {
         generation++;
         homes.clear();
-        leaving.clear();
     }
 
     /** Every session ends, within the time that a guardian takes. */

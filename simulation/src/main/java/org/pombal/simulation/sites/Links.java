@@ -3,19 +3,30 @@ package org.pombal.simulation.sites;
 import java.util.Arrays;
 import org.pombal.simulation.Chance;
 
-/** What is up between the sites, each of which has a data centre of Cassandra. */
+/**
+ * What is up between the sites, each of which has a data centre of Cassandra; two sites may have a third data centre without a site between
+ * them.
+ */
 final class Links {
 
     private final boolean[][] cut;
     private final boolean[] down;
+    private final int sites;
 
-    Links(int sites) {
-        this.cut = new boolean[sites][sites];
-        this.down = new boolean[sites];
+    Links(int sites, boolean witness) {
+        this.sites = sites;
+        int dataCentres = sites + (witness ? 1 : 0);
+        this.cut = new boolean[dataCentres][dataCentres];
+        this.down = new boolean[dataCentres];
     }
 
     int sites() {
-        return down.length;
+        return sites;
+    }
+
+    /** Whether most data centres are left when one is lost. */
+    boolean surviveOne() {
+        return down.length > 2;
     }
 
     boolean isDown(int site) {
@@ -60,6 +71,21 @@ final class Links {
         int to = chance.below(down.length);
         cut[from][to] = from != to;
         cut[to][from] |= from != to && chance.in(50);
+    }
+
+    /** Nothing gets anywhere. */
+    void cutAll() {
+        for (int dataCentre = 0; dataCentre < down.length; dataCentre++) {
+            cutOff(dataCentre);
+        }
+    }
+
+    /** Nothing gets to a site or from it. */
+    void cutOff(int site) {
+        for (int other = 0; other < down.length; other++) {
+            cut[site][other] = site != other;
+            cut[other][site] = site != other;
+        }
     }
 
     void join() {

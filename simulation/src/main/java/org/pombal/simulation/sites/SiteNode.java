@@ -4,21 +4,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.IsolationPolicy;
 import org.pombal.model.sitefailover.SiteFailover;
-import org.pombal.model.sitefailover.SiteJudge;
 import org.pombal.model.sitefailover.SiteTrust;
 import org.pombal.model.user.UserKey;
 import org.pombal.simulation.Chance;
 import org.pombal.simulation.History;
 
-/** All that a site runs, as one machine: its trust, its judge of the other sites, and its {@link Desk}. */
+/** All that a site runs, as one machine: its trust, its {@link Decider} about the other sites, and its {@link Desk}. */
 final class SiteNode implements History.Place {
 
     private static final long TICK = Chance.SECOND;
@@ -31,8 +28,11 @@ final class SiteNode implements History.Place {
     private final GeoDb geoDb;
     private Desk desk;
     private SiteTrust trust;
-    private SiteJudge judge;
+    private Decider decider;
     private Map<SiteId, SiteFailover> rows = Map.of();
+    private Map<SiteId, SiteFailover> followed = Map.of();
+    private long followedAt = Long.MIN_VALUE / 2;
+    private List<Site> sites = List.of();
     private boolean reading;
     private long lastRead;
     private int life;
@@ -47,7 +47,7 @@ final class SiteNode implements History.Place {
         this.geoDb = world.geoDb(number);
         this.desk = new Desk(world, this);
         this.trust = newTrust();
-        this.judge = new SiteJudge(World.TIMINGS, world.rules());
+        this.decider = new Decider(world, this);
     }
 
     private SiteTrust newTrust() {
@@ -55,6 +55,7 @@ final class SiteNode implements History.Place {
     }
 
     void start() {
+        sites = List.copyOf(world.sites());
         world.events().after(world.chance().milliseconds(0, 1000), this::tick);
     }
 
@@ -62,7 +63,8 @@ final class SiteNode implements History.Place {
         if (!world.links().isDown(number)) {
             readTrust();
             readRows();
-            judge();
+            world.sightings().check(number);
+            decider.step();
             desk.work(rows);
         }
         world.events().after(TICK + world.chance().milliseconds(0, 300), this::tick);
@@ -103,9 +105,9 @@ final class SiteNode implements History.Place {
                 && trust.term().isPresent();
     }
 
-    /** The failover of a site, as far as this one knows. */
+    /** The failover of a site, as those know who serve and send on: a bit later than the decider. */
     SiteFailover row(SiteId id) {
-        return rows.getOrDefault(id, SiteFailover.never(id));
+        return followed.getOrDefault(id, SiteFailover.never(id));
     }
 
     /** Whether whatever belongs to an earlier life of this machine is answered. */
@@ -158,39 +160,50 @@ final class SiteNode implements History.Place {
         if (!world.links().hasMajority(number)) {
             return;
         }
+        sites = List.copyOf(world.sites());
         int asked = life;
         geoDb.siteFailovers().list().thenAccept(all -> {
             if (asked == life) {
                 Map<SiteId, SiteFailover> read = new HashMap<>();
                 all.forEach(row -> read.put(row.site(), row));
                 rows = read;
+                if (world.events().now() - followedAt >= world.followEvery()) {
+                    followed = read;
+                    followedAt = world.events().now();
+                }
             }
         });
     }
 
-    private void judge() {
-        Set<SiteId> home = new TreeSet<>();
-        world.sites().stream()
-                .map(Site::id)
-                .filter(id -> !desk.knowsAwayFrom(id))
-                .forEach(home::add);
-        SiteJudge.Facts facts = new SiteJudge.Facts(
-                now(), site.id(), world.sites(), rows, world.matrix(number), Map.of(), world.isAutomatic(), home, 5);
-        for (SiteJudge.Decision decision : judge.judge(facts)) {
-            geoDb.siteFailovers().update(decision.next());
-        }
+    /** All failovers, as the decider knows them. */
+    Map<SiteId, SiteFailover> rows() {
+        return rows;
+    }
+
+    /** All sites' rows, as far as this site knows. */
+    List<Site> sites() {
+        return sites;
+    }
+
+    Decider decider() {
+        return decider;
     }
 
     /** All its machines lose their power. */
     void goDown() {
         if (!world.links().isDown(number)) {
             world.links().setDown(number, true);
+            world.truth().changed();
+            world.truth().restarted(number);
+            world.sightings().restart(number);
             desk.vanish();
             life++;
             desk = new Desk(world, this);
             trust = newTrust();
-            judge = new SiteJudge(World.TIMINGS, world.rules());
+            decider = new Decider(world, this);
             rows = Map.of();
+            followed = Map.of();
+            followedAt = Long.MIN_VALUE / 2;
             reading = false;
             lastRead = Long.MIN_VALUE / 2;
         }
@@ -198,6 +211,7 @@ final class SiteNode implements History.Place {
 
     void comeUp() {
         world.links().setDown(number, false);
+        world.truth().changed();
     }
 
     /** A user comes to one of its proxies. */

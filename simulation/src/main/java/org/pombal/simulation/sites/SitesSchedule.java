@@ -1,10 +1,15 @@
 package org.pombal.simulation.sites;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.pombal.geodb.ReadLevel;
+import org.pombal.model.forcemove.ForceMoveRules;
+import org.pombal.model.forcemove.ForcePlacement;
+import org.pombal.model.forcemove.ForcedLogins;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.sitefailover.FailoverPhase;
@@ -13,6 +18,7 @@ import org.pombal.model.sitefailover.FailoverSteps;
 import org.pombal.model.sitefailover.IsolationPolicy;
 import org.pombal.model.sitefailover.SiteFailover;
 import org.pombal.model.user.UserKey;
+import org.pombal.model.user.UsernameHash;
 import org.pombal.simulation.Chance;
 import org.pombal.simulation.History;
 
@@ -20,6 +26,17 @@ import org.pombal.simulation.History;
 public final class SitesSchedule {
 
     private static final long LONGEST_RECOVERY = 500 * Chance.SECOND;
+
+    /** From when it can be seen that a site is lost until others take its users: blind, counting, waiting, and what looking takes. */
+    private static final long LONGEST_FAILOVER = World.TIMINGS
+            .declareAfter()
+            .multipliedBy(2)
+            .plus(World.TIMINGS.patience())
+            .plusSeconds(15)
+            .toNanos();
+
+    /** Until all users have logged in and those who are to leave have left. */
+    private static final long LONGEST_SHARE = 40 * Chance.SECOND;
 
     /**
      * What came of it.
@@ -46,12 +63,16 @@ public final class SitesSchedule {
     private boolean chaos = true;
     private boolean takenOver;
 
+    /** Whether operators end what has hardly begun. */
+    private final boolean hasty;
+
     private SitesSchedule(World world) {
         this.world = world;
+        this.hasty = world.chance().in(25);
     }
 
-    public static Outcome run(long seed, IsolationPolicy policy, FailoverRules rules) {
-        World world = new World(seed, policy, rules);
+    public static Outcome run(long seed, IsolationPolicy policy, FailoverRules rules, ForceMoveRules forceMoveRules) {
+        World world = new World(seed, policy, rules, forceMoveRules);
         return new SitesSchedule(world).run(seed);
     }
 
@@ -62,14 +83,16 @@ public final class SitesSchedule {
         operator();
         until(chance.milliseconds(100_000, 400_000));
         chaos = false;
+        world.shares().stopAll();
         world.heal();
-        Optional<String> stuck = Optional.of("not looked at");
-        long limit = world.events().now() + LONGEST_RECOVERY;
-        while (stuck.isPresent()
-                && world.events().now() < limit
-                && world.history().isClean()) {
-            until(world.events().now() + 5 * Chance.SECOND);
-            stuck = unfinished();
+        Optional<String> stuck = rest();
+        if (stuck.isEmpty() && world.isAutomatic() && world.links().surviveOne() && chance.in(30)) {
+            loseOne();
+            world.heal();
+            stuck = rest();
+        }
+        if (stuck.isEmpty() && world.history().isClean() && chance.in(30)) {
+            moveAShare();
         }
         History history = world.history();
         return new Outcome(
@@ -79,6 +102,111 @@ public final class SitesSchedule {
                 history.longestExposure(),
                 history.sessions(),
                 takenOver);
+    }
+
+    /** Waits until all is at rest; what is not, long after it should be. */
+    private Optional<String> rest() {
+        Optional<String> stuck = Optional.of("not looked at");
+        long limit = world.events().now() + LONGEST_RECOVERY;
+        while (stuck.isPresent()
+                && world.events().now() < limit
+                && world.history().isClean()) {
+            until(world.events().now() + 5 * Chance.SECOND);
+            stuck = unfinished();
+        }
+        return stuck;
+    }
+
+    /** For a while nobody can decide anything. */
+    private void blindness() {
+        world.links().cutAll();
+        world.events().after(world.chance().milliseconds(2_000, 60_000), () -> {
+            if (chaos) {
+                world.links().join();
+                world.truth().changed();
+            }
+        });
+    }
+
+    /** A site is lost for good while nobody can decide anything; once the others can, it has to be failed over in time. */
+    private void loseOne() {
+        Chance chance = world.chance();
+        SiteNode lost = chance.one(world.nodes());
+        boolean isDown = chance.in(50);
+        world.links().cutAll();
+        if (isDown) {
+            lost.goDown();
+        }
+        world.truth().changed();
+        until(world.events().now() + chance.milliseconds(2_000, 30_000));
+        world.links().join();
+        if (!isDown) {
+            world.links().cutOff(lost.number());
+        }
+        world.truth().changed();
+        long sight = world.events().now();
+        until(sight + LONGEST_FAILOVER);
+        SiteNode any = world.nodes().get(lost.number() == 0 ? 1 : 0);
+        SiteFailover row = any.rows()
+                .getOrDefault(lost.site().id(), SiteFailover.never(lost.site().id()));
+        if (!row.letsOthersTake()) {
+            world.history()
+                    .violated(lost.name() + " is lost, and is not failed over " + LONGEST_FAILOVER / Chance.SECOND
+                            + " s after that could be seen: " + row);
+        }
+    }
+
+    /** While all is well, exactly those of a share leave who are in it, and nobody comes back. */
+    private void moveAShare() {
+        Chance chance = world.chance();
+        int site = chance.below(world.sites().size());
+        // After GeoDB has not answered, no login waits for it for a while.
+        until(world.events().now() + ForcedLogins.PAUSE.toNanos() + 5 * Chance.SECOND);
+        List<UserKey> before = atHome(site);
+        world.shares().calm();
+        int low = chance.between(10, 60);
+        world.shares().start(site, low);
+        until(world.events().now() + LONGEST_SHARE);
+        checkShare(site, before);
+        world.shares().percentage(site, chance.between(low, 100));
+        until(world.events().now() + LONGEST_SHARE);
+        checkShare(site, before);
+        List<UserKey> stayed = atHome(site);
+        world.shares().percentage(site, low / 2);
+        until(world.events().now() + LONGEST_SHARE / 2);
+        if (!atHome(site).equals(stayed)) {
+            world.history().violated("a lower percentage changes who is on site" + site);
+        }
+        world.shares().disturbed();
+        world.shares().stopAll();
+    }
+
+    private void checkShare(int site, List<UserKey> before) {
+        users(rows -> rows.stream()
+                .filter(row -> before.contains(row.key()) && world.shares().wantsElsewhere(site, row))
+                .forEach(row -> world.history().violated(row.key() + " has not left site" + site + " as wanted")));
+        long chosen = world.sites().get(site).forceMove().stream()
+                .flatMap(forced -> before.stream()
+                        .filter(user -> ForcePlacement.isChosen(user, forced.share(), UsernameHash.WHOLE_NAME)))
+                .count();
+        if (before.size() - atHome(site).size() != chosen) {
+            world.history()
+                    .violated("of " + before.size() + " users of site" + site + " " + chosen + " were to leave, and "
+                            + atHome(site).size() + " stayed");
+        }
+    }
+
+    private List<UserKey> atHome(int site) {
+        List<UserKey> home = new ArrayList<>();
+        users(rows -> rows.stream()
+                .filter(row -> row.home().site().equals(world.sites().get(site).id()))
+                .map(User::key)
+                .forEach(home::add));
+        return home;
+    }
+
+    private void users(Consumer<List<User>> with) {
+        world.nodes().get(0).geoDb().users().list(Optional.empty(), 100).thenAccept(page -> with.accept(page.rows()));
     }
 
     private void until(long time) {
@@ -101,12 +229,15 @@ public final class SitesSchedule {
         Chance chance = world.chance();
         world.events().after(chance.milliseconds(1_000, 40_000), () -> {
             if (chaos) {
-                switch (chance.below(5)) {
+                switch (chance.below(7)) {
                     case 0, 1 -> world.links().cutSomewhere(chance);
                     case 2 -> world.links().join();
                     case 3 -> chance.one(world.nodes()).goDown();
+                    case 4 -> chance.one(world.nodes()).decider().standStill(chance.milliseconds(1_000, 120_000));
+                    case 5 -> blindness();
                     default -> world.nodes().forEach(SiteNode::comeUp);
                 }
+                world.truth().changed();
                 faults();
             }
         });
@@ -115,8 +246,12 @@ public final class SitesSchedule {
     /** Now and then declares a failover, and ends one. When all is healed, ends those that only an operator may end. */
     private void operator() {
         Chance chance = world.chance();
-        world.events().after(chance.milliseconds(5_000, 60_000), () -> {
+        boolean inHaste = hasty && chaos;
+        world.events().after(chance.milliseconds(inHaste ? 500 : 5_000, inHaste ? 6_000 : 60_000), () -> {
             SiteNode at = chance.one(world.nodes());
+            if (chaos && chance.in(30) && world.links().hasMajority(at.number())) {
+                world.shares().change(chance.below(world.sites().size()));
+            }
             List<Site> about = chaos ? List.of(chance.one(world.sites())) : world.sites();
             about.forEach(site -> at.geoDb()
                     .siteFailovers()
@@ -153,6 +288,9 @@ public final class SitesSchedule {
                 .map(User::origin)
                 .flatMap(Optional::stream)
                 .forEach(origin -> problems.add("a user of " + origin + " is not home")));
+        world.nodes().stream()
+                .filter(node -> node.decider().standsStill())
+                .forEach(node -> problems.add("the decider of " + node.name() + " stands still"));
         world.users().stream()
                 .filter(user -> !served.contains(user))
                 .forEach(user -> problems.add(user + " is not served"));

@@ -4,18 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.memory.Fault;
 import org.pombal.geodb.memory.FaultPlan;
 import org.pombal.geodb.memory.InMemoryCluster;
-import org.pombal.model.backend.HostName;
+import org.pombal.model.forcemove.ForceMoveRules;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.placement.User;
-import org.pombal.model.reachability.ReachabilityMatrix;
-import org.pombal.model.reachability.SiteSight;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.sitefailover.FailoverRules;
@@ -30,7 +27,7 @@ import org.pombal.simulation.History;
 final class World implements FaultPlan {
 
     static final FailoverTimings TIMINGS = new FailoverTimings(
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(8),
             Duration.ofSeconds(40),
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
@@ -40,12 +37,20 @@ final class World implements FaultPlan {
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
     private static final int USERS = 6;
 
+    /** In each site. */
+    static final int GROUPS = 4;
+
     private final EventQueue events = new EventQueue();
     private final History history = new History(events);
     private final Chance chance;
     private final Links links;
+    private final Sightings sightings;
+    private final Truth truth;
     private final FailoverRules rules;
+    private final ForceMoveRules forceMoveRules;
+    private final Shares shares;
     private final boolean automatic;
+    private final long followEvery;
     private final InMemoryCluster store;
     private final List<Site> sites = new ArrayList<>();
     private final List<SiteNode> nodes = new ArrayList<>();
@@ -53,31 +58,37 @@ final class World implements FaultPlan {
     private boolean faults = true;
     private int sessions;
 
-    World(long seed, IsolationPolicy policy, FailoverRules rules) {
+    World(long seed, IsolationPolicy policy, FailoverRules rules, ForceMoveRules forceMoveRules) {
         this.chance = new Chance(seed);
         this.rules = rules;
-        this.links = new Links(chance.between(2, 4));
+        this.forceMoveRules = forceMoveRules;
+        int number = chance.between(2, 4);
+        this.links = new Links(number, number == 2 && chance.in(60));
+        this.sightings = new Sightings(this, number);
+        this.shares = new Shares(this, number);
+        this.truth = new Truth(this, number);
         this.automatic = chance.in(80);
+        this.followEvery = chance.in(30) ? 10 * Chance.SECOND : 0;
         this.store = new InMemoryCluster(
                 chance.generator(),
                 () -> EPOCH.plusNanos(events.now()),
                 this,
                 (after, task) -> events.after(after.toNanos(), task));
-        for (int number = 0; number < links.sites(); number++) {
-            Site site = Site.added(new SiteId(new UUID(7, number)), "site" + number)
-                    .withLoadBalancer("lb" + number)
-                    .withGroupCount(4);
+        for (int each = 0; each < number; each++) {
+            Site site = Site.added(new SiteId(new UUID(7, each)), "site" + each)
+                    .withLoadBalancer("lb" + each)
+                    .withGroupCount(GROUPS);
             sites.add(site);
-            nodes.add(new SiteNode(this, number, site, policy, chance.between(-5, 5)));
+            nodes.add(new SiteNode(this, each, site, policy, chance.between(-5, 5)));
         }
         this.users = IntStream.range(0, USERS)
-                .mapToObj(number -> new UserKey("user" + number))
+                .mapToObj(each -> new UserKey("user" + each))
                 .toList();
         faults = false;
         GeoDb operator = geoDb(0);
         users.forEach(user -> operator.users()
                 .createIfAbsent(
-                        User.firstSeen(user, GroupId.numbered(chance.one(sites).id(), chance.between(1, 4)))));
+                        User.firstSeen(user, GroupId.numbered(chance.one(sites).id(), chance.between(1, GROUPS)))));
         faults = true;
         nodes.forEach(SiteNode::start);
     }
@@ -98,6 +109,22 @@ final class World implements FaultPlan {
         return links;
     }
 
+    Sightings sightings() {
+        return sightings;
+    }
+
+    Truth truth() {
+        return truth;
+    }
+
+    Shares shares() {
+        return shares;
+    }
+
+    ForceMoveRules forceMoveRules() {
+        return forceMoveRules;
+    }
+
     FailoverRules rules() {
         return rules;
     }
@@ -112,6 +139,15 @@ final class World implements FaultPlan {
 
     List<UserKey> users() {
         return users;
+    }
+
+    /** How old what nodes know of failovers may be, in nanoseconds. */
+    long followEvery() {
+        return followEvery;
+    }
+
+    boolean hasFaults() {
+        return faults;
     }
 
     boolean isAutomatic() {
@@ -134,28 +170,8 @@ final class World implements FaultPlan {
     void heal() {
         faults = false;
         links.join();
+        truth.changed();
         nodes.forEach(SiteNode::comeUp);
-    }
-
-    /** What a site can know of who reaches whom: by the rows of those with whose data centres its own works together. */
-    ReachabilityMatrix matrix(int viewer) {
-        List<SiteSight> sights = new ArrayList<>();
-        for (int from = 0; from < links.sites(); from++) {
-            for (int to = 0; to < links.sites(); to++) {
-                if (from != to && links.areJoined(viewer, from)) {
-                    sights.add(new SiteSight(
-                            sites.get(from).id(),
-                            sites.get(to).id(),
-                            new HostName("proxy"),
-                            links.reaches(from, to),
-                            Duration.ZERO,
-                            Duration.ofSeconds(1),
-                            Optional.empty(),
-                            Duration.ZERO));
-                }
-            }
-        }
-        return new ReachabilityMatrix(sights);
     }
 
     @Override
@@ -164,7 +180,9 @@ final class World implements FaultPlan {
         if (links.isDown(site)) {
             return new Fault.RequestLost();
         }
-        boolean local = request.kind() == Kind.WRITE || request.what().startsWith("listing");
+        boolean local = request.kind() == Kind.WRITE
+                || request.what().startsWith("listing")
+                || request.what().contains("user group");
         if (!local && !links.hasMajority(site)) {
             // What a minority has accepted, a majority may find and finish much later.
             return request.kind() == Kind.COMPARE_AND_SET && chance.in(30)

@@ -3,26 +3,18 @@ package org.pombal.simulation.sites;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pombal.model.sitefailover.FailoverRules;
 import org.pombal.model.sitefailover.IsolationPolicy;
 
 class SitesSimulationTest {
 
     private static final long SEED = 9_000_000;
 
-    private static List<SitesSchedule.Outcome> run(IsolationPolicy policy, int schedules) {
-        return LongStream.range(SEED, SEED + schedules)
-                .mapToObj(seed -> SitesSchedule.run(seed, policy, FailoverRules.PROTOCOL))
-                .toList();
-    }
-
     @Test
     void noUserIsServedByTwoSitesAndAllComeHome() {
-        List<SitesSchedule.Outcome> outcomes = run(IsolationPolicy.STOP, 60);
+        List<SitesSchedule.Outcome> outcomes = SitesRuns.promised(IsolationPolicy.STOP, SEED, 60);
 
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.isGood())
                 .as("seed %d: %s %s", outcome.seed(), outcome.violations(), outcome.stuck())
@@ -34,7 +26,7 @@ class SitesSimulationTest {
 
     @Test
     void sitesThatServeOnAloneServeSomeTwiceAndComeToRestAllTheSame() {
-        List<SitesSchedule.Outcome> outcomes = run(IsolationPolicy.SERVE, 15);
+        List<SitesSchedule.Outcome> outcomes = SitesRuns.promised(IsolationPolicy.SERVE, SEED, 15);
 
         assertThat(outcomes.stream().filter(outcome -> !outcome.violations().isEmpty()))
                 .isNotEmpty();
@@ -50,11 +42,8 @@ class SitesSimulationTest {
     @ParameterizedTest
     @MethodSource("variants")
     void eachMistakeIsCaught(SitesVariants.Variant variant) {
-        assertThat(LongStream.range(SEED, SEED + variant.within())
-                        .mapToObj(seed -> SitesSchedule.run(
-                                seed, IsolationPolicy.STOP, variant.rules().get()))
-                        .anyMatch(outcome -> !outcome.violations().isEmpty()))
+        assertThat(SitesRuns.caught(variant, SEED, variant.within()))
                 .as("%s: %s", variant.name(), variant.mistake())
-                .isTrue();
+                .isPresent();
     }
 }
