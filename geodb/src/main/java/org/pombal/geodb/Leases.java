@@ -1,5 +1,6 @@
 package org.pombal.geodb;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pombal.model.lease.Lease;
@@ -9,6 +10,9 @@ import org.pombal.model.lease.LeaseId;
 public interface Leases {
 
     CompletionStage<Optional<Lease>> find(LeaseId id, ReadLevel level);
+
+    /** When the row was written last, which a held lease's is each second; by GeoDB's clocks, for people to read and for no decision. */
+    CompletionStage<Optional<Instant>> writtenAt(LeaseId id);
 
     /**
      * Replaces the row if its incarnation, counter and state are those of {@code expected}, or adds it if there is to be none.

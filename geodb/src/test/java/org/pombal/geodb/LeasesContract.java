@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pombal.geodb.Await.result;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,18 @@ public interface LeasesContract extends GeoDbFixture {
             assertThat(standing(first.id())).isEqualTo(next);
             before = Optional.of(next);
         }
+    }
+
+    @Test
+    default void eachRenewalIsSeenByWhenTheRowWasWritten() {
+        Lease first = first();
+        assertThat(result(leases().writtenAt(first.id()))).isEmpty();
+        result(leases().replace(Optional.empty(), first));
+        Instant written = result(another().leases().writtenAt(first.id())).orElseThrow();
+        assertThat(written).isBetween("2026-01-01T00:00:00Z", "2126-01-01T00:00:00Z");
+
+        result(leases().replace(Optional.of(first), first.renewed("a", first.process())));
+        assertThat(result(leases().writtenAt(first.id())).orElseThrow()).isAfter(written);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.pombal.operations;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.pombal.model.lease.Lease;
 
@@ -13,12 +14,20 @@ import org.pombal.model.lease.Lease;
  * @param movingOut how many of these are moving away
  * @param movingIn how many of others are moving to it
  * @param lease the backend's, as it stands; empty if it never had one
+ * @param leaseAge for how long it has not been written, by GeoDB's clocks and this one's; a held one is written each second
  */
 public record BackendLoad(
-        BackendView view, double share, int groups, int movingOut, int movingIn, Optional<Lease> lease) {
+        BackendView view,
+        double share,
+        int groups,
+        int movingOut,
+        int movingIn,
+        Optional<Lease> lease,
+        Optional<Duration> leaseAge) {
 
     public BackendLoad {
         requireNonNull(view, "view is null");
         requireNonNull(lease, "lease is null");
+        requireNonNull(leaseAge, "leaseAge is null");
     }
 }

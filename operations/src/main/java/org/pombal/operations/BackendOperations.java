@@ -3,6 +3,7 @@ package org.pombal.operations;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,8 +89,8 @@ public final class BackendOperations {
     private CompletionStage<List<BackendLoad>> withLeases(
             Site site, List<Backend> backends, Map<BackendId, int[]> counts) {
         Map<BackendId, BackendLoad> loads = new ConcurrentHashMap<>();
-        return Many.each(
-                        backends, LEASES_AT_ONCE, backend -> lease(backend.id()).thenAccept(lease -> {
+        return Many.each(backends, LEASES_AT_ONCE, backend -> leaseAge(backend.id())
+                        .thenAcceptBoth(lease(backend.id()), (age, lease) -> {
                             int[] count = counts.getOrDefault(backend.id(), new int[] {0, 0, 0});
                             loads.put(
                                     backend.id(),
@@ -99,7 +100,8 @@ public final class BackendOperations {
                                             count[0],
                                             count[1],
                                             count[2],
-                                            lease));
+                                            lease,
+                                            age));
                         }))
                 .thenApply(done -> backends.stream()
                         .flatMap(backend -> Optional.ofNullable(loads.get(backend.id())).stream())
@@ -108,6 +110,16 @@ public final class BackendOperations {
 
     private CompletionStage<Optional<Lease>> lease(BackendId id) {
         return cluster.geoDb().leases().find(new LeaseId.OfBackend(id), ReadLevel.QUORUM);
+    }
+
+    private CompletionStage<Optional<Duration>> leaseAge(BackendId id) {
+        return cluster.geoDb()
+                .leases()
+                .writtenAt(new LeaseId.OfBackend(id))
+                .thenApply(written -> written.map(at -> {
+                    Duration age = Duration.between(at, cluster.clock().instant());
+                    return age.isNegative() ? Duration.ZERO : age;
+                }));
     }
 
     public CompletionStage<Outcome<BackendLoad>> status(HostName host) {
@@ -137,8 +149,11 @@ public final class BackendOperations {
                         counts[2]++;
                     }
                 })
-                .thenCompose(done -> lease(id))
-                .thenApply(lease -> new BackendLoad(view, share, counts[0], counts[1], counts[2], lease));
+                .thenCompose(done -> leaseAge(id)
+                        .thenCombine(
+                                lease(id),
+                                (age, lease) ->
+                                        new BackendLoad(view, share, counts[0], counts[1], counts[2], lease, age)));
     }
 
     /** A backend whose row may be written from here. */

@@ -1,5 +1,6 @@
 package org.pombal.simulation;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,11 @@ final class PlainLeases {
             public CompletionStage<Optional<Lease>> find(LeaseId id, ReadLevel level) {
                 return way.find(id, ReadLevel.QUORUM)
                         .thenApply(row -> Optional.ofNullable(cells.get(id)).map(Cell::lease));
+            }
+
+            @Override
+            public CompletionStage<Optional<Instant>> writtenAt(LeaseId id) {
+                return way.writtenAt(id);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package org.pombal.controller.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.util.Optional;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.lease.Lease;
@@ -38,6 +39,7 @@ record BackendBody(
      * @param movingOut how many of these are moving away
      * @param movingIn how many of others are moving to it
      * @param lease whether it may serve: held; broken: it was given up as lost; released: it was stopped; absent if it never started
+     * @param leaseAgeMillis for how long that lease had not been written when this was read; a held one is written each second
      * @param incarnation of that lease; grows each time a lease was lost
      */
     @Schema(name = "BackendLoad")
@@ -52,6 +54,7 @@ record BackendBody(
                     allowableValues = {"held", "broken", "released"})
             Optional<String> lease,
 
+            Optional<Long> leaseAgeMillis,
             Optional<Long> incarnation) {
 
         static Load of(BackendLoad load) {
@@ -61,6 +64,7 @@ record BackendBody(
                     load.movingOut(),
                     load.movingIn(),
                     load.lease().map(lease -> lease.state().toString()),
+                    load.leaseAge().map(Duration::toMillis),
                     load.lease().map(Lease::incarnation));
         }
     }

@@ -102,6 +102,10 @@ class BackendsTest extends SiteFixture {
                         Optional.empty(),
                         new Lease(id, 1, 7, LeaseState.BROKEN, false, "localhost", UUID.randomUUID())));
 
+        JsonNode load = controller.get("/api/v1/backends/localhost").json().get("load");
+        assertThat(load.get("lease").asText()).isEqualTo("broken");
+        assertThat(load.get("leaseAgeMillis").asLong()).isBetween(0L, 60_000L);
+
         Answer removed = controller.delete("/api/v1/backends/localhost?force=true");
 
         assertThat(removed.status()).as(removed.response().body()).isEqualTo(status);

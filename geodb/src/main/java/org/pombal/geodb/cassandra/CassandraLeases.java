@@ -7,6 +7,8 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.Cas;
@@ -26,6 +28,7 @@ final class CassandraLeases implements Leases {
     private final Duration timeout;
     private final PreparedStatement select;
     private final PreparedStatement selectSerially;
+    private final PreparedStatement selectWriteTime;
     private final PreparedStatement insert;
     private final PreparedStatement update;
 
@@ -35,6 +38,7 @@ final class CassandraLeases implements Leases {
         String select = "SELECT incarnation, counter, state, fenced, holder, process FROM leases WHERE id = ?";
         this.select = cql.read(select);
         this.selectSerially = cql.read(select, LOCAL_SERIAL);
+        this.selectWriteTime = cql.read("SELECT writetime(counter) AS written FROM leases WHERE id = ?");
         this.insert = cql.compareAndSet("""
                 INSERT INTO leases (id, incarnation, counter, state, fenced, holder, process)
                 VALUES (:id, :incarnation, :counter, :state, :fenced, :holder, :process)
@@ -57,6 +61,15 @@ final class CassandraLeases implements Leases {
                 };
         return cql.one(
                 "reading lease " + id.key(), statement.bind(id.key()).setTimeout(timeout), row -> lease(id, row));
+    }
+
+    /** The timestamp of a compare-and-set is that of its Paxos ballot: the clock of the coordinator, in microseconds. */
+    @Override
+    public CompletionStage<Optional<Instant>> writtenAt(LeaseId id) {
+        return cql.one(
+                "reading when lease " + id.key() + " was written",
+                selectWriteTime.bind(id.key()).setTimeout(timeout),
+                row -> Instant.EPOCH.plus(row.getLong("written"), ChronoUnit.MICROS));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.pombal.geodb.connection;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.Cas;
@@ -14,6 +15,11 @@ record ConnectingLeases(ConnectingGeoDb geoDb) implements Leases {
     @Override
     public CompletionStage<Optional<Lease>> find(LeaseId id, ReadLevel level) {
         return geoDb.ask(db -> db.leases().find(id, level));
+    }
+
+    @Override
+    public CompletionStage<Optional<Instant>> writtenAt(LeaseId id) {
+        return geoDb.ask(db -> db.leases().writtenAt(id));
     }
 
     @Override

@@ -75,6 +75,7 @@ public final class InMemoryCluster {
     final PlainTable<Named, Boolean> groupNames = new PlainTable<>(Named.ORDER);
     final PlainTable<Member, Boolean> members = new PlainTable<>(Member.ORDER);
     final CasTable<LeaseId, Lease> leases = new CasTable<>(Comparator.comparing(LeaseId::key));
+    final Map<LeaseId, Instant> leaseWrites = new HashMap<>();
     final CasTable<SiteId, Kept<Electorate>> electorates = new CasTable<>(Comparator.comparing(SiteId::value));
     final PlainTable<Mover, Boolean> remaining = new PlainTable<>(Mover.ORDER);
     final PlainTable<Mover, Boolean> done = new PlainTable<>(Mover.ORDER);

@@ -1,5 +1,6 @@
 package org.pombal.geodb.memory;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.Cas;
@@ -24,6 +25,11 @@ final class MemoryLeases implements Leases {
     }
 
     @Override
+    public CompletionStage<Optional<Instant>> writtenAt(LeaseId id) {
+        return requests.read("reading when a lease was written", () -> Optional.ofNullable(store.leaseWrites.get(id)));
+    }
+
+    @Override
     public CompletionStage<Cas<Lease>> replace(Optional<Lease> expected, Lease next) {
         return requests.compareAndSet("writing a lease", attempt -> {
             Optional<Lease> standing = store.leases.get(next.id(), ReadLevel.SERIAL);
@@ -32,6 +38,9 @@ final class MemoryLeases implements Leases {
                     : standing.isEmpty();
             if (asExpected) {
                 store.leases.put(next.id(), next, attempt.commits());
+                // As ballots do, even where the clock does not.
+                store.leaseWrites.merge(
+                        next.id(), store.time(), (last, now) -> now.isAfter(last) ? now : last.plusNanos(1000));
             }
             return asExpected || (attempt.askedAgain() && standing.equals(Optional.of(next)))
                     ? new Cas.Applied<>(next)
