@@ -6,6 +6,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
@@ -57,6 +58,7 @@ final class GroupNumberRoutes {
     /**
      * A change of the number of groups.
      *
+     * @param started whether it has been let begin, and nobody has stopped it since
      * @param made new groups, and the ids of the backends that they are made on
      * @param retired groups that end
      * @param usersLeft how many users have still to begin to move
@@ -135,7 +137,7 @@ final class GroupNumberRoutes {
                 ChangeBody::of);
     }
 
-    /** Lets what is planned begin. */
+    /** Lets what is planned begin, or what was stopped go on. */
     @Post("/start")
     @Status(HttpStatus.ACCEPTED)
     @Secured(Roles.OPERATOR)
@@ -144,6 +146,17 @@ final class GroupNumberRoutes {
                 request,
                 What.added("group-number.start", "the change that is planned"),
                 audit -> outcome(automation.groupNumber()::begin, blocking),
+                ChangeBody::of);
+    }
+
+    /** Stops a change that was started: users who are on the move arrive, and no others begin before it is started again. Gives up one that was not. */
+    @Delete
+    @Secured(Roles.OPERATOR)
+    CompletionStage<Changed<ChangeBody>> stop(HttpRequest<?> request) {
+        return changes.make(
+                request,
+                What.added("group-number.stop", "the change that is under way"),
+                audit -> outcome(automation.groupNumber()::stop, blocking),
                 ChangeBody::of);
     }
 

@@ -34,6 +34,9 @@ public final class GroupNumber {
 
     static final String NAME = "group-number";
 
+    /** A note of its own, with the time of the change that is stopped: the run that is under way writes the other one anew when it ends. */
+    private static final String STOPPED = "group-number-stopped";
+
     private final Cluster cluster;
     private final SiteSight sight;
     private final int maxInPass;
@@ -47,7 +50,16 @@ public final class GroupNumber {
 
     /** The change that is under way, or was last. */
     public Optional<GroupNumberChange> current() throws InterruptedException, ExecutionException {
-        return GroupNumberChange.read(sight.note(sight.site(), NAME));
+        return current(sight.site());
+    }
+
+    private Optional<GroupNumberChange> current(Site site) throws InterruptedException, ExecutionException {
+        Optional<GroupNumberChange> change = GroupNumberChange.read(sight.note(site, NAME));
+        return change.isPresent() && isStopped(site, change.get()) ? change.map(GroupNumberChange::stopped) : change;
+    }
+
+    private boolean isStopped(Site site, GroupNumberChange change) throws InterruptedException, ExecutionException {
+        return sight.note(site, STOPPED).equals(Optional.of(String.valueOf(change.at())));
     }
 
     /**
@@ -63,7 +75,7 @@ public final class GroupNumber {
                 .orElseThrow(() -> new IllegalArgumentException("site '" + site.name()
                         + "' has no groups yet; the first node that needs one decides how many, or 'site init'"));
         Optional<GroupNumberChange> current = current();
-        if (current.filter(change -> change.started() && change.phase() != Phase.DONE)
+        if (current.filter(change -> change.phase() != Phase.DONE && (change.started() || change.hasBegunAt(site)))
                 .isPresent()) {
             throw new IllegalArgumentException("a change to " + current.get().to() + " groups is under way");
         }
@@ -77,28 +89,57 @@ public final class GroupNumber {
     }
 
     /**
-     * Lets what is planned begin.
+     * Lets what is planned begin, or what was stopped go on.
      *
      * @throws IllegalArgumentException if nothing is, or something is in the way
      */
     public GroupNumberChange begin() throws InterruptedException, ExecutionException {
         GroupNumberChange change = current()
-                .filter(one -> one.phase() == Phase.PLANNED || one.phase() == Phase.WANTED)
-                .orElseThrow(() -> new IllegalArgumentException("no change of the number of groups is planned"));
-        if (!change.problem().isEmpty()) {
+                .filter(one -> one.phase() != Phase.DONE && !one.started())
+                .orElseThrow(() -> new IllegalArgumentException("no change of the number of groups waits to begin"));
+        if (change.phase() == Phase.PLANNED && !change.problem().isEmpty()) {
             throw new IllegalArgumentException(change.problem());
         }
-        sight.write(sight.site(), NAME, change.begun().toText());
+        Site site = sight.site();
+        sight.forget(site, STOPPED);
+        if (!change.isUnderWay()) {
+            sight.write(site, NAME, change.begun().toText());
+        }
         return change.begun();
+    }
+
+    /**
+     * Stops what was started: users who are on the move arrive, and nobody else begins before it goes on. What was never started is given up.
+     *
+     * @return the change as it is now, or as it was last
+     * @throws IllegalArgumentException if there is nothing to stop
+     */
+    public GroupNumberChange stop() throws InterruptedException, ExecutionException {
+        GroupNumberChange change = current()
+                .filter(one -> one.phase() != Phase.DONE)
+                .orElseThrow(() -> new IllegalArgumentException("no change of the number of groups is under way"));
+        Site site = sight.site();
+        if (change.started()) {
+            sight.write(site, STOPPED, String.valueOf(change.at()));
+            return change.stopped();
+        }
+        if (change.hasBegunAt(site)) {
+            throw new IllegalArgumentException("it is stopped already, and can only go on: some users have new groups");
+        }
+        sight.forget(site, NAME);
+        return change;
     }
 
     String run(TaskContext task) throws InterruptedException, ExecutionException {
         Site site = sight.site();
-        Optional<GroupNumberChange> current = GroupNumberChange.read(sight.note(site, NAME));
+        Optional<GroupNumberChange> current = current(site);
         if (current.isEmpty() || current.get().phase() == Phase.DONE) {
             return "nothing is to be changed";
         }
         GroupNumberChange change = current.get();
+        if (!change.started() && change.isUnderWay()) {
+            return change.phase() + ", stopped with " + change.usersLeft() + " of " + change.users() + " users to go";
+        }
         GroupNumberChange next =
                 switch (change.phase()) {
                     case WANTED ->

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.pombal.model.groupsize.Regrouping;
+import org.pombal.model.site.Site;
 
 /**
  * A change of the number of a site's groups, as it is kept in GeoDB.
@@ -18,7 +20,7 @@ import org.pombal.model.groupsize.Regrouping;
  * @param to how many there are to be
  * @param by who asked for it
  * @param at when, in milliseconds of Unix time
- * @param started whether an operator has let it begin
+ * @param started whether an operator has let it begin, and nobody has stopped it since
  * @param made names of new groups, and the ids of the backends that they are made on
  * @param retired names of groups that end
  * @param transfers users who are still to go, by name of group
@@ -97,6 +99,19 @@ public record GroupNumberChange(
 
     GroupNumberChange begun() {
         return new GroupNumberChange(from, to, by, at, phase, true, made, retired, transfers, users, problem);
+    }
+
+    GroupNumberChange stopped() {
+        return new GroupNumberChange(from, to, by, at, phase, false, made, retired, transfers, users, problem);
+    }
+
+    boolean isUnderWay() {
+        return phase == Phase.MAKING || phase == Phase.MOVING || phase == Phase.RETIRING;
+    }
+
+    /** Whether something was done already, by which it can only go on; it may be planned anew in the midst of it. */
+    boolean hasBegunAt(Site site) {
+        return isUnderWay() || site.groupCount().equals(OptionalInt.of(to));
     }
 
     GroupNumberChange left(List<Transfer> still) {

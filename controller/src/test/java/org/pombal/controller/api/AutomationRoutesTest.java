@@ -82,6 +82,7 @@ class AutomationRoutesTest {
         assertThat(controller.post("/api/v1/group-number", "{\"groups\":5}").detail())
                 .contains("has no groups yet");
         assertThat(controller.post("/api/v1/group-number/start", "").status()).isEqualTo(409);
+        assertThat(controller.delete("/api/v1/group-number").detail()).contains("no change of the number of groups");
     }
 
     @Test

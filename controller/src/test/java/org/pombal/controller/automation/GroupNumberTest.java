@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.pombal.controller.automation.GroupNumberChange.Phase;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
+import org.pombal.model.user.UserKey;
 
 class GroupNumberTest {
 
@@ -69,6 +71,69 @@ class GroupNumberTest {
                 .anyMatch(entry -> entry.contains("site.group-count site lisbon done: asked for by ana"))
                 .filteredOn(entry -> entry.contains("user.move"))
                 .hasSize(30);
+    }
+
+    @Test
+    void whatIsStoppedHoldsWhereItIsAndGoesOn() throws Exception {
+        has(2);
+        site.users(first, 60);
+        number.want(3, true, "ana");
+        runs(4);
+        GroupId third = GroupId.numbered(site.site.id(), 3);
+        assertThat(in(third, 60)).isEqualTo(20);
+
+        assertThat(number.stop().started()).isFalse();
+        runs(3);
+        assertThat(in(third, 60)).isEqualTo(20);
+        assertThat(number.current().orElseThrow().started()).isFalse();
+        assertThatThrownBy(number::stop).hasMessageContaining("stopped already");
+        assertThatThrownBy(() -> number.want(5, true, "ana")).hasMessageContaining("a change to 3 groups is under way");
+
+        number.begin();
+        runs(3);
+        assertThat(in(third, 60)).isEqualTo(30);
+        assertThat(phase()).isEqualTo(Phase.DONE);
+    }
+
+    @Test
+    void whatIsStoppedWhileItIsPlannedAnewGoesOnFromTheNewPlan() throws Exception {
+        GroupId third = site.group(3, 2);
+        has(3);
+        site.users(third, 10);
+        number.want(2, true, "ana");
+        runs(4);
+        assertThat(phase()).isEqualTo(Phase.RETIRING);
+        AutomatedSite.applied(
+                site.cluster.geoDb().users().createIfAbsent(User.firstSeen(new UserKey("late@default-3"), third)));
+        runs(1);
+        assertThat(phase()).isEqualTo(Phase.WANTED);
+
+        number.stop();
+        runs(3);
+        assertThat(phase()).isEqualTo(Phase.PLANNED);
+        assertThatThrownBy(number::stop).hasMessageContaining("stopped already");
+        number.begin();
+        runs(5);
+        assertThat(phase()).isEqualTo(Phase.DONE);
+        assertThat(site.home("late@default-3")).isEqualTo(second);
+    }
+
+    @Test
+    void whatHasNotBegunIsGivenUp() throws Exception {
+        has(2);
+        site.users(first, 60);
+        number.want(3, false, "ana");
+        runs(1);
+        number.stop();
+        assertThat(number.current()).isEmpty();
+
+        number.want(3, true, "ana");
+        number.stop();
+        runs(3);
+        assertThat(site.sight.site().groupCount()).hasValue(2);
+        number.stop();
+        assertThat(number.current()).isEmpty();
+        assertThatThrownBy(number::stop).hasMessageContaining("no change");
     }
 
     @Test
