@@ -13,6 +13,7 @@ import org.pombal.controller.settings.BalanceSettings;
 import org.pombal.controller.settings.MitigationSettings;
 import org.pombal.controller.settings.UserBalanceSettings;
 import org.pombal.controller.task.work.PeriodicTask;
+import org.pombal.controller.task.work.TaskContext;
 import org.pombal.controller.task.work.TaskKind;
 import org.pombal.controller.task.work.TaskWork;
 import org.pombal.model.audit.AuditEntry;
@@ -49,6 +50,7 @@ public final class Automation {
     private static final Duration EXTRA_WAITS = Duration.ofMinutes(10);
 
     private static final String EXTRA = "load-balancing-extra";
+    private static final String COUNT_USERS = "count-users";
 
     private final SiteSight sight;
     private final LoadBalancing balancing;
@@ -101,11 +103,17 @@ public final class Automation {
         all.add(periodic(Autoscaling.NAME, TaskQueue.LOW, settings.get(AutoscalerSettings.INTERVAL), autoscaling::run));
         this.tasks = List.copyOf(all);
         this.onRequest = List.of(
-                new PeriodicTask(new TaskKind(EXTRA, TaskQueue.LOW, LIMIT, 1, balancing::extra), EXTRA_WAITS, ""));
+                new PeriodicTask(new TaskKind(EXTRA, TaskQueue.LOW, LIMIT, 1, balancing::extra), EXTRA_WAITS, ""),
+                new PeriodicTask(
+                        new TaskKind(COUNT_USERS, TaskQueue.LOW, USERS_LIMIT, 1, this::count), USERS_EVERY, ""));
     }
 
     private static PeriodicTask periodic(String name, TaskQueue queue, Duration every, TaskWork work) {
         return new PeriodicTask(new TaskKind(name, queue, LIMIT, 3, work), every, "");
+    }
+
+    private String count(TaskContext task) throws InterruptedException, ExecutionException {
+        return Census.taken(sight, task).groups(sight.site()).size() + " groups were counted";
     }
 
     private static PeriodicTask users(UserBalancing balancing) {

@@ -2,6 +2,7 @@ package org.pombal.controller.automation;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.pombal.controller.task.work.TaskContext;
 import org.pombal.geodb.Page;
 import org.pombal.geodb.PageToken;
+import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.groupsize.GroupSize;
@@ -20,7 +22,7 @@ import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.user.UserKey;
 
-/** How many users each group has, of all sites. Goes through all users of the cluster, so not often; what it found is kept for the metrics. */
+/** How many users each group has, of all sites. Goes through all users of the cluster, so not often; what it found is kept for metrics and pages. */
 final class Census {
 
     private static final int PAGE = 5000;
@@ -43,13 +45,24 @@ final class Census {
             next = page.next();
         } while (next.isPresent());
         Census census = new Census(sight, users);
-        Site own = sight.site();
-        sight.write(
-                task,
-                own,
-                UsersCounted.NOTE,
-                UsersCounted.of(census.groups(own), sight.now()).toText());
+        census.keep(task);
         return census;
+    }
+
+    /** The sums go last: they say that the rest of the count is there. */
+    private void keep(TaskContext task) throws InterruptedException, ExecutionException {
+        Site own = sight.site();
+        Instant now = sight.now();
+        List<GroupSize> groups = groups(own);
+        for (Map.Entry<BackendId, GroupUsersCounted> counted :
+                GroupUsersCounted.of(groups, now).entrySet()) {
+            sight.write(
+                    task,
+                    own,
+                    GroupUsersCounted.note(counted.getKey()),
+                    counted.getValue().toText());
+        }
+        sight.write(task, own, UsersCounted.NOTE, UsersCounted.of(groups, now).toText());
     }
 
     List<GroupSize> groups(Site site) throws InterruptedException, ExecutionException {

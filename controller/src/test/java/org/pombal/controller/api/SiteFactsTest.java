@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.pombal.controller.TestController;
 import org.pombal.controller.TestController.Answer;
+import org.pombal.geodb.AutomationNotes.Note;
 import org.pombal.model.audit.AuditEntry;
 import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendId;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
@@ -100,6 +102,32 @@ class SiteFactsTest {
         measured("b2.example.org", Instant.now().minus(Duration.ofHours(1)), 0.1, Map.of());
         assertThat(items("/api/v1/sites/lisbon/backend-loads").get(1).get("scores"))
                 .isEmpty();
+    }
+
+    @Test
+    void usersAreShownAsTheyWereCountedLast() {
+        assertThat(controller.get("/api/v1/sites/lisbon/user-counts").json().has("at"))
+                .isFalse();
+        counted("users-counted", "{\"at\":1700000000500,\"users\":{\"" + id("b1.example.org") + "\":7}}");
+        counted("users-counted/" + id("b1.example.org"), "{\"at\":1700000000500,\"users\":{\"default-1\":7}}");
+        counted("users-counted/" + id("b2.example.org"), "{\"at\":1600000000500,\"users\":{\"default-2\":3}}");
+        counted("users-counted/" + BackendId.random(), "{\"at\":1700000000900,\"users\":{\"default-1\":8}}");
+
+        JsonNode counts = controller.get("/api/v1/sites/lisbon/user-counts").json();
+        assertThat(counts.get("at").asText()).isEqualTo("2023-11-14T22:13:20.500Z");
+        assertThat(counts.get("backends").toString()).isEqualTo("{\"b1.example.org\":7,\"b2.example.org\":0}");
+        assertThat(counts.get("groups").toString()).isEqualTo("{\"default-1\":8}");
+        assertThat(controller.get("/api/v1/sites/nowhere/user-counts").status()).isEqualTo(404);
+    }
+
+    private static BackendId id(String host) {
+        return get(controller.geoDb().backends().find(new HostName(host)))
+                .orElseThrow()
+                .id();
+    }
+
+    private static void counted(String note, String text) {
+        get(controller.geoDb().automationNotes().write(site("lisbon").id(), note, new Note(text, Instant.now())));
     }
 
     @Test

@@ -148,6 +148,13 @@ class BalancingTest {
         assertThat(site.sight.note(site.site, UsersCounted.NOTE).flatMap(UsersCounted::read))
                 .map(UsersCounted::byBackend)
                 .contains(Map.of(site.added.get(0).id(), 60L, site.added.get(1).id(), 1L));
+        assertThat(site.sight
+                        .note(
+                                site.site,
+                                GroupUsersCounted.note(site.added.get(0).id()))
+                        .flatMap(GroupUsersCounted::read))
+                .map(GroupUsersCounted::users)
+                .contains(Map.of("default-1", 60L, "default-2", 0L));
         assertThat(in(small)).isEqualTo(20);
         site.advance(INTERVAL);
         balancing.run(site.task);
