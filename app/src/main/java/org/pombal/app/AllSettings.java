@@ -14,6 +14,7 @@ import org.pombal.geodb.settings.GeoDbSettings;
 import org.pombal.node.NodeSettings;
 import org.pombal.node.OwnershipSettings;
 import org.pombal.node.OwnershipTimingSettings;
+import org.pombal.operations.BackendDoveadmSettings;
 import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.SettingsCatalog;
 import org.pombal.settings.SiteSettings;
@@ -24,6 +25,7 @@ public final class AllSettings {
     public static final SettingsCatalog CATALOG = new SettingsCatalog(List.of(
             SiteSettings.GROUP,
             NodeSettings.GROUP,
+            BackendDoveadmSettings.GROUP,
             TakeoverSettings.GROUP,
             OwnershipSettings.GROUP,
             OwnershipTimingSettings.GROUP,

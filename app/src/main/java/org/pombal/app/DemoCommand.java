@@ -182,7 +182,7 @@ final class DemoCommand implements Callable<Integer> {
                 return growingSite(GrowingSite.plan(plan), stop);
             }
             try (MailSite site = MailSite.start(plan, this::say);
-                    PombalController controller = controller(plan, Map.of())) {
+                    PombalController controller = controller(plan, site.controllerSettings())) {
                 controller.awaitReady(CONTROLLER_PATIENCE);
                 say("the controller answers at " + controller.api());
                 say("every user now uses every protocol through the proxy");

@@ -25,6 +25,7 @@ import org.pombal.controller.settings.TaskSettings;
 import org.pombal.controller.site.HostNames;
 import org.pombal.controller.site.Leadership;
 import org.pombal.controller.site.Preparation;
+import org.pombal.controller.site.UserSessions;
 import org.pombal.controller.task.work.Background;
 import org.pombal.geodb.GeoDb;
 import org.pombal.operations.Cluster;
@@ -87,6 +88,7 @@ public final class Controller {
                         leadership,
                         openIdConnect,
                         automation,
+                        new UserSessions(settings, hostNames),
                         background.store(),
                         background.tasks(),
                         background.watch()))

@@ -38,6 +38,7 @@ import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.memory.Fault;
 import org.pombal.geodb.memory.InMemoryCluster;
 import org.pombal.geodb.settings.GeoDbSettings;
+import org.pombal.operations.BackendDoveadmSettings;
 import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsCatalog;
@@ -110,6 +111,7 @@ public final class TestController implements AutoCloseable {
         try {
             return new SettingsResolver(new SettingsCatalog(List.of(
                             SiteSettings.GROUP,
+                            BackendDoveadmSettings.GROUP,
                             TakeoverSettings.GROUP,
                             ControllerSettings.GROUP,
                             OidcSettings.GROUP,

@@ -2,7 +2,6 @@ package org.pombal.node;
 
 import static org.pombal.settings.ValueTypes.path;
 import static org.pombal.settings.ValueTypes.text;
-import static org.pombal.settings.ValueTypes.wholeNumber;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import org.pombal.settings.Setting;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsRule;
 
-/** The settings of the doveadm API, the node's own and those of Dovecots. */
+/** The settings of the doveadm API, the node's own and that of the Dovecot beside it. */
 public final class DoveadmSettings {
 
     public static final Setting<Path> SOCKET = Setting.named("cluster_doveadm_socket", path())
@@ -61,32 +60,10 @@ public final class DoveadmSettings {
             .secret()
             .optional();
 
-    public static final Setting<Integer> BACKEND_PORT = Setting.named(
-                    "cluster_backend_doveadm_http_port", wholeNumber(1, 65_535))
-            .description("""
-                    The port of backends' doveadm HTTP APIs. Commands of doveadm's that reach the node and are not of the
-                    cluster go there, to the backend of the user they name; so does 'cluster kick'.""")
-            .withDefault(8080);
-
-    public static final Setting<Optional<String>> BACKEND_KEY = Setting.named("cluster_backend_doveadm_key", text())
-            .description("The doveadm_api_key of backends. Without it they are not asked.")
-            .secret()
-            .optional();
-
     private DoveadmSettings() {}
 
     static List<Setting<?>> all() {
-        return List.of(
-                SOCKET,
-                LISTEN,
-                API_KEY,
-                PASSWORD,
-                TLS_CERTIFICATE,
-                TLS_KEY,
-                DOVECOT_URL,
-                DOVECOT_KEY,
-                BACKEND_PORT,
-                BACKEND_KEY);
+        return List.of(SOCKET, LISTEN, API_KEY, PASSWORD, TLS_CERTIFICATE, TLS_KEY, DOVECOT_URL, DOVECOT_KEY);
     }
 
     static SettingsRule[] rules() {

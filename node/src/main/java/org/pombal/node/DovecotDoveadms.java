@@ -14,6 +14,7 @@ import org.pombal.dovecot.doveadm.DoveadmClient;
 import org.pombal.dovecot.doveadm.DoveadmException;
 import org.pombal.node.address.HostAddresses;
 import org.pombal.node.doveadm.commands.BackendDoveadms;
+import org.pombal.operations.BackendDoveadmSettings;
 import org.pombal.settings.Settings;
 
 /** Dovecots' doveadm APIs as the settings say. */
@@ -46,7 +47,7 @@ final class DovecotDoveadms implements BackendDoveadms {
     /** By the address the node knows, which cluster_hosts_file may have given. */
     @Override
     public CompletionStage<Optional<DoveadmClient>> of(String host) {
-        Optional<String> key = settings.get(DoveadmSettings.BACKEND_KEY);
+        Optional<String> key = settings.get(BackendDoveadmSettings.KEY);
         if (key.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
@@ -56,7 +57,7 @@ final class DovecotDoveadms implements BackendDoveadms {
             }
             String literal = address.getHostAddress();
             String authority = literal.indexOf(':') >= 0 ? "[" + literal + "]" : literal;
-            int port = settings.get(DoveadmSettings.BACKEND_PORT);
+            int port = settings.get(BackendDoveadmSettings.PORT);
             return Optional.of(client(URI.create("http://" + authority + ":" + port + "/doveadm/v1"), key.get()));
         });
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pombal.operations.BackendDoveadmSettings;
 import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsCatalog;
@@ -81,6 +82,7 @@ class NodeReadinessTest {
                         SiteSettings.GROUP,
                         NodeSettings.GROUP,
                         OwnershipSettings.GROUP,
+                        BackendDoveadmSettings.GROUP,
                         TakeoverSettings.GROUP,
                         OwnershipTimingSettings.GROUP)))
                 .resolve(SettingsFile.read(file), Map.of(), Set.of("site", "node"));

@@ -19,6 +19,7 @@ import org.pombal.model.lease.BreakPolicy;
 import org.pombal.model.lease.OutagePolicy;
 import org.pombal.model.lease.OwnershipTimings;
 import org.pombal.model.lease.TakeoverPolicy;
+import org.pombal.operations.BackendDoveadmSettings;
 import org.pombal.operations.TakeoverSettings;
 import org.pombal.settings.SettingsCatalog;
 import org.pombal.settings.SettingsException;
@@ -38,6 +39,7 @@ class OwnershipConfigTest {
                         SiteSettings.GROUP,
                         NodeSettings.GROUP,
                         OwnershipSettings.GROUP,
+                        BackendDoveadmSettings.GROUP,
                         TakeoverSettings.GROUP,
                         OwnershipTimingSettings.GROUP,
                         GeoDbSettings.GROUP)))

@@ -21,6 +21,7 @@ public final class ControllerSettings {
     public static final Set<String> GROUPS = Set.of(
             "site",
             "takeover",
+            "backenddoveadm",
             "controller",
             "oidc",
             "tasks",

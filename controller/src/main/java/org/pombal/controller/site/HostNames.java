@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.model.backend.HostName;
 import org.pombal.operations.HostResolver;
@@ -44,33 +46,39 @@ public final class HostNames implements HostResolver, AutoCloseable {
 
     @Override
     public CompletionStage<Boolean> resolves(HostName host) {
+        return address(host).thenApply(Optional::isPresent);
+    }
+
+    /** The first address of a host; empty if the name does not resolve. */
+    public CompletionStage<Optional<InetAddress>> address(HostName host) {
         try {
-            return supplyAsync(() -> isInFile(host) || isInDns(host), threads);
+            return supplyAsync(() -> inFile(host).or(() -> inDns(host)), threads);
         } catch (RejectedExecutionException e) {
             throw new GeoDbUnavailableException("too many host names are being looked up already", e);
         }
     }
 
-    private boolean isInFile(HostName host) {
+    private Optional<InetAddress> inFile(HostName host) {
         if (file.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         try {
             HostsFileEntriesProvider entries =
                     HostsFileEntriesProvider.parser().parse(file.get().toFile(), StandardCharsets.UTF_8);
-            return entries.ipv4Entries().containsKey(host.value())
-                    || entries.ipv6Entries().containsKey(host.value());
+            return Stream.of(entries.ipv4Entries(), entries.ipv6Entries())
+                    .flatMap(addresses -> addresses.getOrDefault(host.value(), List.of()).stream())
+                    .findFirst();
         } catch (IOException e) {
             log.warn("cluster_hosts_file {} cannot be read: {}", file.get(), e.toString());
-            return false;
+            return Optional.empty();
         }
     }
 
-    private static boolean isInDns(HostName host) {
+    private static Optional<InetAddress> inDns(HostName host) {
         try {
-            return InetAddress.getAllByName(host.value()).length > 0;
+            return Optional.of(InetAddress.getByName(host.value()));
         } catch (UnknownHostException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

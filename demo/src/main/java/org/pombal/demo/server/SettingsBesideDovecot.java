@@ -43,10 +43,7 @@ public final class SettingsBesideDovecot {
                 requireNonNull(dovecot.listeners().get(Listener.STATISTICS), "Dovecot has no statistics");
         settings.put("cluster_dovecot_statistics_url", "http://" + statistics + "/metrics");
         settings.put("cluster_dovecot_doveadm_key", dovecot.doveadmPassword());
-        settings.put(
-                "cluster_backend_doveadm_http_port",
-                String.valueOf(dovecot.snippet().ports().of(Listener.DOVEADM_HTTP)));
-        settings.put("cluster_backend_doveadm_key", dovecot.doveadmPassword());
+        settings.putAll(doveadmOfBackends(dovecot));
         for (MailProtocol protocol : MailProtocol.values()) {
             settings.put(
                     "cluster_backend_" + protocol.wireName() + "_port",
@@ -57,6 +54,15 @@ public final class SettingsBesideDovecot {
         settings.put("CASSANDRA_LOCAL_DC", geoDb.localDataCentre());
         settings.put("CASSANDRA_KEYSPACE", geoDb.keyspace());
         return settings;
+    }
+
+    /** How doveadm on backends is reached, where all Dovecots are set up as this one. */
+    public static Map<String, String> doveadmOfBackends(StandaloneConfig dovecot) {
+        return Map.of(
+                "cluster_backend_doveadm_http_port",
+                String.valueOf(dovecot.snippet().ports().of(Listener.DOVEADM_HTTP)),
+                "cluster_backend_doveadm_key",
+                dovecot.doveadmPassword());
     }
 
     private static Listener listener(MailProtocol protocol, boolean implicitTls) {

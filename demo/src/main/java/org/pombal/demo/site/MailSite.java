@@ -182,6 +182,14 @@ public final class MailSite implements AutoCloseable {
         return plan.folder().resolve("hosts");
     }
 
+    /** Settings of a controller of this site by which it reaches the backends' doveadm. */
+    public Map<String, String> controllerSettings() {
+        Map<String, String> settings = new TreeMap<>(
+                SettingsBesideDovecot.doveadmOfBackends(backends.get(0).config()));
+        settings.put("cluster_hosts_file", seen(hostsFile()));
+        return settings;
+    }
+
     private StandaloneConfig backendConfig(int number) {
         String address = plan.backendAddress(number);
         Path folder = plan.backendDovecot().inside(plan.backendFolder().resolve("backend" + number));

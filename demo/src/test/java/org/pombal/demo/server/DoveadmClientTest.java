@@ -70,7 +70,7 @@ class DoveadmClientTest {
         }
         assertThat(get(atBackend.kick("alice"))).isZero();
         assertThat(get(atProxy.proxyKick("nobody"))).isZero();
-        assertThatThrownBy(() -> get(atBackend.kick("*"))).hasMessageContaining("cannot be kicked");
+        assertThatThrownBy(() -> get(atBackend.kick("*"))).hasMessageContaining("cannot be asked for");
         assertThat(get(atBackend.call("noSuchThing", Map.of())))
                 .isEqualTo(new DoveadmAnswer.Failed("unknownMethod", 0));
         assertThatThrownBy(() -> get(client(backendHttp, "wrong").who())).hasMessageContaining("doveadm_api_key");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Asks Dovecot's doveadm over HTTP; understands 2.3 and 2.4, which differ in what kicking takes and answers.
@@ -45,6 +46,12 @@ public final class DoveadmClient {
     /** The users with sessions, as {@code doveadm who} shows them. Not proof of anything. */
     public CompletionStage<List<Map<String, String>>> who() {
         return call("who", Map.of()).thenCompose(answer -> rows("who", answer));
+    }
+
+    /** The same of one user: a row for each service. */
+    public CompletionStage<List<Map<String, String>>> who(String user) {
+        return refusal(
+                user, () -> call("who", Map.of("mask", List.of(user))).thenCompose(answer -> rows("who", answer)));
     }
 
     /** The sessions that this proxy passes on. 2.3 repeats its header for each further login process; that is left out. */
@@ -77,15 +84,11 @@ public final class DoveadmClient {
                                 : kicked("proxyKick", answer)));
     }
 
-    private interface Kick {
-        CompletionStage<Integer> run();
-    }
-
-    private static CompletionStage<Integer> refusal(String user, Kick kick) {
+    private static <T> CompletionStage<T> refusal(String user, Supplier<CompletionStage<T>> request) {
         return user.indexOf('*') >= 0 || user.indexOf('?') >= 0
                 ? failedFuture(new DoveadmException(
-                        "user '" + user + "' cannot be kicked: doveadm takes * and ? in it for any characters"))
-                : kick.run();
+                        "user '" + user + "' cannot be asked for: doveadm takes * and ? in it for any characters"))
+                : request.get();
     }
 
     /** 2.3 answers the kicked users' names, or exit code 68 for nobody; 2.4 a count, and so does proxyKick of 2.3. */
