@@ -17,6 +17,11 @@ export function duration(millis: number): string {
     return hours < 48 ? `${hours} h ${String(minutes % 60).padStart(2, '0')} min` : `${Math.floor(hours / 24)} d`;
 }
 
+/** The same with tenths of a second where these matter. */
+export function fine(millis: number): string {
+    return millis < 10_000 ? `${(Math.max(0, millis) / 1000).toFixed(1)} s` : duration(millis);
+}
+
 export interface BothTimes {
     local: string;
     utc: string;

@@ -3,14 +3,15 @@ import { Button } from 'react-aria-components';
 import { change } from '../../api/change';
 import type { Schemas } from '../../api/client';
 import { useTokens } from '../../api/queries';
-import { ScrollTable } from '../../components/ScrollTable';
 import { ActionDialog } from '../../components/ActionDialog';
 import { Badge } from '../../components/Badge';
+import { FactTable, RowAction } from '../../components/FactTable';
 import { Choice, TextEntry } from '../../components/fields';
 import { Note } from '../../components/Note';
 import { Panel } from '../../components/Page';
 import { Reading } from '../../components/Reading';
 import { Time } from '../../components/Time';
+import { useDialog } from '../../components/useDialog';
 import { useMay, type Role } from '../../session/caller';
 
 function MakeToken({ onClose }: { onClose: () => void }) {
@@ -58,12 +59,34 @@ function MakeToken({ onClose }: { onClose: () => void }) {
     );
 }
 
+function RevokeToken({ token, onClose }: { token: Schemas['Token']; onClose: () => void }) {
+    return (
+        <ActionDialog
+            title={`Revoke token ${token.name}`}
+            verb="Revoke"
+            dangerous
+            typed={token.name}
+            onClose={onClose}
+            change={change('delete', '/api/v1/tokens/{id}', { path: { id: token.id } })}
+        >
+            <p>It opens nothing any more: here at once, at other controllers two seconds later.</p>
+        </ActionDialog>
+    );
+}
+
+function stateOf(token: Schemas['Token']) {
+    return token.valid ? (
+        <Badge state="valid" tone="good" />
+    ) : (
+        <Badge state={token.revokedAt === undefined ? 'expired' : 'revoked'} tone="quiet" />
+    );
+}
+
 /** Tokens of people and programs. */
 export function Tokens() {
     const admin = useMay('admin');
     const tokens = useTokens(admin);
-    const [making, setMaking] = useState(false);
-    const [revoked, setRevoked] = useState<Schemas['Token']>();
+    const [open, dialog] = useDialog();
     if (!admin) {
         return (
             <Panel title="Tokens">
@@ -75,79 +98,38 @@ export function Tokens() {
         <Panel
             title="Tokens"
             aside={
-                <Button className="small" onPress={() => setMaking(true)}>
+                <Button className="small" onPress={() => open((close) => <MakeToken onClose={close} />)}>
                     Make a token
                 </Button>
             }
         >
             <Reading query={tokens} what="The list of tokens">
                 {(data) => (
-                    <ScrollTable label="Tokens">
-                        <thead>
-                            <tr>
-                                <th scope="col">Name</th>
-                                <th scope="col">Role</th>
-                                <th scope="col">State</th>
-                                <th scope="col">Made</th>
-                                <th scope="col">By</th>
-                                <th scope="col">Valid until</th>
-                                <th scope="col">
-                                    <span className="for-readers">Actions</span>
-                                </th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {data.map((token) => (
-                                <tr key={token.id}>
-                                    <td>{token.name}</td>
-                                    <td>{token.role}</td>
-                                    <td>
-                                        {token.valid ? (
-                                            <Badge state="valid" tone="good" />
-                                        ) : (
-                                            <Badge
-                                                state={token.revokedAt === undefined ? 'expired' : 'revoked'}
-                                                tone="quiet"
-                                            />
-                                        )}
-                                    </td>
-                                    <td>
-                                        <Time at={token.createdAt} />
-                                    </td>
-                                    <td>{token.createdBy}</td>
-                                    <td>
-                                        <Time at={token.expiresAt} />
-                                    </td>
-                                    <td>
-                                        {token.valid ? (
-                                            <Button
-                                                className="plain small"
-                                                aria-label={`Revoke token ${token.name}`}
-                                                onPress={() => setRevoked(token)}
-                                            >
-                                                Revoke…
-                                            </Button>
-                                        ) : null}
-                                    </td>
-                                </tr>
-                            ))}
-                        </tbody>
-                    </ScrollTable>
+                    <FactTable
+                        label="Tokens"
+                        rows={data}
+                        rowId={(token) => token.id}
+                        columns={[
+                            ['Name', (token) => token.name],
+                            ['Role', (token) => token.role],
+                            ['State', stateOf],
+                            ['Made', (token) => <Time at={token.createdAt} />],
+                            ['By', (token) => token.createdBy],
+                            ['Valid until', (token) => <Time at={token.expiresAt} />],
+                        ]}
+                        actions={(token) =>
+                            token.valid ? (
+                                <RowAction
+                                    verb="Revoke"
+                                    of={`token ${token.name}`}
+                                    onPress={() => open((close) => <RevokeToken token={token} onClose={close} />)}
+                                />
+                            ) : null
+                        }
+                    />
                 )}
             </Reading>
-            {making ? <MakeToken onClose={() => setMaking(false)} /> : null}
-            {revoked === undefined ? null : (
-                <ActionDialog
-                    title={`Revoke token ${revoked.name}`}
-                    verb="Revoke"
-                    dangerous
-                    typed={revoked.name}
-                    onClose={() => setRevoked(undefined)}
-                    change={change('delete', '/api/v1/tokens/{id}', { path: { id: revoked.id } })}
-                >
-                    <p>It opens nothing any more: here at once, at other controllers two seconds later.</p>
-                </ActionDialog>
-            )}
+            {dialog}
         </Panel>
     );
 }

@@ -66,6 +66,28 @@ it('brings users home, or withdraws what has not begun', async () => {
     await waitFor(() => expect(asked.some((each) => each.method === 'DELETE')).toBe(true));
 });
 
+it('brings a share of the users home, and the rest later', async () => {
+    const recovering = failover('porto', { phase: 'recovering', recovering: 10, takenBy: { lisbon: 100 } });
+    const asked = answering({
+        ...SITES,
+        'GET /api/v1/site-failovers': { items: [recovering] },
+        'PUT /api/v1/sites/porto/failover/recovery': { result: recovering, warnings: [] },
+        'DELETE /api/v1/sites/porto/failover': { result: recovering, warnings: [] },
+    });
+    show(<Failovers />);
+    expect(await screen.findByRole('row', { name: /^porto recovering 10 % of them/ })).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Bring users home: site porto' }));
+    const entry = screen.getByLabelText(/Users of a hundred/);
+    await userEvent.clear(entry);
+    await userEvent.type(entry, '30');
+    expect(screen.getByText('doveadm cluster site recover porto 30')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Bring them home' }));
+    await waitFor(() => expect(asked.find((each) => each.method === 'PUT')?.body).toEqual({ percentage: 30 }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Bring users home: site porto' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Bring them home' }));
+    await waitFor(() => expect(asked.some((each) => each.method === 'DELETE')).toBe(true));
+});
+
 it('lets a viewer look', async () => {
     answering({ ...SITES, 'GET /api/v1/site-failovers': { items: [failover('porto')] } });
     show(<Failovers />, { role: 'viewer' });

@@ -1,10 +1,10 @@
-import { Fragment, useState } from 'react';
-import { Button } from 'react-aria-components';
+import { Fragment } from 'react';
 import { useFailovers, useUsersAway } from '../../api/automation';
 import type { Schemas } from '../../api/client';
 import { Badge, type Tone } from '../../components/Badge';
+import { FactTable, RowAction } from '../../components/FactTable';
 import { Reading } from '../../components/Reading';
-import { ScrollTable } from '../../components/ScrollTable';
+import { useDialog } from '../../components/useDialog';
 import { useMay } from '../../session/caller';
 import { PaceFailover, StartFailover, StopFailover } from './failoverDialogs';
 
@@ -30,72 +30,67 @@ const PHASES: readonly Failover['phase'][] = ['declared', 'active', 'recovering'
 export function Failovers() {
     const failovers = useFailovers();
     const may = useMay('operator');
-    const [dialog, setDialog] = useState<{ what: 'start' | 'stop' | 'pace'; failover: Failover }>();
-    const close = () => setDialog(undefined);
+    const [open, dialog] = useDialog();
     return (
         <Reading query={failovers} what="The failovers of the sites">
             {(data) => (
                 <>
-                    <ScrollTable label="Failovers of sites">
-                        <thead>
-                            <tr>
-                                <th scope="col">Site</th>
-                                <th scope="col">Failover</th>
-                                <th scope="col" className="numeric">
-                                    Users away
-                                </th>
-                                <th scope="col">Taken by</th>
-                                <th scope="col" title="Users a second that each site moves, besides those who log in">
-                                    Pace
-                                </th>
-                                <th scope="col">Declared by</th>
-                                <th scope="col" className="numeric" title="How many failovers have become active">
-                                    Term
-                                </th>
-                                <th scope="col">
-                                    <span className="for-readers">Actions</span>
-                                </th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {data.map((failover) => (
-                                <tr key={failover.site}>
-                                    <td>{failover.site}</td>
-                                    <td>
+                    <FactTable
+                        label="Failovers of sites"
+                        rows={data}
+                        rowId={(failover) => failover.site}
+                        columns={[
+                            ['Site', (failover) => failover.site],
+                            [
+                                'Failover',
+                                (failover) => (
+                                    <>
                                         <Badge state={failover.phase} tone={TONES[failover.phase]} />
-                                    </td>
-                                    <td className="numeric">
-                                        <Away failover={failover} />
-                                    </td>
-                                    <td>
-                                        {Object.entries(failover.takenBy)
-                                            .map(([site, share]) => `${site} (share ${share})`)
-                                            .join(', ')}
-                                    </td>
-                                    <td>
-                                        {failover.phase === 'none' ? (
-                                            ''
-                                        ) : failover.paused ? (
-                                            <Badge state="paused" tone="warn" />
-                                        ) : (
-                                            `${failover.rate} users a second`
-                                        )}
-                                    </td>
-                                    <td>
-                                        {failover.phase === 'none'
-                                            ? ''
-                                            : failover.byOperator
-                                              ? 'an operator'
-                                              : 'the other sites'}
-                                    </td>
-                                    <td className="numeric">{failover.term}</td>
-                                    <td className="row-actions">
-                                        {may ? <Actions failover={failover} ask={setDialog} /> : null}
-                                    </td>
-                                </tr>
-                            ))}
-                        </tbody>
-                    </ScrollTable>
+                                        {failover.recovering === undefined ? '' : ` ${failover.recovering} % of them`}
+                                    </>
+                                ),
+                            ],
+                            ['Users away', (failover) => <Away failover={failover} />, { numeric: true }],
+                            [
+                                'Taken by',
+                                (failover) =>
+                                    Object.entries(failover.takenBy)
+                                        .map(([site, share]) => `${site} (share ${share})`)
+                                        .join(', '),
+                            ],
+                            [
+                                'Pace',
+                                paceOf,
+                                { title: 'Users a second that each site moves, besides those who log in' },
+                            ],
+                            [
+                                'Declared by',
+                                (failover) =>
+                                    failover.phase === 'none'
+                                        ? ''
+                                        : failover.byOperator
+                                          ? 'an operator'
+                                          : 'the other sites',
+                            ],
+                            [
+                                'Term',
+                                (failover) => failover.term,
+                                { numeric: true, title: 'How many failovers have become active' },
+                            ],
+                        ]}
+                        actions={
+                            may
+                                ? (failover) => (
+                                      <Actions
+                                          failover={failover}
+                                          ask={(Dialog) =>
+                                              open((close) => <Dialog failover={failover} onClose={close} />)
+                                          }
+                                      />
+                                  )
+                                : undefined
+                        }
+                    />
                     <dl className="facts footnote">
                         {PHASES.map((phase) => (
                             <Fragment key={phase}>
@@ -104,13 +99,18 @@ export function Failovers() {
                             </Fragment>
                         ))}
                     </dl>
-                    {dialog?.what === 'start' ? <StartFailover failover={dialog.failover} onClose={close} /> : null}
-                    {dialog?.what === 'stop' ? <StopFailover failover={dialog.failover} onClose={close} /> : null}
-                    {dialog?.what === 'pace' ? <PaceFailover failover={dialog.failover} onClose={close} /> : null}
+                    {dialog}
                 </>
             )}
         </Reading>
     );
+}
+
+function paceOf({ phase, paused, rate }: Failover) {
+    if (phase === 'none') {
+        return '';
+    }
+    return paused ? <Badge state="paused" tone="warn" /> : `${rate} users a second`;
 }
 
 function Away({ failover }: { failover: Failover }) {
@@ -120,28 +120,21 @@ function Away({ failover }: { failover: Failover }) {
 
 interface ActionsProps {
     failover: Failover;
-    ask: (dialog: { what: 'start' | 'stop' | 'pace'; failover: Failover }) => void;
+    ask: (dialog: typeof StartFailover) => void;
 }
 
 function Actions({ failover, ask }: ActionsProps) {
     const { phase, site, paused } = failover;
-    const button = (what: 'start' | 'stop' | 'pace', text: string) => (
-        <Button
-            className="plain small"
-            aria-label={`${text.replace('…', '')}: site ${site}`}
-            onPress={() => ask({ what, failover })}
-        >
-            {text}
-        </Button>
+    const action = (verb: string, dialog: typeof StartFailover) => (
+        <RowAction verb={verb} of={`site ${site}`} onPress={() => ask(dialog)} />
     );
     return phase === 'none' ? (
-        button('start', 'Fail over…')
+        action('Fail over', StartFailover)
     ) : (
         <>
-            {button('pace', paused ? 'Resume or pace…' : 'Pause or pace…')}
-            {phase === 'declared' ? button('stop', 'Withdraw…') : null}
-            {phase === 'active' ? button('stop', 'Bring users home…') : null}
-            {phase === 'recovering' ? button('start', 'Fail over again…') : null}
+            {action(paused ? 'Resume or pace' : 'Pause or pace', PaceFailover)}
+            {phase === 'declared' ? action('Withdraw', StopFailover) : action('Bring users home', StopFailover)}
+            {phase === 'recovering' ? action('Fail over again', StartFailover) : null}
         </>
     );
 }

@@ -1,11 +1,10 @@
-import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useNodes } from '../../api/queries';
-import { ScrollTable } from '../../components/ScrollTable';
 import { Badge } from '../../components/Badge';
+import { FactTable, RowAction } from '../../components/FactTable';
 import { Reading } from '../../components/Reading';
 import { Ago, Time } from '../../components/Time';
 import { duration } from '../../components/time';
+import { useDialog } from '../../components/useDialog';
 import { useMay } from '../../session/caller';
 import { RemoveProxy } from './dialogs';
 
@@ -14,68 +13,60 @@ const LATE_MS = 30_000;
 /** What runs beside the site's Dovecots. */
 export function Nodes({ site }: { site: string }) {
     const nodes = useNodes(site);
-    const [removed, setRemoved] = useState<string>();
+    const [open, dialog] = useDialog();
     const may = useMay('operator');
     return (
         <Reading query={nodes} what="The list of nodes">
             {(data) => (
                 <>
-                    <ScrollTable label="Nodes">
-                        <thead>
-                            <tr>
-                                <th scope="col">Node</th>
-                                <th scope="col">Role</th>
-                                <th scope="col">State</th>
-                                <th scope="col" className="numeric">
-                                    Seen
-                                </th>
-                                <th scope="col" className="numeric">
-                                    Behind GeoDB
-                                </th>
-                                <th scope="col">Started</th>
-                                <th scope="col">Pombal</th>
-                                <th scope="col">Dovecot</th>
-                                <th scope="col">Machine</th>
-                                <th scope="col">
-                                    <span className="for-readers">Actions</span>
-                                </th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {data.map((node) => (
-                                <tr key={`${node.role} ${node.name}`}>
-                                    <td>{node.name}</td>
-                                    <td>{node.role}</td>
-                                    <td>{node.stale ? <Badge state="stale">silent</Badge> : <Badge state="up" />}</td>
-                                    <td className="numeric">
-                                        <Ago at={node.seenAt} late={LATE_MS} />
-                                    </td>
-                                    <td className="numeric">
-                                        {node.lagMillis === undefined ? '–' : duration(node.lagMillis)}
-                                    </td>
-                                    <td>
-                                        <Time at={node.startedAt} />
-                                    </td>
-                                    <td>{node.version}</td>
-                                    <td>{node.dovecot ?? '–'}</td>
-                                    <td>
+                    <FactTable
+                        label="Nodes"
+                        rows={data}
+                        rowId={(node) => `${node.role} ${node.name}`}
+                        columns={[
+                            ['Node', (node) => node.name],
+                            ['Role', (node) => node.role],
+                            [
+                                'State',
+                                (node) => (node.stale ? <Badge state="stale">silent</Badge> : <Badge state="up" />),
+                            ],
+                            ['Seen', (node) => <Ago at={node.seenAt} late={LATE_MS} />, { numeric: true }],
+                            [
+                                'Behind GeoDB',
+                                (node) => (node.lagMillis === undefined ? '–' : duration(node.lagMillis)),
+                                { numeric: true },
+                            ],
+                            ['Started', (node) => <Time at={node.startedAt} />],
+                            ['Pombal', (node) => node.version],
+                            ['Dovecot', (node) => node.dovecot ?? '–'],
+                            [
+                                'Machine',
+                                (node) => (
+                                    <>
                                         {node.host} <span className="quiet">{node.dataCentre}</span>
-                                    </td>
-                                    <td>
-                                        {may && node.role === 'proxy' && node.stale ? (
-                                            <Button className="plain small" onPress={() => setRemoved(node.name)}>
-                                                Forget…
-                                            </Button>
-                                        ) : null}
-                                    </td>
-                                </tr>
-                            ))}
-                        </tbody>
-                    </ScrollTable>
+                                    </>
+                                ),
+                            ],
+                        ]}
+                        actions={
+                            may
+                                ? (node) =>
+                                      node.role === 'proxy' && node.stale ? (
+                                          <RowAction
+                                              verb="Forget"
+                                              of={`proxy ${node.name}`}
+                                              onPress={() =>
+                                                  open((close) => (
+                                                      <RemoveProxy site={site} proxy={node.name} onClose={close} />
+                                                  ))
+                                              }
+                                          />
+                                      ) : null
+                                : undefined
+                        }
+                    />
                     {data.length === 0 ? <p className="quiet">No node has reported.</p> : null}
-                    {removed === undefined ? null : (
-                        <RemoveProxy site={site} proxy={removed} onClose={() => setRemoved(undefined)} />
-                    )}
+                    {dialog}
                 </>
             )}
         </Reading>

@@ -4,6 +4,7 @@ import type { Schemas } from '../../api/client';
 import { useBackends, useSites } from '../../api/queries';
 import { ActionDialog } from '../../components/ActionDialog';
 import { Check, TextEntry } from '../../components/fields';
+import { Percentage, percentageOf } from '../../components/Percentage';
 import { Note } from '../../components/Note';
 
 type Failover = Schemas['SiteFailover'];
@@ -117,23 +118,64 @@ export function StartFailover({ failover, onClose }: { failover: Failover; onClo
 }
 
 export function StopFailover({ failover, onClose }: { failover: Failover; onClose: () => void }) {
-    const { site, phase } = failover;
+    return failover.phase === 'declared' ? (
+        <Withdraw failover={failover} onClose={onClose} />
+    ) : (
+        <BringHome failover={failover} onClose={onClose} />
+    );
+}
+
+function Withdraw({ failover: { site }, onClose }: { failover: Failover; onClose: () => void }) {
     return (
         <ActionDialog
-            title={phase === 'declared' ? `Withdraw the failover of ${site}` : `Bring the users of ${site} home`}
-            verb={phase === 'declared' ? 'Withdraw' : 'Bring them home'}
-            dangerous={phase !== 'declared'}
+            title={`Withdraw the failover of ${site}`}
+            verb="Withdraw"
             onClose={onClose}
             change={change('delete', '/api/v1/sites/{site}/failover', {
                 path: { site },
                 command: `doveadm cluster site failover stop ${word(site)}`,
             })}
         >
+            <p>Nobody has been taken over yet: the site goes on as before.</p>
+        </ActionDialog>
+    );
+}
+
+/** All of them, which ends the failover, or a share: to try the site with a few before. */
+function BringHome({ failover, onClose }: { failover: Failover; onClose: () => void }) {
+    const { site, rate, recovering } = failover;
+    const [text, setText] = useState('100');
+    const percentage = percentageOf(text);
+    return (
+        <ActionDialog<unknown>
+            title={`Bring the users of ${site} home`}
+            verb="Bring them home"
+            dangerous
+            onClose={onClose}
+            change={
+                percentage === undefined
+                    ? undefined
+                    : percentage === 100
+                      ? change('delete', '/api/v1/sites/{site}/failover', {
+                            path: { site },
+                            command: `doveadm cluster site failover stop ${word(site)}`,
+                        })
+                      : change('put', '/api/v1/sites/{site}/failover/recovery', {
+                            path: { site },
+                            body: { percentage },
+                            command: `doveadm cluster site recover ${word(site)} ${percentage}`,
+                        })
+            }
+        >
             <p>
-                {phase === 'declared'
-                    ? 'Nobody has been taken over yet: the site goes on as before.'
-                    : `Those who were taken over come home, ${failover.rate} a second of each site; the site that serves a user ends the sessions first. It takes nobody more.`}
+                Those who were taken over come home, {rate} a second of each site; the site that serves a user ends the
+                sessions first. It takes nobody more.
             </p>
+            <Percentage
+                value={text}
+                onChange={setText}
+                hint={`100: all, and the failover ends. With less the others stay away for now, and a higher number later adds users.${recovering === undefined ? '' : ` It is ${recovering} now.`}`}
+            />
         </ActionDialog>
     );
 }
