@@ -162,6 +162,25 @@ export function useUser(user: string) {
     });
 }
 
+/** The sessions that a user has; each time Dovecot's doveadm on the backend is asked. */
+export function useUserSessions(user: string) {
+    return useQuery({
+        queryKey: [...keys.users, 'sessions', user],
+        queryFn: () => answer(read('/api/v1/users/{user}/sessions', { params: { path: { user } } })),
+        refetchInterval: SELDOM,
+        retry: false,
+    });
+}
+
+/** How many users the groups and backends of a site had when they were counted last. */
+export function useUserCounts(site: string) {
+    return useQuery({
+        queryKey: ['user-counts', site],
+        queryFn: () => answer(read('/api/v1/sites/{site}/user-counts', { params: { path: { site } } })),
+        refetchInterval: SELDOM,
+    });
+}
+
 /** How many users there are in groups of a backend, or of one group; counted up to a limit. */
 export async function countUsers(
     query: { backend?: string; group?: string; site?: string },

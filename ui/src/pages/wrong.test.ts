@@ -24,6 +24,13 @@ describe('what is wrong', () => {
         expect(found[0]?.to).toBe('/backends/b2');
     });
 
+    it('is a lease that is held and not renewed, before others break it', () => {
+        const held = (leaseAgeMillis: number) =>
+            backend('b1', { load: { share: 50, groups: 4, movingOut: 0, movingIn: 0, lease: 'held', leaseAgeMillis } });
+        expect(wrong({ ...FINE, backends: [held(900)] })).toEqual([]);
+        expect(wrong({ ...FINE, backends: [held(5_000)] })[0]?.what).toBe('b1 has not renewed its lease for 5 s');
+    });
+
     it('is a destination that fails for proxies, with who sees it', () => {
         const failing = statistics({ destination: 'b2', successes: 80, failures: { connect: 20 } });
         expect(wrong({ ...FINE, statistics: [failing] })[0]).toMatchObject({

@@ -1,5 +1,6 @@
 import type { Schemas } from '../api/client';
 import { duration } from '../components/time';
+import { LATE_LEASE_MS } from './backends/LeaseState';
 import { byDestination, failureRate, percent, recent, tried } from './statistics';
 
 export interface Wrong {
@@ -41,6 +42,13 @@ export function wrong(facts: Facts): Wrong[] {
                 tone: 'bad',
                 what: `${backend.host} lost its lease`,
                 more: 'others took over, or are about to',
+                to,
+            });
+        } else if (backend.load?.lease === 'held' && (backend.load.leaseAgeMillis ?? 0) > LATE_LEASE_MS) {
+            found.push({
+                tone: 'bad',
+                what: `${backend.host} has not renewed its lease for ${duration(backend.load.leaseAgeMillis ?? 0)}`,
+                more: 'by the clocks of GeoDB; others take over if it does not',
                 to,
             });
         } else if (backend.status === 'offline') {

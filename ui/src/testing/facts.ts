@@ -8,7 +8,7 @@ export function backend(host: string, more: Partial<Schemas['Backend']> = {}): S
         host,
         status: 'online',
         loadFactor: 100,
-        load: { share: 50, groups: 10, movingOut: 0, movingIn: 0, lease: 'held', incarnation: 1 },
+        load: { share: 50, groups: 10, movingOut: 0, movingIn: 0, lease: 'held', leaseAgeMillis: 400, incarnation: 1 },
         version: 7,
         ...more,
     };

@@ -9,11 +9,13 @@ import { Reading } from '../../components/Reading';
 import { Ago, Time } from '../../components/Time';
 import { duration } from '../../components/time';
 import { useSite } from '../../layout/site';
+import { ForcedMoveState } from '../forcedmoves/ForcedMoveState';
 import { MoveTable } from '../moves/MoveTable';
 import { percent, tried, failureRate } from '../statistics';
 import { AutomationHistory } from '../AutomationHistory';
 import { BackendActions } from './BackendActions';
 import { Emptying } from './Emptying';
+import { LeaseState } from './LeaseState';
 import { Load } from './Load';
 
 /** One backend. */
@@ -57,10 +59,10 @@ export function BackendPage() {
                                         </dd>
                                         <dt>Lease</dt>
                                         <dd>
-                                            <Badge state={backend.load?.lease ?? 'none'} />{' '}
+                                            <LeaseState load={backend.load} />
                                             {backend.load?.incarnation === undefined
-                                                ? 'its node has never started'
-                                                : `incarnation ${backend.load.incarnation}`}
+                                                ? ' its node has never started'
+                                                : ''}
                                         </dd>
                                         <dt>Load factor</dt>
                                         <dd>
@@ -79,6 +81,10 @@ export function BackendPage() {
                                         <dt>Moving</dt>
                                         <dd>
                                             {backend.load?.movingOut} out, {backend.load?.movingIn} in
+                                        </dd>
+                                        <dt>Moved when they log in</dt>
+                                        <dd>
+                                            <ForcedMoveState kind="backend" name={host} />
                                         </dd>
                                         <dt>Site</dt>
                                         <dd>{backend.site}</dd>

@@ -17,6 +17,11 @@ const ANSWERS = {
     'GET /api/v1/sites/lisbon/nodes': { items: [node('b1.example.org', { version: '0.1.0', dovecot: '2.3.19' })] },
     'GET /api/v1/sites/lisbon/proxy-statistics': { items: [statistics({ successes: 90, failures: { connect: 10 } })] },
     'GET /api/v1/sites/lisbon/backend-loads': { items: [measured('b1.example.org')] },
+    'GET /api/v1/sites/lisbon/user-counts': {
+        at: new Date().toISOString(),
+        backends: { 'b1.example.org': 42 },
+        groups: {},
+    },
     'GET /api/v1/sites': { items: [{ id: '1', name: 'lisbon', status: 'online', version: 1 }] },
 };
 
@@ -27,8 +32,33 @@ it('lists the backends of the site with what proxies say of them, narrowed as th
     await waitFor(() => expect(row).toHaveTextContent('10 (10 %)'));
     expect(row).toHaveTextContent('0.1.0 2.3.19');
     await waitFor(() => expect(row).toHaveTextContent('+1.2+0.1−0.3–'));
+    expect(row).toHaveTextContent('held 0.4 s since it was written #1');
+    await waitFor(() => expect(within(row as HTMLElement).getByRole('link', { name: '42' })).toBeVisible());
     expect(screen.queryByText('b2.example.org')).toBeNull();
     expect(screen.queryByText('b9.example.org')).toBeNull();
+});
+
+it('has users counted when somebody asks for it', async () => {
+    const asked = answering({ ...ANSWERS, 'POST /api/v1/tasks': { result: { id: 'count-users@1' }, warnings: [] } });
+    show(<Backends />);
+    expect(await screen.findByText(/Users were counted/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Count users…' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Count' }));
+    expect(await screen.findByText('It is queued')).toBeVisible();
+    expect(asked.find((each) => each.method === 'POST')?.body).toEqual({ name: 'count-users' });
+});
+
+it('shows a thousand backends by those that can be seen', async () => {
+    answering({
+        ...ANSWERS,
+        'GET /api/v1/backends?load=true': {
+            items: Array.from({ length: 1_000 }, (_, index) => backend(`b${index}.example.org`)),
+        },
+    });
+    show(<Backends />);
+    expect(await screen.findByText('1000 backends')).toBeVisible();
+    expect(screen.getAllByRole('row').length).toBeLessThan(100);
+    expect(screen.getByRole('table')).toHaveAttribute('aria-rowcount', '1001');
 });
 
 it('adds a backend with what was typed, and offers an id for special cases only', async () => {

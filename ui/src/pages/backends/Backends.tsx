@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components';
 import { Link } from 'react-router';
 import { useBackendLoads } from '../../api/automation';
 import type { Schemas } from '../../api/client';
-import { useBackends, useNodes, useStatistics } from '../../api/queries';
+import { useBackends, useNodes, useStatistics, useUserCounts } from '../../api/queries';
 import { Badge } from '../../components/Badge';
 import { Bar } from '../../components/Bar';
 import { DataTable } from '../../components/DataTable';
@@ -16,9 +16,11 @@ import { useAddress } from '../../components/useAddress';
 import { useSite } from '../../layout/site';
 import { useNow } from '../../live/useAge';
 import { useMay } from '../../session/caller';
+import { CountedUsers } from '../CountedUsers';
 import { byDestination, byProxy, failureRate, percent, recent, tried, type Tried } from '../statistics';
 import { BackendActions } from './BackendActions';
 import { AddBackend } from './dialogs';
+import { LeaseState } from './LeaseState';
 import { METRICS, NOT_MEASURED, Score } from './Score';
 
 interface Row {
@@ -30,6 +32,7 @@ interface Row {
     part: number;
     siteGroups: number;
     measured: Schemas['MeasuredBackend'] | undefined;
+    users: number | undefined;
 }
 
 /** A node that reports each few seconds. */
@@ -69,15 +72,10 @@ const COLUMNS = [
     column.accessor((row) => row.backend.load?.lease ?? 'none', {
         id: 'lease',
         header: 'Lease',
-        meta: { title: 'Whether it may serve: held; broken: given up as lost; released: stopped' },
-        cell: ({ getValue, row }) => (
-            <>
-                <Badge state={getValue()} />
-                {row.original.backend.load?.incarnation === undefined ? null : (
-                    <span className="quiet"> #{row.original.backend.load.incarnation}</span>
-                )}
-            </>
-        ),
+        meta: {
+            title: 'Whether it may serve: held; broken: given up as lost; released: stopped; when it was written last, which is each second while it is held; how often it was lost, and one',
+        },
+        cell: ({ row }) => <LeaseState load={row.original.backend.load} />,
     }),
     column.accessor((row) => row.backend.loadFactor, {
         id: 'factor',
@@ -107,6 +105,17 @@ const COLUMNS = [
                 <Moving load={row.original.backend.load} />
             </>
         ),
+    }),
+    column.accessor((row) => row.users ?? -1, {
+        id: 'users',
+        header: 'Users',
+        meta: { numeric: true, title: 'Of the groups that it had when users were counted last' },
+        cell: ({ getValue, row }) =>
+            getValue() < 0 ? (
+                <span className="quiet">–</span>
+            ) : (
+                <Link to={`/users?backend=${row.original.backend.host}`}>{getValue()}</Link>
+            ),
     }),
     column.accessor((row) => row.measured?.sessions ?? -1, {
         id: 'sessions',
@@ -177,6 +186,7 @@ export function Backends() {
     const nodes = useNodes(site);
     const statistics = useStatistics(site);
     const loads = useBackendLoads(site);
+    const counts = useUserCounts(site);
     const [text, setText] = useAddress('q');
     const [status, setStatus] = useAddress('status');
     const [adding, setAdding] = useState(false);
@@ -200,9 +210,10 @@ export function Backends() {
                     part: groups === 0 ? 0 : (backend.load?.groups ?? 0) / groups,
                     siteGroups: groups,
                     measured: loads.data?.get(backend.host),
+                    users: counts.data?.backends[backend.host],
                 };
             });
-    }, [backends.data, nodes.data, statistics.data, loads.data, site, text, status, minute]);
+    }, [backends.data, nodes.data, statistics.data, loads.data, counts.data, site, text, status, minute]);
     return (
         <Page
             title="Backends"
@@ -250,7 +261,7 @@ export function Backends() {
             </Reading>
             <p className="footnote">
                 z: Z-scores of what nodes measure of their machines, in standard deviations above the mean of the site;
-                a dash means that it is not measured, or was too long ago. Users are counted on the page of a backend.
+                a dash means that it is not measured, or was too long ago. <CountedUsers site={site} />
             </p>
             {adding ? <AddBackend onClose={() => setAdding(false)} /> : null}
         </Page>

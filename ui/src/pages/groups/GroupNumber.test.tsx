@@ -64,6 +64,27 @@ it('says how far it is, and why it does not go on', async () => {
     expect(screen.queryByRole('button', { name: 'Start…' })).toBeNull();
 });
 
+it('is stopped where it is, and goes on', async () => {
+    const moving = { phase: 'moving', usersLeft: 10 } as const;
+    const asked = answering({
+        ...BACKENDS,
+        'GET /api/v1/group-number': () =>
+            planned({ ...moving, started: !asked.some((each) => each.method === 'DELETE') }),
+        'DELETE /api/v1/group-number': { result: planned(moving), warnings: [] },
+        'POST /api/v1/group-number/start': { result: planned({ ...moving, started: true }), warnings: [] },
+    });
+    show(<GroupNumberProgress />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Stop…' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Stop' }));
+    expect(await screen.findByText(/It is stopped where it is/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Stop…' })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Go on…' }));
+    expect(await screen.findByText('10 users have still to begin to move.')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Go on' }));
+    await waitFor(() => expect(asked.at(-1)?.path).toBeDefined());
+    expect(asked.some((each) => each.path === '/api/v1/group-number/start')).toBe(true);
+});
+
 it('says that it begins once it is started', async () => {
     answering({ ...BACKENDS, 'GET /api/v1/group-number': planned({ started: true }) });
     show(<GroupNumberProgress />);

@@ -10,6 +10,7 @@ import { TextEntry } from '../../components/fields';
 import { Note } from '../../components/Note';
 import { Panel } from '../../components/Page';
 import { Ago } from '../../components/Time';
+import { useDialog } from '../../components/useDialog';
 import { useSite } from '../../layout/site';
 import { useMay } from '../../session/caller';
 
@@ -26,6 +27,9 @@ const MEANS: Record<Change['phase'], string> = {
     done: 'The site has its new number of groups.',
 };
 
+/** Something has been done: it can only go on. */
+const BEGUN: readonly Change['phase'][] = ['making', 'moving', 'retiring'];
+
 const LARGEST = 1_000_000;
 
 /** The change of the number of groups that is wanted, planned or under way; nothing once it is done. */
@@ -33,12 +37,13 @@ export function GroupNumberProgress() {
     const current = useGroupNumber();
     const backends = useBackends();
     const may = useMay('operator');
-    const [starting, setStarting] = useState(false);
+    const [open, dialog] = useDialog();
     const wanted = current.data;
     if (wanted === undefined || wanted === null || wanted.phase === 'done') {
         return null;
     }
     const moved = wanted.users - wanted.usersLeft;
+    const isStopped = !wanted.started && BEGUN.includes(wanted.phase);
     return (
         <Panel
             title={`From ${wanted.from} to ${wanted.to} groups`}
@@ -58,7 +63,9 @@ export function GroupNumberProgress() {
             <p role="status">
                 {wanted.phase === 'planned' && wanted.started
                     ? 'It has been started, and begins within half a minute.'
-                    : MEANS[wanted.phase]}
+                    : isStopped
+                      ? 'It is stopped where it is. Users who were on the move arrive.'
+                      : MEANS[wanted.phase]}
                 {wanted.phase === 'moving' ? ` ${moved} of ${wanted.users} users have begun to move.` : ''}
             </p>
             {wanted.phase === 'moving' ? (
@@ -73,33 +80,75 @@ export function GroupNumberProgress() {
                 </Note>
             )}
             {wanted.phase === 'planned' ? <Preview wanted={wanted} backends={backends.data ?? []} /> : null}
-            {wanted.phase === 'planned' && !wanted.started && may ? (
+            {may ? (
                 <div className="buttons">
-                    <Button
-                        className="primary"
-                        isDisabled={wanted.problem !== undefined}
-                        onPress={() => setStarting(true)}
-                    >
-                        Start…
-                    </Button>
+                    {isStopped ? null : (
+                        <Button onPress={() => open((close) => <Stop wanted={wanted} onClose={close} />)}>
+                            {wanted.started ? 'Stop…' : 'Give up…'}
+                        </Button>
+                    )}
+                    {isStopped || (wanted.phase === 'planned' && !wanted.started) ? (
+                        <Button
+                            className="primary"
+                            isDisabled={wanted.phase === 'planned' && wanted.problem !== undefined}
+                            onPress={() =>
+                                open((close) => (
+                                    <Start wanted={wanted} backends={backends.data ?? []} onClose={close} />
+                                ))
+                            }
+                        >
+                            {isStopped ? 'Go on…' : 'Start…'}
+                        </Button>
+                    ) : null}
                 </div>
             ) : null}
-            {starting ? (
-                <ActionDialog
-                    title={`Change to ${wanted.to} groups`}
-                    verb="Start"
-                    dangerous
-                    onClose={() => setStarting(false)}
-                    change={change('post', '/api/v1/group-number/start', {})}
-                >
-                    <Preview wanted={wanted} backends={backends.data ?? []} />
-                    <Note tone="warn">
-                        Once it has begun it goes on to its end. Users move one after another, and those with sessions
-                        are disconnected when it is their turn.
-                    </Note>
-                </ActionDialog>
-            ) : null}
+            {dialog}
         </Panel>
+    );
+}
+
+interface DialogProps {
+    wanted: Change;
+    onClose: () => void;
+}
+
+function Start({ wanted, backends, onClose }: DialogProps & { backends: readonly Schemas['Backend'][] }) {
+    const goesOn = BEGUN.includes(wanted.phase);
+    return (
+        <ActionDialog
+            title={`Change to ${wanted.to} groups`}
+            verb={goesOn ? 'Go on' : 'Start'}
+            dangerous
+            onClose={onClose}
+            change={change('post', '/api/v1/group-number/start', {})}
+        >
+            {goesOn ? (
+                <p>{wanted.usersLeft} users have still to begin to move.</p>
+            ) : (
+                <Preview wanted={wanted} backends={backends} />
+            )}
+            <Note tone="warn">
+                Users move one after another, and those with sessions are disconnected when it is their turn. It can be
+                stopped and go on later; it cannot be undone but by another change.
+            </Note>
+        </ActionDialog>
+    );
+}
+
+function Stop({ wanted, onClose }: DialogProps) {
+    return (
+        <ActionDialog
+            title={`${wanted.started ? 'Stop' : 'Give up'} the change to ${wanted.to} groups`}
+            verb={wanted.started ? 'Stop' : 'Give up'}
+            onClose={onClose}
+            change={change('delete', '/api/v1/group-number', {})}
+        >
+            <p>
+                {wanted.started
+                    ? 'Within half a minute. Users who are on the move arrive; those who have moved stay in their new groups, and the others where they are, until it goes on.'
+                    : 'Nothing has been done yet. It can be asked for again.'}
+            </p>
+        </ActionDialog>
     );
 }
 

@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components';
 import { Link } from 'react-router';
 import { useGroupLoads } from '../../api/automation';
 import type { Schemas } from '../../api/client';
-import { useGroups, useSites } from '../../api/queries';
+import { useGroups, useSites, useUserCounts } from '../../api/queries';
 import { Badge } from '../../components/Badge';
 import { DataTable } from '../../components/DataTable';
 import { Check, Choice, Filter } from '../../components/fields';
@@ -15,6 +15,7 @@ import { naturally } from '../../components/order';
 import { useAddress } from '../../components/useAddress';
 import { useSite } from '../../layout/site';
 import { useMay } from '../../session/caller';
+import { CountedUsers } from '../CountedUsers';
 import { MoveGroups } from './dialogs';
 import { GroupMap } from './GroupMap';
 import { GroupNumberProgress, NumberOfGroups } from './GroupNumber';
@@ -27,6 +28,7 @@ export function Groups() {
     const { own, site } = useSite();
     const groups = useGroups(site);
     const loads = useGroupLoads(site);
+    const counts = useUserCounts(site);
     const sites = useSites();
     const may = useMay('operator');
     const [text, setText] = useAddress('q');
@@ -141,6 +143,17 @@ export function Groups() {
                 meta: { numeric: true },
                 cell: ({ getValue }) => (getValue() < 0 ? <span className="quiet">–</span> : getValue().toFixed(1)),
             }),
+            column.accessor((group) => counts.data?.groups[group.name] ?? -1, {
+                id: 'users',
+                header: 'Users',
+                meta: { numeric: true, title: 'When they were counted last' },
+                cell: ({ getValue, row }) =>
+                    getValue() < 0 ? (
+                        <span className="quiet">–</span>
+                    ) : (
+                        <Link to={`/users?group=${row.original.name}`}>{getValue()}</Link>
+                    ),
+            }),
             column.accessor('leaving', { header: 'Users leaving', meta: { numeric: true } }),
             column.accessor('version', {
                 header: 'Epoch',
@@ -155,7 +168,7 @@ export function Groups() {
                 ),
             }),
         ],
-        [may, chosen, rows, loads.data],
+        [may, chosen, rows, loads.data, counts.data],
     );
     const shownSite = sites.data?.find((each) => each.name === site);
     const moved = rows.filter((group) => chosen.has(group.name));
@@ -240,8 +253,8 @@ export function Groups() {
                 }
             </Reading>
             <p className="footnote">
-                Load and sessions are means that the nodes measured last; a dash means that nobody has. How many users a
-                group has is counted on its page.
+                Load and sessions are means that the nodes measured last; a dash means that nobody has.{' '}
+                <CountedUsers site={site} />
             </p>
             {dialog === 'move' ? (
                 <MoveGroups

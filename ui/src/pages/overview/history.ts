@@ -15,8 +15,15 @@ const LEAST_GAP_S = 4;
 
 const bySite = new Map<string, Store<readonly Sample[]>>();
 
+const key = (site: string) => `pombal.history.${site}`;
+
+/** A tab that is loaded again goes on where it was. */
+function kept(site: string): readonly Sample[] {
+    return JSON.parse(sessionStorage.getItem(key(site)) ?? '[]') as Sample[];
+}
+
 function samplesOf(site: string): Store<readonly Sample[]> {
-    const known = bySite.get(site) ?? new Store<readonly Sample[]>([]);
+    const known = bySite.get(site) ?? new Store<readonly Sample[]>(kept(site));
     bySite.set(site, known);
     return known;
 }
@@ -36,7 +43,9 @@ export function useHistory(
         }
         const all = tried(recent(rows, readAt).filter((row) => !row.toSite && row.traffic === 'sessions'));
         const failures = all.attempts === 0 ? 0 : all.rate * (all.failures / all.attempts);
-        store.set([...store.get(), { at, logins: all.rate, failures }].slice(-KEPT));
-    }, [store, rows, readAt]);
+        const samples = [...store.get(), { at, logins: all.rate, failures }].slice(-KEPT);
+        store.set(samples);
+        sessionStorage.setItem(key(site), JSON.stringify(samples));
+    }, [store, site, rows, readAt]);
     return useStore(store);
 }

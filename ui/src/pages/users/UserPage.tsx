@@ -1,17 +1,17 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link, useParams } from 'react-router';
-import { word } from '../../api/change';
 import type { Schemas } from '../../api/client';
 import { useUser } from '../../api/queries';
 import { statusOf } from '../../api/problem';
 import { Badge } from '../../components/Badge';
-import { NotThere, Note } from '../../components/Note';
+import { Note } from '../../components/Note';
 import { Page, Panel } from '../../components/Page';
 import { Reading } from '../../components/Reading';
 import { useMay } from '../../session/caller';
 import { AuditTable } from '../audit/AuditTable';
 import { DeleteUser, MoveUser } from './dialogs';
+import { Sessions } from './Sessions';
 
 /** Where a user is, and why. */
 export function UserPage() {
@@ -80,13 +80,7 @@ export function UserPage() {
                             </Panel>
                             {dialog === 'move' ? <MoveUser user={data} onClose={close} /> : null}
                             {dialog === 'delete' ? <DeleteUser user={data} onClose={close} /> : null}
-                            <Panel title="Sessions">
-                                <NotThere title="This controller neither lists nor ends sessions">
-                                    The nodes can. On any of them: <code>doveadm who {word(data.user)}</code> at the
-                                    backend lists them, and <code>doveadm cluster kick {word(data.user)}</code> ends
-                                    them all; the user may log in again at once.
-                                </NotThere>
-                            </Panel>
+                            <Sessions user={data} />
                         </>
                     )}
                 </Reading>
