@@ -1,8 +1,8 @@
 // What an operator does in a maintenance window, in a real browser before the real demo:
 //   node browser/tour.js URL TOKEN BACKEND IMAP_HOST:PORT PICTURES
-// logs in, adds a backend, sets its load factor, empties BACKEND while users have sessions, looks for a user, switches a feature, reads the
-// audit log, has load balanced once, plans another number of groups, fails a site over, looks at every page in light and dark, and opens the
-// description of the API. Ends with exit code 0 if all went well.
+// logs in, adds a backend, sets its load factor, empties BACKEND while users have sessions, looks for a user and ends the session, switches a
+// feature, reads the audit log, has load balanced once, plans another number of groups, has users counted, force-moves some, fails a site over,
+// looks at every page in light and dark, and opens the description of the API. Ends with exit code 0 if all went well.
 import { idle } from './imap.js';
 import { Visit } from './visit.js';
 
@@ -100,14 +100,19 @@ async function giveAGroup() {
     await visit.until(`${backend} has a group`, async () => (await groupsOf()) > 0);
 }
 
-async function evacuate() {
+/** @returns {[host: string, port: number]} */
+function imapServer() {
     const [host = '', port = ''] = imap.split(':');
+    return [host, Number(port)];
+}
+
+async function evacuate() {
     await page.getByRole('link', { name: backend, exact: true }).click();
     await pageCalled(backend);
     if ((await groupsOf()) === 0) {
         await giveAGroup();
     }
-    const sessions = await Promise.all(USERS.map((user) => idle(host, Number(port), user, 'pombal')));
+    const sessions = await Promise.all(USERS.map((user) => idle(...imapServer(), user, 'pombal')));
     try {
         await visit.look('backend');
         await page.getByRole('button', { name: `Actions on ${backend}` }).click();
@@ -138,6 +143,22 @@ async function groupsOf() {
     return Number(text ?? NaN);
 }
 
+/**
+ * For what comes by itself, in half a minute at most; nobody has to wait for that here.
+ *
+ * @param {string} what
+ * @param {import('playwright-core').Locator} locator
+ */
+async function shownAfterReload(what, locator) {
+    await visit.until(what, async () => {
+        await page.reload();
+        return locator.waitFor({ timeout: 2_000 }).then(
+            () => true,
+            () => false,
+        );
+    });
+}
+
 async function findUser() {
     await open('Users');
     await page.getByRole('searchbox', { name: 'Name begins with' }).fill('ali');
@@ -145,7 +166,51 @@ async function findUser() {
     await visit.look('users');
     await page.getByRole('link', { name: 'alice@example.org' }).click();
     await page.getByText(/home is group default-\d+ of site demo/).waitFor();
-    await visit.look('user');
+    const session = await idle(...imapServer(), 'alice@example.org', 'pombal');
+    try {
+        await shownAfterReload('the session is shown', page.getByRole('row', { name: /^imap 1 127\.0\./ }));
+        await visit.look('user');
+        await button('End all…').click();
+        await button('End them').click();
+        await page.getByText(/were ended, as doveadm counts them/).waitFor();
+        await button('Close').click();
+        await visit.until('the session has ended', () => !session.isOpen());
+    } finally {
+        session.close();
+    }
+}
+
+/** A percentage of a backend's users is to be elsewhere; none of them, so that the demo stays as it is. */
+async function forceMove() {
+    await open('Backends');
+    await act(backend, 'Force-move…');
+    await page.getByLabel('Users of a hundred, 0 to 100').fill('0');
+    await page.getByRole('checkbox').first().check({ force: true });
+    await visit.look('force-move');
+    await button('Start').click();
+    await closed();
+    await page.getByRole('link', { name: backend, exact: true }).click();
+    await page.getByText('0 % go to').waitFor();
+    await page.getByRole('button', { name: `Actions on ${backend}` }).click();
+    await page.getByRole('menuitem', { name: 'Force-move…' }).click();
+    await page.getByLabel('What to do').selectOption('end');
+    await button('End it').click();
+    await closed();
+    await page.getByText('0 % go to').waitFor({ state: 'detached' });
+}
+
+async function countUsers() {
+    await open('Groups');
+    await page.getByText('Users have not been counted.').waitFor();
+    await button('Count users…').click();
+    await button('Count').click();
+    await page.getByText('It is queued').waitFor();
+    await button('Close').click();
+    await shownAfterReload('users are counted', page.getByText(/Users were counted .* ago/));
+    await page
+        .getByRole('link', { name: /^[1-9]$/ })
+        .first()
+        .waitFor();
 }
 
 /**
@@ -189,7 +254,7 @@ async function balance() {
     }
 }
 
-/** Asked for, planned and looked at; not started, so that groups stay what the commands of the demo expect. */
+/** Asked for, planned and looked at; given up, so that groups stay what the commands of the demo expect. */
 async function planNumberOfGroups() {
     await open('Groups');
     await button('Number of groups…').click();
@@ -209,6 +274,10 @@ async function planNumberOfGroups() {
     }
     await page.getByText('Users who change groups').waitFor();
     await visit.look('group-number-planned');
+    await button('Give up…').click();
+    await button('Give up').click();
+    await closed();
+    await page.getByText('Users who change groups').waitFor({ state: 'detached' });
 }
 
 async function readAudit() {
@@ -217,6 +286,7 @@ async function readAudit() {
         /backend\.add backend localhost done/,
         /backend\.update backend localhost done half as strong as the others/,
         new RegExp(`backend\\.evacuate backend ${backend} done disk is being replaced`),
+        /user\.kick user alice@example\.org done/,
         /feature\.set site demo, feature metrics done/,
     ]) {
         await page.getByRole('row', { name: what }).first().waitFor();
@@ -267,15 +337,44 @@ async function failOver() {
     await closed();
     await page.getByRole('row', { name: new RegExp(`^${OTHER_SITE} declared.* paused`) }).waitFor();
     await visit.look('failover');
+    await laterPhases();
     await page.getByRole('button', { name: `Withdraw: site ${OTHER_SITE}` }).click();
     await button('Withdraw').click();
     await closed();
     await page.getByRole('row', { name: new RegExp(`^${OTHER_SITE} none`) }).waitFor();
     await page.getByRole('radio', { name: 'Sites' }).click();
-    await page.getByRole('button', { name: `Remove site ${OTHER_SITE}` }).click();
+    await page.getByRole('button', { name: `Remove: site ${OTHER_SITE}` }).click();
     await page.getByLabel(`Type ${OTHER_SITE} to go on`).fill(OTHER_SITE);
     await button('Remove').click();
     await closed();
+}
+
+/** What comes after is another site's to do, and there is none: the controller's word is replaced by what it would say then. */
+async function laterPhases() {
+    for (const phase of ['active', 'recovering']) {
+        await page.route('**/api/v1/site-failovers', async (route) => {
+            const answer = await route.fetch();
+            const { items } = /** @type {{ items: { site: string }[] }} */ (await answer.json());
+            const json = {
+                items: items.map((failover) =>
+                    failover.site === OTHER_SITE
+                        ? { ...failover, phase, term: 1, takenBy: { demo: 100 }, paused: false, rate: 50 }
+                        : failover,
+                ),
+            };
+            return route.fulfill({ response: answer, json });
+        });
+        await page.reload();
+        await page.getByRole('row', { name: new RegExp(`^${OTHER_SITE} ${phase} 0 demo`) }).waitFor();
+        await page.getByRole('button', { name: `Bring users home: site ${OTHER_SITE}` }).click();
+        await page.getByLabel('Users of a hundred, 0 to 100').waitFor();
+        await visit.look(`failover-${phase}`);
+        await button('Cancel').click();
+        await closed();
+        await page.unroute('**/api/v1/site-failovers');
+    }
+    await page.reload();
+    await page.getByRole('row', { name: new RegExp(`^${OTHER_SITE} declared`) }).waitFor();
 }
 
 async function lookAround() {
@@ -303,9 +402,9 @@ async function lookAround() {
     await open('Moves');
     await visit.look('moves');
     await open('Sites & tags');
-    await page.getByRole('button', { name: 'Edit site demo' }).waitFor();
+    await page.getByRole('button', { name: 'Edit: site demo' }).waitFor();
     await visit.look('sites');
-    await page.getByRole('button', { name: 'Evacuate site demo' }).click();
+    await page.getByRole('button', { name: 'Evacuate: site demo' }).click();
     await page.getByRole('dialog').waitFor();
     await visit.look('site-evacuate');
     await button('Cancel').click();
@@ -344,7 +443,9 @@ try {
         readAudit,
         putBack,
         balance,
+        countUsers,
         planNumberOfGroups,
+        forceMove,
         failOver,
         lookAround,
         readDescription,
