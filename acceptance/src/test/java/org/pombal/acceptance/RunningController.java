@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -130,7 +131,8 @@ final class RunningController implements AutoCloseable {
         return matcher.group();
     }
 
-    HttpResponse<String> ask(String token, String method, String path, String body) {
+    /** @param headers names and values */
+    HttpResponse<String> ask(String token, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
@@ -140,6 +142,9 @@ final class RunningController implements AutoCloseable {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
             return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
@@ -148,6 +153,15 @@ final class RunningController implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Passes on each line of an answer that does not end, on a thread of its own. */
+    void listen(String token, String path, Consumer<String> line) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        client.sendAsync(request, BodyHandlers.ofLines())
+                .thenAcceptAsync(answer -> answer.body().forEach(line));
     }
 
     /** Whether it says that it is the one that acts. */

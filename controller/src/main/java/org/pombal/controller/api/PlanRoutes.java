@@ -24,6 +24,7 @@ import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
 import org.pombal.controller.task.work.TaskPreventedException;
 import org.pombal.geodb.GeoDbUnavailableException;
+import org.pombal.geodb.UnknownOutcomeException;
 
 /** What the automation of this controller's site decided last, and what it would do now. */
 @Tag(name = "Plans")
@@ -148,7 +149,10 @@ final class PlanRoutes {
             throw ProblemException.later(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), PAUSE);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GeoDbUnavailableException away) {
-                throw ProblemException.later(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(away.getMessage()), PAUSE);
+                throw away;
+            }
+            if (e.getCause() instanceof UnknownOutcomeException unknown) {
+                throw unknown;
             }
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

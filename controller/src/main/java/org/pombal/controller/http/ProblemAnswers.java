@@ -82,7 +82,7 @@ final class ProblemAnswers {
         @Override
         @SuppressWarnings("rawtypes") // so the framework declares it
         public HttpResponse<Problem> handle(HttpRequest request, GeoDbUnavailableException failure) {
-            return away(String.valueOf(failure.getMessage()));
+            return away("GeoDB does not answer: " + failure.getMessage());
         }
     }
 

@@ -9,14 +9,17 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.oidc.OpenIdConnect;
 import org.pombal.controller.oidc.RefusedException;
+import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.model.access.ApiToken;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -32,6 +35,7 @@ final class TokenAuthentication implements AuthenticationFetcher<HttpRequest<?>>
 
     private static final Logger log = LoggerFactory.getLogger(TokenAuthentication.class);
     private static final String TOKEN_ID = "token";
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Tokens tokens;
     private final OpenIdConnect openIdConnect;
@@ -67,13 +71,27 @@ final class TokenAuthentication implements AuthenticationFetcher<HttpRequest<?>>
     }
 
     private CompletionStage<Optional<Authentication>> ofOurs(Presented presented) {
-        CompletionStage<Optional<ApiToken>> found =
-                presented.token().map(tokens::find).orElseGet(() -> completedFuture(Optional.empty()));
+        CompletionStage<Optional<ApiToken>> found = presented
+                .token()
+                .map(token -> tokens.find(token).exceptionallyCompose(TokenAuthentication::withoutGeoDb))
+                .orElseGet(() -> completedFuture(Optional.empty()));
         return found.thenApply(token -> token.filter(its -> presented
                         .name()
                         .filter(name -> !name.equals(its.name()))
                         .isEmpty())
                 .map(TokenAuthentication::of));
+    }
+
+    /** Who is not let in yet learns nothing of the servers behind. */
+    private static <T> CompletionStage<T> withoutGeoDb(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof GeoDbUnavailableException)) {
+            return failedFuture(cause);
+        }
+        log.debug("a token could not be looked up", cause);
+        return failedFuture(ProblemException.later(
+                HttpStatus.SERVICE_UNAVAILABLE, "GeoDB does not answer, and it alone knows whose the token is", PAUSE));
     }
 
     private CompletionStage<Optional<Authentication>> ofTheIssuer(String jwt, String address) {

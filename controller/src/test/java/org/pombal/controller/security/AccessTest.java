@@ -240,6 +240,7 @@ class AccessTest {
             Answer refused = controller.ask(token, "GET", "/api/v1/sites", "");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.detail()).isEqualTo("GeoDB does not answer, and it alone knows whose the token is");
             assertThat(controller
                             .ask("", "GET", "/api/v1/health", "")
                             .json()
