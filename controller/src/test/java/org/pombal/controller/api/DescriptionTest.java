@@ -2,8 +2,10 @@ package org.pombal.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pombal.controller.TestController;
 import org.pombal.controller.TestController.Answer;
 
@@ -80,6 +85,36 @@ class DescriptionTest {
                         "/api/v1/leader",
                         "/api/v1/events",
                         "/api/v1/health");
+    }
+
+    @Test
+    void itIsValidByTheSchemaOfOpenApi31() {
+        assertThat(OpenApiSchema.violations(document)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/openapi, \"3.0.1\"",
+        "/info/title, ",
+        "/paths/~1api~1v1~1sites/get/responses, []",
+        "/paths/~1api~1v1~1sites/get/sumary, \"misspelt\"",
+        "/paths/~1api~1v1~1users/get/parameters/0/in, \"body\"",
+        "/paths/~1api~1v1~1backends~1{host}/get/parameters/0/required, ",
+        "/components/schemas/Backend/type, \"strin\"",
+        "/components/schemas/Backend/properties/host/minLength, -1",
+        "/components/securitySchemes/token, {\"type\":\"magic\"}"
+    })
+    void oneThatIsBrokenWouldBeFound(String where, @Nullable String value) throws IOException {
+        ObjectNode broken = document.deepCopy();
+        JsonPointer place = JsonPointer.compile(where);
+        String field = place.last().getMatchingProperty();
+        ObjectNode around = (ObjectNode) broken.at(place.head());
+        if (value == null) {
+            assertThat(around.remove(field)).isNotNull();
+        } else {
+            around.set(field, new ObjectMapper().readTree(value));
+        }
+        assertThat(OpenApiSchema.violations(broken)).isNotEmpty();
     }
 
     @Test
