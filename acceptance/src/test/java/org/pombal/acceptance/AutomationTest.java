@@ -145,6 +145,21 @@ class AutomationTest {
                         "highest load over mean, before");
     }
 
+    @Test
+    void theControllersMetricsAreReadByPrometheus() {
+        lab.awaitServed(1, ALICE);
+        assertThat(ask("PUT", "/api/v1/sites/" + SITE + "/features/metrics", "{\"state\": \"on\"}"))
+                .contains("\"state\":\"on\"");
+        prometheus.scrapeToo(controller.address(), admin);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(prometheus.query("pombal_controller_leader")).contains("\"site\":\"auto\"", ",\"1\"]");
+            assertThat(prometheus.query("pombal_proxy_successes{backend=\"backend1.test\"}"))
+                    .contains("\"proxy\":", "\"traffic\":");
+            assertThat(prometheus.query("count(pombal_backend_status == 1)")).contains("\"2\"]");
+        });
+    }
+
     private BackendStatus status(String name) {
         return lab.rows().backends().stream()
                 .filter(backend -> backend.host().value().startsWith(name + "."))

@@ -1,11 +1,14 @@
 package org.pombal.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -23,6 +26,10 @@ final class RunningPrometheus implements AutoCloseable {
     private static final Path RULES =
             Path.of(System.getProperty("pombal.checkout"), "packaging", "prometheus", "pombal.rules.yml");
 
+    private static final String TOKEN = "controller.token";
+    private static final String CONTROLLERS = "controllers.json";
+
+    private final Path folder;
     private final URI url;
     private final Process process;
 
@@ -30,6 +37,7 @@ final class RunningPrometheus implements AutoCloseable {
     record Target(String host, String address) {}
 
     private RunningPrometheus(Path folder, String site, List<Target> targets) throws IOException {
+        this.folder = folder;
         int port = new FreePorts(new Random()).one(ADDRESS);
         this.url = URI.create("http://" + ADDRESS + ":" + port);
         Files.writeString(
@@ -42,10 +50,17 @@ final class RunningPrometheus implements AutoCloseable {
                   - job_name: pombal_nodes
                     static_configs:
                 %s
-                """.formatted(targets.stream()
-                .map(target -> "      - targets: ['%s']\n        labels: {site: %s, host: %s}"
-                        .formatted(target.address(), site, target.host()))
-                .collect(joining("\n"))));
+                  - job_name: pombal_controller
+                    authorization: {credentials_file: %s}
+                    file_sd_configs:
+                      - files: ['%s']
+                """.formatted(
+                        targets.stream()
+                                .map(target -> "      - targets: ['%s']\n        labels: {site: %s, host: %s}"
+                                        .formatted(target.address(), site, target.host()))
+                                .collect(joining("\n")),
+                        folder.resolve(TOKEN),
+                        folder.resolve(CONTROLLERS)));
         this.process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + folder.resolve("prometheus.yml"),
@@ -69,13 +84,35 @@ final class RunningPrometheus implements AutoCloseable {
     }
 
     void awaitScores(Duration patience) {
-        await().atMost(patience).ignoreExceptions().until(() -> HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(url.resolve("/api/v1/query?query=dovecot_cluster:host:zscore"))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body()
-                .contains("\"score\":"));
+        await().atMost(patience)
+                .until(() -> query("dovecot_cluster:host:zscore").contains("\"score\":"));
+    }
+
+    /** From now on also scrapes a controller, with a token that lets it. */
+    void scrapeToo(InetSocketAddress controller, String token) {
+        try {
+            Files.writeString(folder.resolve(TOKEN), token);
+            Files.writeString(
+                    folder.resolve(CONTROLLERS),
+                    "[{\"targets\": [\"%s:%d\"]}]".formatted(controller.getHostString(), controller.getPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it answers to an expression; empty while it does not. */
+    String query(String expression) throws InterruptedException {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(
+                                            url.resolve("/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8)))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Override

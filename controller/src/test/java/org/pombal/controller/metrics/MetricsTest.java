@@ -1,6 +1,8 @@
 package org.pombal.controller.metrics;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.pombal.controller.TestController.get;
 
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.pombal.model.site.SiteId;
 import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.Counts;
 import org.pombal.model.statistics.DestinationStatistics;
+import org.pombal.model.statistics.FailureKind;
 import org.pombal.model.statistics.GroupTraffic;
 import org.pombal.model.statistics.HostMetric;
 import org.pombal.model.statistics.ProxyDestination;
@@ -33,6 +36,25 @@ import org.pombal.model.statistics.Traffic;
 
 @Timeout(60)
 class MetricsTest {
+
+    private static final String FROM_PROXY = "proxy=\"p1.example.org\",site=\"lisbon\",";
+    private static final String BY_PROXY = FROM_PROXY + "traffic=";
+
+    @Test
+    void theyTellWhetherThisControllerActs() {
+        try (TestController acting = TestController.start();
+                TestController answering =
+                        TestController.start("CONTROLLER_ROLES=api", "CELERY_BROKER_URL=redis://127.0.0.1:1")) {
+            for (TestController controller : List.of(acting, answering)) {
+                controller.put("/api/v1/sites/lisbon/features/metrics", "{\"state\":\"on\"}");
+            }
+            await().atMost(20, SECONDS).untilAsserted(() -> assertThat(
+                            acting.get("/metrics").response().body().lines())
+                    .contains("pombal_controller_leader{site=\"lisbon\"} 1.0"));
+            assertThat(answering.get("/metrics").response().body().lines())
+                    .contains("pombal_controller_leader{site=\"lisbon\"} 0.0");
+        }
+    }
 
     @Test
     void theyAreThereOnlyWhileTheirFeatureIsOn() {
@@ -59,6 +81,12 @@ class MetricsTest {
             Backend backend = get(controller.geoDb().backends().find(new HostName("localhost")))
                     .orElseThrow();
             SiteId site = backend.site();
+            controller.post("/api/v1/sites", "{\"name\":\"porto\"}");
+            SiteId porto = get(controller.geoDb().sites().list()).stream()
+                    .filter(other -> other.name().equals("porto"))
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
             for (int number = 1; number <= 3; number++) {
                 get(controller
                         .geoDb()
@@ -85,14 +113,27 @@ class MetricsTest {
             get(controller
                     .geoDb()
                     .proxyStatistics()
-                    .publish(List.of(new DestinationStatistics(
-                            site,
-                            proxy.name(),
-                            new ProxyDestination.OfBackend(backend.id()),
-                            Traffic.SESSIONS,
-                            now,
-                            now,
-                            new Counts(10, 8, Map.of(), Duration.ofSeconds(4))))));
+                    .publish(List.of(
+                            new DestinationStatistics(
+                                    site,
+                                    proxy.name(),
+                                    new ProxyDestination.OfBackend(backend.id()),
+                                    Traffic.SESSIONS,
+                                    now,
+                                    now,
+                                    new Counts(
+                                            13,
+                                            8,
+                                            Map.of(FailureKind.CONNECT, 2L, FailureKind.AUTHENTICATION, 1L),
+                                            Duration.ofSeconds(4))),
+                            new DestinationStatistics(
+                                    site,
+                                    proxy.name(),
+                                    new ProxyDestination.OfSite(porto),
+                                    Traffic.DELIVERIES,
+                                    now,
+                                    now,
+                                    new Counts(4, 0, Map.of(FailureKind.OTHER, 3L), Duration.ZERO)))));
 
             get(controller
                     .geoDb()
@@ -146,10 +187,20 @@ class MetricsTest {
                             "pombal_groups_imbalance{site=\"lisbon\"} 1.0",
                             "pombal_node_up{node=\"p1.example.org\",role=\"proxy\",site=\"lisbon\"} 1.0",
                             "pombal_node_lag_seconds{node=\"p1.example.org\",role=\"proxy\",site=\"lisbon\"} 0.25")
-                    .anyMatch(line ->
-                            line.startsWith("pombal_proxy_successes{backend=\"localhost\"") && line.endsWith(" 8.0"))
-                    .anyMatch(line -> line.startsWith("pombal_proxy_latency_seconds{backend=\"localhost\"")
-                            && line.endsWith(" 0.5"))
+                    .contains(
+                            "pombal_proxy_attempts{backend=\"localhost\"," + BY_PROXY + "\"sessions\"} 13.0",
+                            "pombal_proxy_successes{backend=\"localhost\"," + BY_PROXY + "\"sessions\"} 8.0",
+                            "pombal_proxy_failures{backend=\"localhost\",kind=\"connect\"," + BY_PROXY
+                                    + "\"sessions\"} 2.0",
+                            "pombal_proxy_failures{backend=\"localhost\",kind=\"authentication\"," + BY_PROXY
+                                    + "\"sessions\"} 1.0",
+                            "pombal_proxy_latency_seconds{backend=\"localhost\"," + BY_PROXY + "\"sessions\"} 0.5",
+                            "pombal_proxy_attempts{" + FROM_PROXY + "to_site=\"porto\",traffic=\"deliveries\"} 4.0",
+                            "pombal_proxy_successes{" + FROM_PROXY + "to_site=\"porto\",traffic=\"deliveries\"} 0.0",
+                            "pombal_proxy_failures{kind=\"other\"," + FROM_PROXY
+                                    + "to_site=\"porto\",traffic=\"deliveries\"} 3.0")
+                    .noneMatch(line ->
+                            line.startsWith("pombal_proxy_latency_seconds{") && line.contains("to_site=\"porto\""))
                     .endsWith("# EOF");
         }
     }
