@@ -19,17 +19,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Reads the Z-scores of a site's backends from Prometheus, by its HTTP API (instant queries, {@code /api/v1/query}). Blocks. */
 final class Prometheus {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final Duration limit;
+    private final HttpClient http;
 
     /**
      * What Prometheus has recorded.
@@ -42,7 +46,14 @@ final class Prometheus {
 
     /** @param base where Prometheus answers, {@code http://127.0.0.1:9090} */
     Prometheus(URI base) {
+        this(base, LIMIT);
+    }
+
+    /** @param limit how long Prometheus may take for the whole answer to a question */
+    Prometheus(URI base, Duration limit) {
         this.base = requireNonNull(base, "base is null");
+        this.limit = requireNonNull(limit, "limit is null");
+        this.http = HttpClient.newBuilder().connectTimeout(limit).build();
     }
 
     /**
@@ -74,12 +85,7 @@ final class Prometheus {
     private List<Sample> ask(String query) throws IOException, InterruptedException {
         URI uri = URI.create(
                 base.toString().replaceAll("/+$", "") + "/api/v1/query?query=" + URLEncoder.encode(query, UTF_8));
-        HttpResponse<String> answer;
-        try {
-            answer = http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IOException("Prometheus at " + base + " (PROMETHEUS_URL) does not answer: " + e, e);
-        }
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri).build());
         try {
             JsonNode json = JSON.readTree(answer.body());
             if (answer.statusCode() != OK
@@ -89,14 +95,39 @@ final class Prometheus {
             }
             return samples(json.path("data").path("result"));
         } catch (JsonProcessingException e) {
-            throw new IOException("what answers at " + base + " (PROMETHEUS_URL) is not Prometheus", e);
+            throw new IOException(
+                    "what answers at " + base + " (PROMETHEUS_URL), with status " + answer.statusCode()
+                            + ", is not Prometheus",
+                    e);
         }
     }
 
-    private static List<Sample> samples(JsonNode result) {
+    /** The client's own limit ends with the head of an answer; a body may then hang for ever. */
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, BodyHandlers.ofString());
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("Prometheus at " + base + " (PROMETHEUS_URL) does not answer: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "Prometheus at " + base + " (PROMETHEUS_URL) does not answer within " + limit.toMillis() + " ms",
+                    e);
+        } finally {
+            answer.cancel(true); // closes the connection, if it still waits for anything
+        }
+    }
+
+    private List<Sample> samples(JsonNode result) throws IOException {
         List<Sample> samples = new ArrayList<>();
+        if (!result.isArray()) {
+            throw notSamples();
+        }
         for (JsonNode series : result) {
             JsonNode labels = series.path("metric");
+            if (!labels.isObject() || !series.path("value").path(1).isTextual()) {
+                throw notSamples();
+            }
             double value = parse(series.path("value").path(1).asText());
             if (Double.isFinite(value)) {
                 samples.add(new Sample(
@@ -104,6 +135,10 @@ final class Prometheus {
             }
         }
         return samples;
+    }
+
+    private IOException notSamples() {
+        return new IOException("what answers at " + base + " (PROMETHEUS_URL) answers without a list of samples");
     }
 
     /** Prometheus also says NaN, +Inf and -Inf. */

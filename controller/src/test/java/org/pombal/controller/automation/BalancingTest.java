@@ -129,6 +129,54 @@ class BalancingTest {
     }
 
     @Test
+    void aPrometheusThatFailsIsNamedAndTheNodesFiguresAreTaken() throws Exception {
+        uneven();
+        try (BrokenPrometheus server = BrokenPrometheus.thatAnswers(500, "{\"error\":\"out of memory\"}")) {
+            LoadBalancing balancing = balancing("PROMETHEUS_URL=" + server.url());
+            assertThat(balancing.simulated())
+                    .satisfies(plan -> assertThat(plan.notes())
+                            .anyMatch(note -> note.contains("answers 500")
+                                    && note.endsWith("out of memory; scores are made of what the nodes report")))
+                    .satisfies(plan -> assertThat(plan.figures()).containsKeys("score of b1.example.org (nodes)"));
+            assertThat(balancing.prometheusAnswers()).contains(false);
+        }
+    }
+
+    /** Its recording rules have stopped, or its clock is an hour behind. */
+    @Test
+    void scoresThatPrometheusHasFromLongAgoMoveNothing() throws Exception {
+        uneven();
+        site.feature(Feature.LOAD_BALANCING, FeatureState.ON);
+        long anHourAgo =
+                site.cluster.clock().instant().minus(Duration.ofHours(1)).getEpochSecond();
+        try (BrokenPrometheus server = BrokenPrometheus.thatAnswers(200, """
+                {"status":"success","data":{"result":[
+                {"metric":{"host":"b1.example.org","score":"cpu"},"value":[0,"%1$d"]},
+                {"metric":{"host":"b2.example.org","score":"cpu"},"value":[0,"%1$d"]}]}}""".formatted(anHourAgo))) {
+            balancing("HOST_LOAD_BALANCE_MODE=classic", "PROMETHEUS_URL=" + server.url())
+                    .run(site.task);
+        }
+        assertThat(moving()).isZero();
+        assertThat(site.plan(LoadBalancing.NAME).summary())
+                .startsWith("classic: ")
+                .contains("the load was measured 3600 s ago");
+    }
+
+    @Test
+    void figuresThatNodesReportedLongAgoMoveNothing() throws Exception {
+        uneven();
+        site.feature(Feature.LOAD_BALANCING, FeatureState.ON);
+        site.advance(Duration.ofHours(1));
+        try (BrokenPrometheus server = BrokenPrometheus.thatAnswers(500, "")) {
+            for (String mode : new String[] {"classic", "planner"}) {
+                balancing("HOST_LOAD_BALANCE_MODE=" + mode, "PROMETHEUS_URL=" + server.url())
+                        .run(site.task);
+                assertThat(moving()).as(mode).isZero();
+            }
+        }
+    }
+
+    @Test
     void usersGoFromTheLargestGroupToTheSmallestInPasses() throws Exception {
         GroupId large = site.group(1, 1);
         GroupId small = site.group(2, 1);
