@@ -6,18 +6,13 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
+import org.pombal.controller.settings.Authorities;
+import org.pombal.controller.settings.OidcSettings;
 
 /**
  * How the issuer is asked: not for long, and only where its description says.
@@ -43,25 +38,15 @@ record Transport(Optional<SSLSocketFactory> tls) {
     }
 
     private static SSLSocketFactory trust(Path authorities) throws IOException {
-        try (InputStream in = Files.newInputStream(authorities)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("authority-" + store.size(), certificate);
-            }
-            if (store.size() == 0) {
-                throw new IOException(authorities + " (CONTROLLER_OIDC_CA_FILE) has no certificate in it");
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
+        try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(
+                    null,
+                    Authorities.in(authorities, OidcSettings.CA_FILE.name()).getTrustManagers(),
+                    null);
             return context.getSocketFactory();
-        } catch (NoSuchFileException e) {
-            throw new IOException(authorities + " (CONTROLLER_OIDC_CA_FILE) does not exist", e);
         } catch (GeneralSecurityException e) {
-            throw new IOException(authorities + " (CONTROLLER_OIDC_CA_FILE) cannot be used: " + e.getMessage(), e);
+            throw new IllegalStateException("every Java has TLS", e);
         }
     }
 

@@ -3,8 +3,10 @@ package org.pombal.controller.settings;
 import static org.pombal.settings.ValueTypes.duration;
 import static org.pombal.settings.ValueTypes.listOf;
 import static org.pombal.settings.ValueTypes.oneOf;
+import static org.pombal.settings.ValueTypes.path;
 import static org.pombal.settings.ValueTypes.wholeNumber;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,6 +45,11 @@ public final class TaskSettings {
                     sentinels know the master.""")
             .secret()
             .optional();
+
+    public static final Setting<Optional<Path>> CA_FILE =
+            Setting.named("CONTROLLER_REDIS_CA_FILE", path()).description("""
+                    File in PEM with the certificates that may sign Redis's, for a CELERY_BROKER_URL that begins with
+                    rediss://. Where it is not given, those are trusted that Java trusts.""").optional();
 
     public static final Setting<Integer> HIGH_WORKERS = Setting.named(
                     "CONTROLLER_HIGH_PRIORITY_WORKERS", wholeNumber(1, 64, "tasks at a time"))
@@ -83,6 +90,7 @@ public final class TaskSettings {
                     BROKER,
                     REDIS,
                     BROKER_OPTIONS,
+                    CA_FILE,
                     HIGH_WORKERS,
                     LOW_WORKERS,
                     HOLD,
@@ -91,6 +99,7 @@ public final class TaskSettings {
             .withRules(
                     new SettingsRule(List.of(ROLES, BROKER, REDIS), TaskSettings::partsNeedRedis),
                     new SettingsRule(List.of(BROKER, REDIS), TaskSettings::oneRedis),
+                    new SettingsRule(List.of(BROKER, REDIS, CA_FILE), TaskSettings::authoritiesNeedTls),
                     new SettingsRule(List.of(BROKER, REDIS, BROKER_OPTIONS), TaskSettings::sentinelsNeedAName));
 
     private TaskSettings() {}
@@ -116,6 +125,15 @@ public final class TaskSettings {
         return broker.isPresent() && redis.isPresent() && !broker.equals(redis)
                 ? Optional.of("CELERY_BROKER_URL and REDIS_URL are two names for one thing, and have different values:"
                         + " leave one of them out")
+                : Optional.empty();
+    }
+
+    private static Optional<String> authoritiesNeedTls(Settings settings) {
+        boolean tls = broker(settings)
+                .filter(url -> url.kind() == BrokerUrl.Kind.REDIS_TLS)
+                .isPresent();
+        return settings.get(CA_FILE).isPresent() && !tls
+                ? Optional.of("CONTROLLER_REDIS_CA_FILE is set, and CELERY_BROKER_URL does not begin with rediss://")
                 : Optional.empty();
     }
 

@@ -70,6 +70,7 @@ class TaskSettingsTest {
         "CELERY_BROKER_URL, sentinel://a, master_name",
         "CELERY_BROKER_TRANSPORT_OPTIONS, {'colour': 'red'}, CELERY_BROKER_TRANSPORT_OPTIONS has a bad value",
         "CELERY_BROKER_TRANSPORT_OPTIONS, {'master_name': 'm'}, does not begin with sentinel",
+        "CONTROLLER_REDIS_CA_FILE, /etc/redis/ca.pem, does not begin with rediss",
         "CONTROLLER_ROLES, cook, no such choice",
         "CONTROLLER_TASK_HOLD, 3999 ms, too small",
         "CONTROLLER_TASK_QUEUE_LIMIT, 10001, too big",

@@ -9,6 +9,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.pombal.controller.task.TaskStore;
 import org.pombal.controller.task.TasksAwayException;
@@ -39,7 +41,8 @@ final class RedisConnection implements AutoCloseable {
     private @Nullable RedisException lastFailure;
     private long failedAt;
 
-    RedisConnection(RedisURI address) {
+    /** @param authorities who may have signed Redis's certificate; empty for whom Java trusts */
+    RedisConnection(RedisURI address, Optional<TrustManagerFactory> authorities) {
         this.address = requireNonNull(address, "address is null");
         address.setTimeout(TaskStore.PATIENCE);
         this.resources = DefaultClientResources.builder()
@@ -49,7 +52,10 @@ final class RedisConnection implements AutoCloseable {
                         Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 50, TimeUnit.MILLISECONDS))
                 .build();
         this.client = RedisClient.create(resources);
+        SslOptions.Builder tls = SslOptions.builder().handshakeTimeout(TaskStore.PATIENCE);
+        authorities.ifPresent(tls::trustManager);
         client.setOptions(ClientOptions.builder()
+                .sslOptions(tls.build())
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_UNDER_WAY)
                 .socketOptions(
@@ -82,9 +88,17 @@ final class RedisConnection implements AutoCloseable {
         try {
             return question.apply(connected().sync());
         } catch (RedisException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new TasksAwayException("Redis at " + place() + " does not answer: " + cause.getMessage(), e);
+            throw new TasksAwayException("Redis at " + place() + " does not answer: " + why(e), e);
         }
+    }
+
+    /** What went wrong first; what is around it says where. */
+    private static String why(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     private synchronized StatefulRedisConnection<String, String> connected() {

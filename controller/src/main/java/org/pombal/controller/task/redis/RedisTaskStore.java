@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
 import org.pombal.controller.task.Delivery;
 import org.pombal.controller.task.QueueFigures;
 import org.pombal.controller.task.Queued;
@@ -44,13 +45,25 @@ public final class RedisTaskStore implements TaskStore {
     private final Duration hold;
     private final InstantSource clock;
 
+    /** One that believes whom Java believes, if it goes by TLS. */
+    public RedisTaskStore(RedisURI address, String site, int limit, Duration hold, InstantSource clock) {
+        this(address, Optional.empty(), site, limit, hold, clock);
+    }
+
     /**
+     * @param authorities who may have signed Redis's certificate; empty for whom Java trusts
      * @param site whose tasks; several sites may share a Redis
      * @param limit how many tasks a queue takes, those in hand included
      * @param hold how long a worker may be silent; the same for all processes of the site
      */
-    public RedisTaskStore(RedisURI address, String site, int limit, Duration hold, InstantSource clock) {
-        this.redis = new RedisConnection(address);
+    public RedisTaskStore(
+            RedisURI address,
+            Optional<TrustManagerFactory> authorities,
+            String site,
+            int limit,
+            Duration hold,
+            InstantSource clock) {
+        this.redis = new RedisConnection(address, authorities);
         this.keys = new RedisKeys(site);
         this.limit = limit;
         this.hold = requireNonNull(hold, "hold is null");

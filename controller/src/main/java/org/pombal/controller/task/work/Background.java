@@ -2,6 +2,8 @@ package org.pombal.controller.task.work;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -9,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.pombal.controller.settings.Authorities;
 import org.pombal.controller.settings.BrokerOptions;
+import org.pombal.controller.settings.BrokerUrl;
 import org.pombal.controller.settings.ControllerRole;
 import org.pombal.controller.settings.TaskSettings;
 import org.pombal.controller.task.TaskStore;
@@ -35,6 +39,7 @@ public final class Background implements AutoCloseable {
      * @param automation tasks that come again and again
      * @param onRequest tasks that only come when somebody asks for them
      * @param leads whether it is the one that acts for the site now
+     * @throws IOException if the certificates of Redis's authorities cannot be used
      */
     public Background(
             Settings settings,
@@ -42,7 +47,8 @@ public final class Background implements AutoCloseable {
             List<PeriodicTask> automation,
             List<PeriodicTask> onRequest,
             BooleanSupplier leads,
-            InstantSource clock) {
+            InstantSource clock)
+            throws IOException {
         requireNonNull(process, "process is null");
         this.store = store(settings, clock, leads);
         this.watch = new TaskWatch(store);
@@ -62,18 +68,24 @@ public final class Background implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static TaskStore store(Settings settings, InstantSource clock, BooleanSupplier leads) {
+    private static TaskStore store(Settings settings, InstantSource clock, BooleanSupplier leads) throws IOException {
         int limit = settings.get(TaskSettings.QUEUE_LIMIT);
         Duration hold = settings.get(TaskSettings.HOLD);
-        return TaskSettings.broker(settings)
-                .<TaskStore>map(url -> new RedisTaskStore(
-                        RedisAddress.of(
-                                url, settings.get(TaskSettings.BROKER_OPTIONS).orElse(BrokerOptions.NONE)),
-                        settings.get(SiteSettings.LOCAL_SITE),
-                        limit,
-                        hold,
-                        clock))
-                .orElseGet(() -> new MemoryTaskStore(limit, hold, clock, leads));
+        Optional<BrokerUrl> redis = TaskSettings.broker(settings);
+        if (redis.isEmpty()) {
+            return new MemoryTaskStore(limit, hold, clock, leads);
+        }
+        Optional<Path> authorities = settings.get(TaskSettings.CA_FILE);
+        return new RedisTaskStore(
+                RedisAddress.of(
+                        redis.get(), settings.get(TaskSettings.BROKER_OPTIONS).orElse(BrokerOptions.NONE)),
+                authorities.isPresent()
+                        ? Optional.of(Authorities.in(authorities.get(), TaskSettings.CA_FILE.name()))
+                        : Optional.empty(),
+                settings.get(SiteSettings.LOCAL_SITE),
+                limit,
+                hold,
+                clock);
     }
 
     public TaskStore store() {

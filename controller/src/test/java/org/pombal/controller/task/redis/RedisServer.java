@@ -24,27 +24,51 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final Path folder;
     private final List<String> more;
+    private final String password;
     private Process process;
 
-    private RedisServer(int port, Path folder, List<String> more) {
+    private RedisServer(int port, Path folder, List<String> more, String password) {
         this.port = port;
         this.folder = folder;
         this.more = List.copyOf(more);
+        this.password = password;
         this.process = launch();
     }
 
     public static RedisServer start() {
-        return start(List.of(
-                "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--repl-diskless-sync-delay", "0"));
+        return start("");
     }
 
-    /** One that has what {@code master} has. */
+    /** @param password empty for none */
+    static RedisServer start(String password) {
+        return start(
+                List.of(
+                        "--appendonly",
+                        "yes",
+                        "--appendfsync",
+                        "always",
+                        "--save",
+                        "",
+                        "--repl-diskless-sync-delay",
+                        "0"),
+                password);
+    }
+
+    /** One that has what {@code master} has, and its password. */
     static RedisServer replicaOf(RedisServer master) {
-        return start(List.of("--replicaof", "127.0.0.1 " + master.port, "--save", ""));
+        List<String> options = new ArrayList<>(List.of("--replicaof", "127.0.0.1 " + master.port, "--save", ""));
+        if (!master.password.isEmpty()) {
+            options.addAll(List.of("--masterauth", master.password));
+        }
+        return start(options, master.password);
     }
 
-    /** One that watches {@code master}, calls it mymaster, and makes a replica of it the master when it is gone. */
-    static RedisServer sentinelOf(RedisServer master) {
+    /**
+     * One that watches {@code master}, calls it mymaster, and makes a replica of it the master when it is gone.
+     *
+     * @param password its own; empty for none
+     */
+    static RedisServer sentinelOf(RedisServer master, String password) {
         try {
             Path folder = Files.createTempDirectory("sentinel");
             Path configuration = folder.resolve("sentinel.conf");
@@ -52,33 +76,60 @@ public final class RedisServer implements AutoCloseable {
                     configuration,
                     "sentinel monitor mymaster 127.0.0.1 " + master.port + " 1\n"
                             + "sentinel down-after-milliseconds mymaster 1000\n"
-                            + "sentinel failover-timeout mymaster 5000\n");
-            return start(folder, List.of(configuration.toString(), "--sentinel"));
+                            + "sentinel failover-timeout mymaster 5000\n"
+                            + (master.password.isEmpty()
+                                    ? ""
+                                    : "sentinel auth-pass mymaster " + master.password + "\n"));
+            return start(folder, List.of(configuration.toString(), "--sentinel"), password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static RedisServer start(List<String> more) {
+    /** One that also speaks TLS, on another port. */
+    static RedisServer withTls(int port, Path certificate, Path key, String password) {
+        return start(
+                List.of(
+                        "--tls-port",
+                        Integer.toString(port),
+                        "--tls-cert-file",
+                        certificate.toString(),
+                        "--tls-key-file",
+                        key.toString(),
+                        "--tls-ca-cert-file",
+                        certificate.toString(),
+                        "--tls-auth-clients",
+                        "no",
+                        "--save",
+                        ""),
+                password);
+    }
+
+    private static RedisServer start(List<String> more, String password) {
         try {
-            return start(Files.createTempDirectory("redis"), more);
+            return start(Files.createTempDirectory("redis"), more, password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static RedisServer start(Path folder, List<String> more) throws IOException {
-        int port;
+    private static RedisServer start(Path folder, List<String> more, String password) throws IOException {
+        return new RedisServer(freePort(), folder, more, password);
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
-        return new RedisServer(port, folder, more);
     }
 
     private Process launch() {
         List<String> command = new ArrayList<>(List.of("redis-server"));
         command.addAll(more);
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
+        if (!password.isEmpty()) {
+            command.addAll(List.of("--requirepass", password));
+        }
         try {
             Process started = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -101,13 +152,20 @@ public final class RedisServer implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
             socket.setSoTimeout(500);
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            byte[] answer = new byte[4096];
-            int read = socket.getInputStream().read(answer);
-            return read < 0 ? "" : new String(answer, 0, read, StandardCharsets.US_ASCII);
+            if (!password.isEmpty()) {
+                answer(socket, "AUTH " + password);
+            }
+            return answer(socket, command);
         } catch (IOException e) {
             return "";
         }
+    }
+
+    private static String answer(Socket socket, String command) throws IOException {
+        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        byte[] answer = new byte[4096];
+        int read = socket.getInputStream().read(answer);
+        return read < 0 ? "" : new String(answer, 0, read, StandardCharsets.US_ASCII);
     }
 
     int port() {
