@@ -1,10 +1,14 @@
 package org.pombal.acceptance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pombal.geodb.cassandra.CassandraConfig;
+import org.pombal.geodb.cassandra.CassandraGeoDb;
+import org.pombal.geodb.cassandra.CassandraSession;
 
 /** The controller as it is installed, on a real Cassandra. */
 @Timeout(300)
@@ -93,6 +99,30 @@ class ControllerTest {
     }
 
     @Test
+    void where_it_is_to_make_neither_tables_nor_a_site_it_waits_until_somebody_else_has() throws Exception {
+        CassandraConfig geoDb = emptyGeoDb("controller_waits");
+        Map<String, String> settings = Map.of("INIT_GEODB_SCHEMA", "no", "INIT_SITE", "False");
+        try (RunningController controller = RunningController.start(folder, geoDb, settings)) {
+            await().atMost(PATIENCE).until(() -> controller.printed().contains("has no keyspace controller_waits"));
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> controller.ask("", "GET", "/readyz", "").statusCode() == 503);
+            assertThatThrownBy(() -> CassandraGeoDb.connect(new CassandraSession(geoDb), geoDb.keyspace()))
+                    .hasMessageContaining("has no keyspace controller_waits");
+
+            SharedCassandra.keyspace(geoDb.keyspace());
+            controller.awaitReady(PATIENCE);
+            String admin = controller.admin();
+            assertThat(controller.printed()).contains("there is no site 'lisbon', which CLUSTER_SITE names");
+            assertThat(controller.ask(admin, "GET", "/api/v1/sites", "").body()).contains("\"items\":[]");
+            assertThat(controller.ask("", "GET", "/api/v1/health", "").body()).contains("\"leader\":\"missing\"");
+
+            controller.ask(admin, "POST", "/api/v1/sites", "{\"name\":\"lisbon\"}");
+            await().atMost(PATIENCE).until(() -> controller.leads(admin));
+        }
+    }
+
+    @Test
     void of_two_controllers_one_acts_and_the_other_follows_when_it_is_killed_or_hangs() {
         CassandraConfig geoDb = SharedCassandra.keyspace("controller_two");
         try (RunningController one = RunningController.start(folder, geoDb, Map.of())) {
@@ -127,6 +157,25 @@ class ControllerTest {
             HttpResponse<String> answer = controller.ask("", "GET", "/api/v1/health", "");
             assertThat(answer.body()).contains("\"geoDb\":\"up\"");
             assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+
+            assertThat(saidInPlain(controller, "GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400 ")
+                    .endsWith("\"detail\":\"the controller answers in TLS only here: use https://\"}");
+            assertThat(saidInPlain(controller, "\0\0\0\0\0\0")).startsWith("HTTP/1.1 400 ");
+            assertThat(controller.ask("", "GET", "/healthz", "").statusCode()).isEqualTo(200);
+            assertThat(controller.printed())
+                    .contains(" does not speak TLS, and the controller answers in nothing else")
+                    .doesNotContain("Exception", "\tat ");
+        }
+    }
+
+    /** All that comes back to who sends this, until the connection is ended. */
+    private static String saidInPlain(RunningController controller, String bytes) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(controller.address(), 5_000);
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }
     }
 

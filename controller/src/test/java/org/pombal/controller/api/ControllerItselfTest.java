@@ -1,10 +1,14 @@
 package org.pombal.controller.api;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pombal.controller.TestController.Answer;
 
 @Timeout(120)
 class ControllerItselfTest extends SiteFixture {
@@ -32,5 +36,25 @@ class ControllerItselfTest extends SiteFixture {
         assertThat(autoscaling.get("autoscaler").asText()).isEqualTo("default");
         assertThat(autoscaling.get("backends").asInt()).isEqualTo(2);
         assertThat(autoscaling.get("desired").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void usersAreBalancedBetweenGroupsUnlessTheSettingsSayNo() {
+        // It may have begun by itself already.
+        assertThat(controller
+                        .post("/api/v1/tasks", "{\"name\":\"group-sizes\"}")
+                        .status())
+                .isIn(202, 409);
+
+        instead("GROUP_BALANCE_ENABLED=no");
+        await().atMost(20, SECONDS).until(() -> tasks().contains("error-mitigation"));
+        assertThat(tasks()).doesNotContain("group-sizes");
+        Answer byHand = controller.post("/api/v1/tasks", "{\"name\":\"group-sizes\"}");
+        assertThat(byHand.status()).isEqualTo(400);
+        assertThat(byHand.detail()).contains("there is no such task").doesNotContain("group-sizes,");
+    }
+
+    private List<String> tasks() {
+        return items("/api/v1/tasks").findValuesAsText("name");
     }
 }
