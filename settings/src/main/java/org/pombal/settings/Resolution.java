@@ -72,13 +72,18 @@ final class Resolution {
     /** A type's reason may repeat the value, a file's reason never does. */
     private static String objection(Setting<?> setting, RawValue value, IllegalArgumentException e) {
         if (!setting.secret()) {
-            return " = " + shortened(value.toString()) + ": " + e.getMessage();
+            return " = " + shortened(value.toString()) + ": " + withoutCredentials(String.valueOf(e.getMessage()));
         }
         return value.isReadable() ? " has a bad value, not shown because it is a secret" : ": " + e.getMessage();
     }
 
     private static String shortened(String value) {
-        String oneLine = value.replaceAll("\\p{Cntrl}", "?");
+        String oneLine = withoutCredentials(value.replaceAll("\\p{Cntrl}", "?"));
         return oneLine.length() <= SHOWN_LENGTH ? oneLine : oneLine.substring(0, SHOWN_LENGTH) + "...";
+    }
+
+    /** Where an address is wanted somebody may have written a password into it. */
+    private static String withoutCredentials(String text) {
+        return text.replaceAll("://\\S*@", "://(secret)@");
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.pombal.settings.ValueTypes.duration;
 import static org.pombal.settings.ValueTypes.text;
 import static org.pombal.settings.ValueTypes.wholeNumber;
@@ -138,6 +139,15 @@ class SettingsResolverTest {
                                 + "a time from 1 ms to 1 h, with its unit (ms, s, min, h, d, w)",
                         at + "5: cluster_site is no longer a setting: use cluster_local_site",
                         at + "6: cluster_long is set already at " + at + "4; keep one of them");
+    }
+
+    @Test
+    void a_password_in_an_address_is_not_shown_where_the_address_is_refused() {
+        assertThat(problemsOfEnvironment(
+                        Map.of("CLUSTER_SITE", "lisbon", "CASSANDRA_PORT", "tcp://ana:h/unter2@b.example.org:9042")))
+                .singleElement(STRING)
+                .contains("CASSANDRA_PORT = tcp://(secret)@b.example.org:9042: ")
+                .doesNotContain("ana", "unter2");
     }
 
     @Test

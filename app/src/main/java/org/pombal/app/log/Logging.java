@@ -22,6 +22,10 @@ public final class Logging {
     private static final List<String> TALKATIVE_LIBRARIES =
             List.of("com.datastax", "com.nimbusds", "io.lettuce", "io.netty", "org.apache.cassandra", "org.sqlite");
 
+    /** How far libraries may go that would write down requests with codes in them, and commands with passwords. */
+    private static final Map<String, Level> TELLING_SECRETS =
+            Map.of("io.micronaut", Level.INFO, "io.lettuce", Level.DEBUG);
+
     /** Whose lines belong to which of the controller's roles: packages, and classes that belong to another than their package. */
     static final Map<String, Setting<Optional<LogLevel>>> ROLES = Map.of(
             "org.pombal.controller", LogSettings.API_LEVEL,
@@ -66,6 +70,9 @@ public final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(level.name()));
         root.addAppender(appender);
+        if (level == LogLevel.DEBUG || level == LogLevel.TRACE) {
+            TELLING_SECRETS.forEach((name, most) -> context.getLogger(name).setLevel(most));
+        }
         if (level == LogLevel.INFO || level == LogLevel.DEBUG) {
             TALKATIVE_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         }

@@ -31,9 +31,22 @@ class LoggingTest {
                 .isEqualTo(Level.valueOf(ours));
         assertThat(context.getLogger("com.datastax.oss.driver").getEffectiveLevel())
                 .isEqualTo(Level.valueOf(libraries));
-        for (String library : List.of("io.netty.channel", "io.lettuce.core.RedisClient", "com.nimbusds.jose")) {
+        for (String library : List.of("io.netty.channel", "com.nimbusds.jose")) {
             assertThat(context.getLogger(library).getEffectiveLevel()).isEqualTo(Level.valueOf(libraries));
         }
+    }
+
+    /** They would show passwords and codes. */
+    @ParameterizedTest
+    @CsvSource({"DEBUG, WARN", "TRACE, DEBUG"})
+    void libraries_that_tell_secrets_are_held_back_even_then(LogLevel asked, String redis) {
+        LoggerContext context = new LoggerContext();
+        Logging.configure(context, LogFormat.TEXT, asked);
+        assertThat(context.getLogger("io.lettuce.core.protocol.CommandEncoder").getEffectiveLevel())
+                .isEqualTo(Level.valueOf(redis));
+        assertThat(context.getLogger("io.micronaut.context.event.ApplicationEventPublisher")
+                        .getEffectiveLevel())
+                .isEqualTo(Level.INFO);
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
@@ -123,8 +124,11 @@ final class CodeFlow {
                 .build();
         TokenResponse response;
         try {
-            response = OIDCTokenResponseParser.parse(
-                    transport.prepared(request.toHTTPRequest()).send());
+            HTTPResponse answer = transport.prepared(request.toHTTPRequest()).send();
+            if (answer.getStatusCode() >= HTTPResponse.SC_SERVER_ERROR) {
+                throw new IOException("status " + answer.getStatusCode());
+            }
+            response = OIDCTokenResponseParser.parse(answer);
         } catch (IOException | com.nimbusds.oauth2.sdk.ParseException e) {
             throw new IssuerAwayException("the issuer's " + endpoint + " does not answer: " + e.getMessage(), e);
         }

@@ -114,6 +114,9 @@ public final class BalanceSettings {
         if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
             throw new IllegalArgumentException("has no http:// or https:// and a host");
         }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("has a user or a password in it, which would be shown and not be sent");
+        }
         return uri;
     }
 
