@@ -17,9 +17,12 @@
 
 /* In GeoDB. */
 byte owner[GROUPS]                /* of the group's row */
-bit leaving[GROUPS]               /* the group's row has an entry for the user: to the other group */
+#define TO_THE_OTHER 1
+#define STAYS 2
+byte leaving[GROUPS]              /* the entry for the user in the group's row, if there is one: what is to become of the user */
 byte home                         /* the user's row */
 bit late_move                     /* a change of the user's row, to the other group, is under way for its present version */
+bit late_stay                     /* a write of the user's row as it is, under way for its present version */
 
 /* At each backend. */
 #define NONE GROUPS
@@ -27,8 +30,10 @@ byte remembers[2] = NONE          /* the user's group */
 byte answer[2] = NONE             /* of a read of the user's row that is on its way */
 bit session[2]
 byte session_group[2]
-bit knows_G[2], knows_H[2]        /* the entries in the rows of groups 0 and 1 */
-#define KNOWS(b, g) ((g == 0 && knows_G[b]) || (g == 1 && knows_H[b]))
+byte knows_G[2], knows_H[2]       /* the entries in the rows of groups 0 and 1 */
+#define KNOWN(b, g) (g == 0 -> knows_G[b] : knows_H[b])
+#define KNOWS(b, g) (KNOWN(b, g) != 0)
+bit stayed[2]                     /* the entry that says so is carried out: the user's row is written as it was */
 bit missed_G[2], missed_H[2]      /* a row of groups 0 and 1 had an entry since what the backend knows of it */
 #define MISSED(b, g) ((g == 0 && missed_G[b]) || (g == 1 && missed_H[b]))
 
@@ -57,7 +62,13 @@ inline forget_user(who, group) {
   skip
 }
 
-inline change_home(group) { home = group; late_move = 0 }
+#ifdef STAY_UNWRITTEN
+#define STAYED(b) true
+#else
+#define STAYED(b) (stayed[b])
+#endif
+
+inline change_home(group) { home = group; late_move = 0; late_stay = 0 }
 
 proctype Backend(byte b) {
   do
@@ -70,28 +81,37 @@ proctype Backend(byte b) {
       session[b] = 1; session_group[b] = remembers[b]; assert(!session[1 - b]) }
   :: atomic { session[b] -> printf("the session on backend %d ends\n", b); session[b] = 0; session_group[b] = 0 }
   :: atomic { printf("node process %d starts anew, and reads the rows of its groups\n", b);
-      remembers[b] = NONE; answer[b] = NONE; missed_G[b] = 0; missed_H[b] = 0;
-      knows_G[b] = (owner[0] == b && leaving[0]); knows_H[b] = (owner[1] == b && leaving[1]) }
+      remembers[b] = NONE; answer[b] = NONE; stayed[b] = 0; missed_G[b] = 0; missed_H[b] = 0;
+      knows_G[b] = (owner[0] == b -> leaving[0] : 0); knows_H[b] = (owner[1] == b -> leaving[1] : 0) }
   od
 }
 
 /* What a backend does with a group that it owns. */
 proctype Owner(byte b; byte g) {
   do
-  :: atomic { owner[g] == b && leaving[g] && !(KNOWS(b, g)) -> printf("backend %d sees that the user leaves group %d\n", b, g);
-      learn(b, g, 1); forget_user(b, g) }
-  :: atomic { owner[g] == b && KNOWS(b, g) && home == g && SEEN_GONE(b, g) ->
+  :: atomic { owner[g] == b && KNOWN(b, g) != leaving[g] ->
+      printf("backend %d sees in the row of group %d whether the user leaves: %d (1: yes, 2: no more)\n", b, g, leaving[g]);
+      learn(b, g, leaving[g]); stayed[b] = 0; forget_user(b, g) }
+  :: atomic { owner[g] == b && KNOWN(b, g) == TO_THE_OTHER && home == g && SEEN_GONE(b, g) ->
       printf("backend %d changes the user's row to group %d\n", b, 1 - g);
       if
       :: change_home(1 - g)
       :: late_move = 1; printf("  (the write is under way, its outcome unknown)\n")
       :: true -> printf("  (the write is lost)\n")
       fi }
-  :: atomic { owner[g] == b && KNOWS(b, g) && SETTLED(g) -> printf("backend %d removes the entry from group %d\n", b, g);
-      leaving[g] = 0; learn(b, g, 0); forget_user(b, g); miss(1 - b, g, 1) }
+  :: atomic { owner[g] == b && KNOWN(b, g) == STAYS && home == g && !stayed[b] ->
+      printf("backend %d writes the user's row as it is, in group %d\n", b, g);
+      if
+      :: change_home(g); stayed[b] = 1
+      :: late_stay = 1; printf("  (the write is under way, its outcome unknown)\n")
+      :: true -> printf("  (the write is lost)\n")
+      fi }
+  :: atomic { owner[g] == b && KNOWS(b, g) && KNOWN(b, g) == leaving[g] &&
+          (SETTLED(g) || (leaving[g] == STAYS && STAYED(b))) -> printf("backend %d removes the entry from group %d\n", b, g);
+      leaving[g] = 0; learn(b, g, 0); stayed[b] = 0; forget_user(b, g); miss(1 - b, g, 1) }
   :: atomic { owner[g] == b && !(session[b] && session_group[b] == g) ->
       printf("group %d goes from backend %d to backend %d\n", g, b, 1 - b);
-      owner[g] = 1 - b; learn(b, g, 0);
+      owner[g] = 1 - b; learn(b, g, 0); stayed[b] = 0; stayed[1 - b] = 0;
 #ifdef ENTRY_LOST
       leaving[g] = 0;
 #endif
@@ -104,16 +124,29 @@ proctype Owner(byte b; byte g) {
   od
 }
 
+/* The entry is not removed, since a change of the user's row may be under way: another takes its place. */
+inline withdraw(group) {
+  printf("the user's move from group %d is withdrawn\n", group);
+#ifdef WITHDRAWN_AT_ONCE
+  leaving[group] = 0
+#else
+  leaving[group] = STAYS
+#endif
+}
+
 proctype Mover() {
   do
   :: atomic { !leaving[home] -> printf("a move of the user from group %d to the other is registered\n", home);
-      leaving[home] = 1; miss(1 - owner[home], home, 1) }
+      leaving[home] = TO_THE_OTHER; miss(1 - owner[home], home, 1) }
+  :: atomic { leaving[0] == TO_THE_OTHER -> withdraw(0) }
+  :: atomic { leaving[1] == TO_THE_OTHER -> withdraw(1) }
   od
 }
 
 proctype GeoDb() {
   do
   :: atomic { late_move -> printf("late: the user's row changes to group %d\n", 1 - home); change_home(1 - home) }
+  :: atomic { late_stay -> printf("late: the user's row is written as it is\n"); change_home(home) }
   od
 }
 

@@ -191,7 +191,8 @@ public interface GroupsContract extends GeoDbFixture {
         GroupId target = new GroupId(SiteId.random(), "default-2");
         UserGroup one =
                 GroupSteps.registered(placed, mover, Departure.to(MoveId.random(), target, Optional.of(placed.id())));
-        UserGroup both = GroupSteps.registered(one, deleted, Departure.deletion(MoveId.random()));
+        UserGroup both = GroupSteps.registered(
+                one, deleted, Departure.deletion(MoveId.random()).asked("ana's \"script\"", Instant.now()));
         UserGroup none = GroupSteps.departed(GroupSteps.departed(both, mover), deleted);
         UserGroup last = UserGroup.atRest(none.id(), none.owner(), none.failover(), both.epoch() + 1, false, false);
 

@@ -14,8 +14,6 @@ import org.pombal.model.group.Departure;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
-import org.pombal.model.ownership.DepartureCommand;
-import org.pombal.model.ownership.HandOverRules;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
@@ -28,8 +26,8 @@ import org.pombal.operations.Obstacle.Conflict;
  * Moves and deletes users, in the order of decision 0010: the departure is written into the row of the user's group, the
  * group's owner ends the user's stay and changes the user's row, then the departure is taken out of the group's row.
  *
- * <p>The second and third step are the owner's; only where nobody has claimed the group does this do them. What is
- * decided is in {@link DepartureCommand}.
+ * <p>The second and third step are the owner's; only where nobody has claimed the group are they done from here, by {@link
+ * DepartureSteps}. What is under way is shown and taken back by {@link UserMoves}.
  *
  * <p>A departure that was left half-way goes on when the same is asked for again.
  */
@@ -38,12 +36,13 @@ public final class Departures {
     private final Cluster cluster;
     private final Audit audit;
     private final Lookup lookup;
-    private final DepartureCommand command = new DepartureCommand(HandOverRules.PROTOCOL);
+    private final DepartureSteps steps;
 
     public Departures(Cluster cluster, Audit audit) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.lookup = new Lookup(cluster.geoDb());
+        this.steps = new DepartureSteps(cluster, audit);
     }
 
     /** A group and its site. */
@@ -62,7 +61,7 @@ public final class Departures {
      */
     public CompletionStage<Outcome<StartedUserMove>> move(
             UserKey key, Optional<String> siteName, String groupName, Optional<String> failoverName) {
-        return move(key, siteName, groupName, failoverName, Optional.empty());
+        return move(key, siteName, groupName, failoverName, Optional.empty(), Precondition.none());
     }
 
     /**
@@ -71,15 +70,17 @@ public final class Departures {
      * @param siteName of the group; the user's home site if empty
      * @param failoverName a group of the user's failover site
      * @param tagName the tag that the user has from now on, by name or id, a blank text for none; that of the home site if empty
+     * @param expected of the user's row
      */
     public CompletionStage<Outcome<StartedUserMove>> move(
             UserKey key,
             Optional<String> siteName,
             String groupName,
             Optional<String> failoverName,
-            Optional<String> tagName) {
+            Optional<String> tagName,
+            Precondition<User> expected) {
         return Attempt.at(attempt -> new UserRows(cluster.geoDb())
-                .find(key, ReadLevel.SERIAL)
+                .findExpected(key, expected)
                 .thenCompose(user -> cluster.geoDb().sites().list().thenCompose(sites -> target(user, siteName, sites)
                         .thenCompose(site -> mayLive(user, site, sites, tagName))
                         .thenCompose(site -> lookup.group(site, groupName)
@@ -123,17 +124,21 @@ public final class Departures {
                         .groups()
                         .find(user.home(), ReadLevel.SERIAL)
                         .thenCompose(source -> {
-                            String from = shown(user.home(), sites);
-                            Optional<String> to = Optional.of(shown(target, sites));
+                            String from = DepartureSteps.shown(user.home(), sites);
+                            Optional<String> to = Optional.of(DepartureSteps.shown(target, sites));
                             Departure departure =
-                                    Departure.to(MoveId.random(), target, failoverElsewhere(user, target));
+                                    asked(Departure.to(MoveId.random(), target, failoverElsewhere(user, target)));
                             return source.isEmpty()
                                     ? rewritten(user, user.movedTo(target, failoverElsewhere(user, target)), from)
                                             .thenApply(
                                                     done -> new StartedUserMove(key, from, to, Optional.empty(), true))
-                                    : ownGroup(source.get(), sites)
-                                            .thenCompose(own -> depart(attempt, user, own, departure, from, to));
+                                    : steps.ownGroup(source.get(), sites)
+                                            .thenCompose(own -> steps.depart(attempt, user, own, departure, from, to));
                         }))));
+    }
+
+    private Departure asked(Departure departure) {
+        return departure.asked(audit.operator(), cluster.clock().instant());
     }
 
     /** The user's failover group, unless the user goes to its site. */
@@ -201,7 +206,7 @@ public final class Departures {
 
     private CompletionStage<StartedUserMove> move(
             Attempt attempt, User user, Place target, Optional<GroupId> failover, List<Site> sites) {
-        String from = shown(user.home(), sites);
+        String from = DepartureSteps.shown(user.home(), sites);
         if (target.group().id().equals(user.home())) {
             return failover.equals(user.failover())
                     ? Attempt.refuse("user '" + user.key() + "' is in group " + target.shown() + " already")
@@ -211,7 +216,7 @@ public final class Departures {
             return Attempt.refuse("group " + target.shown()
                     + " is moving to another backend; a user cannot be moved into" + " it before that has ended");
         }
-        Departure departure = Departure.to(MoveId.random(), target.group().id(), failover);
+        Departure departure = asked(Departure.to(MoveId.random(), target.group().id(), failover));
         return cluster.geoDb()
                 .groups()
                 .find(user.home(), ReadLevel.SERIAL)
@@ -219,9 +224,9 @@ public final class Departures {
                         ? rewritten(user, user.movedTo(target.group().id(), failover), from)
                                 .thenApply(done -> new StartedUserMove(
                                         user.key(), from, Optional.of(target.shown()), Optional.empty(), true))
-                        : ownGroup(source.get(), sites)
-                                .thenCompose(own ->
-                                        depart(attempt, user, own, departure, from, Optional.of(target.shown()))));
+                        : steps.ownGroup(source.get(), sites)
+                                .thenCompose(own -> steps.depart(
+                                        attempt, user, own, departure, from, Optional.of(target.shown()))));
     }
 
     /** Only the row: the user's backend stays the same, or the user has none. */
@@ -238,29 +243,31 @@ public final class Departures {
 
     /** Deletes a user: the next login is like the first. */
     public CompletionStage<Outcome<StartedUserMove>> delete(UserKey key) {
+        return delete(key, Precondition.none());
+    }
+
+    /**
+     * Deletes a user: the next login is like the first.
+     *
+     * @param expected of the user's row
+     */
+    public CompletionStage<Outcome<StartedUserMove>> delete(UserKey key, Precondition<User> expected) {
         return Attempt.at(attempt -> new UserRows(cluster.geoDb())
-                .find(key, ReadLevel.SERIAL)
+                .findExpected(key, expected)
                 .thenCompose(user -> cluster.geoDb().sites().list().thenCompose(sites -> cluster.geoDb()
                         .groups()
                         .find(user.home(), ReadLevel.SERIAL)
                         .thenCompose(source -> {
-                            String from = shown(user.home(), sites);
-                            Departure departure = Departure.deletion(MoveId.random());
+                            String from = DepartureSteps.shown(user.home(), sites);
+                            Departure departure = asked(Departure.deletion(MoveId.random()));
                             return source.isEmpty()
                                     ? retired(user)
                                             .thenApply(done -> new StartedUserMove(
                                                     key, from, Optional.empty(), Optional.empty(), true))
-                                    : ownGroup(source.get(), sites)
-                                            .thenCompose(own ->
-                                                    depart(attempt, user, own, departure, from, Optional.empty()));
+                                    : steps.ownGroup(source.get(), sites)
+                                            .thenCompose(own -> steps.depart(
+                                                    attempt, user, own, departure, from, Optional.empty()));
                         }))));
-    }
-
-    /** A group whose row may be written from here. */
-    private CompletionStage<UserGroup> ownGroup(UserGroup group, List<Site> sites) {
-        SiteId id = group.id().site();
-        String name = site(sites, id).map(Site::name).orElse(id.toString());
-        return new OwnRows(cluster).require(id, name, group);
     }
 
     private CompletionStage<Void> retired(User user) {
@@ -271,104 +278,6 @@ public final class Departures {
             }
             return conflict(user, ((Cas.Lost<User>) outcome).current());
         });
-    }
-
-    private CompletionStage<StartedUserMove> depart(
-            Attempt attempt, User user, UserGroup source, Departure departure, String from, Optional<String> to) {
-        DepartureCommand.Step step = command.next(source, user.key(), departure);
-        if (step instanceof DepartureCommand.Step.Refuse refuse) {
-            return Attempt.refuse(refusal(refuse.why(), user.key(), source, from));
-        }
-        if (step instanceof DepartureCommand.Step.Register register) {
-            return register(attempt, user, register.next(), departure, from, to);
-        }
-        if (step instanceof DepartureCommand.Step.CarryOut carryOut) {
-            return carryOut(attempt, user, carryOut.departure(), from, to);
-        }
-        Departure standing = ((DepartureCommand.Step.LeaveToOwner) step).departure();
-        return completedFuture(new StartedUserMove(user.key(), from, to, Optional.of(standing.id()), false));
-    }
-
-    private static String refusal(DepartureCommand.Obstacle why, UserKey user, UserGroup source, String from) {
-        return switch (why) {
-            case LEAVES_OTHERWISE -> {
-                Departure standing = requireNonNull(source.leaving().get(user));
-                yield "user '" + user + "' is leaving group " + from + " already: "
-                        + standing.target()
-                                .map(target -> "for " + target.name())
-                                .orElse("to be deleted") + " (move "
-                        + standing.id() + ")";
-            }
-            case GROUP_MOVES ->
-                "group " + from + " is moving to another backend; a user cannot leave it before that has ended";
-            case TOO_MANY_LEAVE ->
-                source.leaving().size() + " users are leaving group " + from
-                        + " already; try again when some have left";
-        };
-    }
-
-    private CompletionStage<StartedUserMove> register(
-            Attempt attempt, User user, UserGroup next, Departure departure, String from, Optional<String> to) {
-        return cluster.geoDb().groups().update(next).thenCompose(outcome -> {
-            if (outcome instanceof Cas.Applied<UserGroup> applied) {
-                attempt.did("the departure " + departure.id() + " is written into the row of group " + from);
-                audit.changed((departure.isDeletion() ? "deletion " : "move ") + departure.id() + " of user "
-                        + user.key() + " from " + from
-                        + to.map(group -> " to " + group).orElse("")
-                        + " asked for");
-                return depart(attempt, user, applied.row(), departure, from, to);
-            }
-            return Attempt.stop(new Conflict(
-                    "somebody else changed group " + from + " at the same time; nothing was changed, try again"));
-        });
-    }
-
-    private CompletionStage<StartedUserMove> carryOut(
-            Attempt attempt, User user, Departure departure, String from, Optional<String> to) {
-        return user.after(departure)
-                .map(next -> cluster.geoDb().users().update(next))
-                .orElseGet(() -> cluster.geoDb().users().retire(user))
-                .thenCompose(outcome -> {
-                    Optional<User> standing =
-                            outcome instanceof Cas.Lost<User> lost ? lost.current() : Optional.empty();
-                    boolean applied = outcome instanceof Cas.Applied;
-                    if (!applied && !User.hasLeft(user.home(), standing)) {
-                        return changedMeanwhile(attempt, user);
-                    }
-                    if (applied) {
-                        attempt.did("the user's row is changed");
-                    }
-                    return forget(user.home(), user.key(), departure)
-                            .thenCompose(
-                                    gone -> applied || standing.map(User::home).equals(departure.target())
-                                            ? completedFuture(new StartedUserMove(
-                                                    user.key(), from, to, Optional.of(departure.id()), true))
-                                            : changedMeanwhile(attempt, user));
-                });
-    }
-
-    private static <T> CompletionStage<T> changedMeanwhile(Attempt attempt, User user) {
-        return Attempt.stop(new Conflict("the row of user '" + user.key() + "' was changed at the same time; "
-                + attempt.soFar() + "; try again"));
-    }
-
-    /** Takes the departure out, unless the group's owner has done so; somebody else's change of the row is read again. */
-    private CompletionStage<Void> forget(GroupId id, UserKey user, Departure departure) {
-        return cluster.geoDb().groups().find(id, ReadLevel.SERIAL).thenCompose(found -> {
-            Optional<UserGroup> next = found.flatMap(row -> DepartureCommand.forget(row, user, departure));
-            return next.isEmpty()
-                    ? completedFuture(null)
-                    : cluster.geoDb()
-                            .groups()
-                            .update(next.get())
-                            .thenCompose(outcome -> outcome instanceof Cas.Applied
-                                    ? completedFuture(null)
-                                    : forget(id, user, departure));
-        });
-    }
-
-    private static String shown(GroupId group, List<Site> sites) {
-        return site(sites, group.site()).map(Site::name).orElse(group.site().toString()) + "/" + group.name();
     }
 
     private static <T> CompletionStage<T> conflict(User user, Optional<User> standing) {

@@ -17,6 +17,11 @@ record UserRows(GeoDb geoDb) {
         return find(key, ReadLevel.QUORUM);
     }
 
+    /** At the serial level, as the caller saw it. */
+    CompletionStage<User> findExpected(UserKey key, Precondition<User> expected) {
+        return find(key, ReadLevel.SERIAL).thenCompose(user -> expected.require(user, "user '" + key + "'"));
+    }
+
     CompletionStage<User> find(UserKey key, ReadLevel level) {
         return geoDb.users()
                 .find(key, level)

@@ -40,10 +40,13 @@ public record UserView(User user, String siteName, Optional<GroupView> group, Op
         String group = this.group
                 .map(view -> "; the group: " + view.why())
                 .orElse("; the group does not exist yet: it is placed at the next login");
-        return home + group + leaving().map(UserView::leaving).orElse("");
+        return home + group + leaving().map(this::leaving).orElse("");
     }
 
-    private static String leaving(Departure departure) {
+    private String leaving(Departure departure) {
+        if (departure.isStayIn(user.home())) {
+            return "; that the user leaves the group is being taken back (" + departure.id() + ")";
+        }
         return departure
                 .target()
                 .map(target -> "; the user is leaving for group " + target.name() + " (move " + departure.id() + ")")

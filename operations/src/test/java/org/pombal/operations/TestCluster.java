@@ -64,6 +64,7 @@ final class TestCluster implements FaultPlan {
     final GroupOperations groups = new GroupOperations(cluster, audit);
     final UserOperations users = new UserOperations(cluster);
     final Departures departures = new Departures(cluster, audit);
+    final UserMoves userMoves = new UserMoves(cluster, audit);
     final ProxyOperations proxies = new ProxyOperations(cluster, audit);
 
     private static Cluster cluster(GeoDb geoDb) {

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pombal.geodb.Cas;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.group.GroupMove;
 import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteStatus;
 import org.pombal.model.user.UserKey;
@@ -138,8 +140,8 @@ class UserOperationsTest {
     }
 
     private Outcome<StartedUserMove> toPorto(String tag) {
-        return TestCluster.get(
-                cluster.departures.move(ALICE, Optional.of("porto"), "default-1", Optional.empty(), Optional.of(tag)));
+        return TestCluster.get(cluster.departures.move(
+                ALICE, Optional.of("porto"), "default-1", Optional.empty(), Optional.of(tag), Precondition.none()));
     }
 
     @Test
@@ -196,6 +198,84 @@ class UserOperationsTest {
         done(cluster.departures.move(ALICE, Optional.empty(), "default-2", Optional.empty()));
         assertThat(cluster.user("alice").orElseThrow().home()).isEqualTo(two.id());
         assertThat(cluster.group(one.id()).leaving()).isEmpty();
+    }
+
+    @Test
+    void whoIsToLeaveIsShownAndStaysIfThatIsTakenBack() {
+        claim(one);
+        done(cluster.departures.move(ALICE, Optional.empty(), "default-2", Optional.empty()));
+        UserMoveView moving = done(cluster.userMoves.find(ALICE));
+        assertThat(moving.kind()).isEqualTo(UserMoveView.Kind.MOVE);
+        assertThat(moving.step()).isEqualTo(UserMoveView.Step.LEAVING);
+        assertThat(moving.target()).contains(two.id());
+        assertThat(moving.departure().asked().orElseThrow().by()).isEqualTo("test");
+
+        StartedUserMove back = done(cluster.userMoves.withdraw(ALICE, Precondition.none()));
+
+        assertThat(back.finished()).isFalse();
+        assertThat(back.to()).contains("lisbon/default-1");
+        assertThat(done(cluster.userMoves.withdraw(ALICE, Precondition.none())).id())
+                .as("asked for twice, it is the same")
+                .isEqualTo(back.id());
+        UserMoveView staying = done(cluster.userMoves.find(ALICE));
+        assertThat(staying.kind()).isEqualTo(UserMoveView.Kind.WITHDRAWAL);
+        assertThat(staying.step()).isEqualTo(UserMoveView.Step.STAYING);
+        assertThat(staying.target()).isEmpty();
+        assertThat(done(cluster.users.status(ALICE)).why()).contains("is being taken back");
+        assertThat(obstacle(cluster.departures.move(ALICE, Optional.empty(), "default-2", Optional.empty()))
+                        .message())
+                .contains("is being taken back");
+        assertThat(done(cluster.userMoves.page("lisbon", Optional.empty(), 100)).rows())
+                .containsExactly(staying);
+    }
+
+    @Test
+    void aDepartureThatNobodyCarriesOutIsTakenBackAtOnceAndItsLateChangeIsVoid() {
+        User before = cluster.user("alice").orElseThrow();
+        cluster.refuse(request -> request.what().startsWith("updating user " + ALICE));
+        assertThat(obstacle(cluster.departures.move(ALICE, Optional.empty(), "default-2", Optional.empty())))
+                .isInstanceOf(Obstacle.Away.class);
+        cluster.refuse(request -> false);
+        assertThat(done(cluster.userMoves.find(ALICE)).step()).isEqualTo(UserMoveView.Step.UNCLAIMED);
+
+        assertThat(done(cluster.userMoves.withdraw(ALICE, Precondition.none())).finished())
+                .isTrue();
+
+        assertThat(cluster.group(one.id()).leaving()).isEmpty();
+        assertThat(cluster.user("alice").orElseThrow().home()).isEqualTo(one.id());
+        assertThat(get(cluster.other.users().update(before.movedTo(two.id(), Optional.empty()))))
+                .as("what the move had issued comes late")
+                .isInstanceOf(Cas.Lost.class);
+    }
+
+    @Test
+    void whoHasLeftWhileThatIsTakenBackIsNotSaidToStay() {
+        claim(one);
+        done(cluster.departures.move(ALICE, Optional.empty(), "default-2", Optional.empty()));
+        cluster.raceAt("updating user group " + one.id(), () -> {
+            get(cluster.other.users().update(cluster.user("alice").orElseThrow().movedTo(two.id(), Optional.empty())));
+            get(cluster.other.groups().update(GroupSteps.departed(cluster.group(one.id()), ALICE)));
+        });
+
+        assertThat(obstacle(cluster.userMoves.withdraw(ALICE, Precondition.none())))
+                .isInstanceOf(Obstacle.Conflict.class);
+        assertThat(cluster.user("alice").orElseThrow().home()).isEqualTo(two.id());
+        assertThat(obstacle(cluster.userMoves.withdraw(ALICE, Precondition.none()))
+                        .message())
+                .contains("is not leaving group lisbon/default-2");
+        assertThat(obstacle(cluster.userMoves.find(ALICE))).isInstanceOf(Obstacle.NotFound.class);
+    }
+
+    @Test
+    void aUserIsMovedAndDeletedOnlyAsHeWasSeen() {
+        Precondition<User> stale = user -> user.version() == 7;
+
+        assertThat(obstacle(cluster.departures.delete(ALICE, stale))).isInstanceOf(Obstacle.Stale.class);
+        assertThat(obstacle(cluster.userMoves.withdraw(ALICE, stale))).isInstanceOf(Obstacle.Stale.class);
+        assertThat(cluster.user("alice")).isPresent();
+        assertThat(done(cluster.departures.delete(ALICE, user -> user.version() == 1))
+                        .finished())
+                .isTrue();
     }
 
     @Test

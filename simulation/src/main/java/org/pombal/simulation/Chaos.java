@@ -2,6 +2,7 @@ package org.pombal.simulation;
 
 import java.util.List;
 import org.pombal.model.backend.BackendStatus;
+import org.pombal.model.user.UserKey;
 
 /** What befalls machines, network and GeoDB, and what operators do meanwhile. */
 final class Chaos {
@@ -150,6 +151,14 @@ final class Chaos {
         }
     }
 
+    private void moveUser(UserKey user) {
+        site.controller().moveUser(user);
+        if (chance.in(40)) {
+            site.events().after(chance.milliseconds(10, 3_000), () -> site.controller()
+                    .withdrawUser(user));
+        }
+    }
+
     private void operate() {
         Host host = chance.one(site.backendHosts());
         boolean votes =
@@ -162,7 +171,7 @@ final class Chaos {
             case 0 -> site.setStatus(host.backend(), chance.one(List.of(BackendStatus.values())));
             case 1 -> site.controller().withdraw(chance.one(site.groupIds()));
             case 2 -> site.changeWantedVoters();
-            case 3, 4 -> site.controller().moveUser(chance.one(site.users()));
+            case 3, 4 -> moveUser(chance.one(site.users()));
             default -> site.controller().move(chance.one(site.groupIds()), chance.in(30));
         }
     }

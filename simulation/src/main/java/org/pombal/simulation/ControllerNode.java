@@ -13,6 +13,8 @@ import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.lease.LeaseEvent;
+import org.pombal.model.ownership.DepartureCommand;
+import org.pombal.model.ownership.HandOverRules;
 import org.pombal.model.user.UserKey;
 import org.pombal.model.vote.Electorate;
 import org.pombal.model.vote.ElectorateRegistrar;
@@ -22,6 +24,8 @@ import org.pombal.model.vote.VoterId;
 final class ControllerNode extends VotingProcess {
 
     private static final int MOST_SELDOM = 2_500;
+
+    private final DepartureCommand departures = new DepartureCommand(HandOverRules.PROTOCOL);
 
     ControllerNode(Site site, Host host) {
         super(site, host);
@@ -115,6 +119,26 @@ final class ControllerNode extends VotingProcess {
                                 found,
                                 user,
                                 Departure.to(new MoveId(site().chance().id()), target, Optional.empty()))));
+            }
+        });
+    }
+
+    /** An operator wants a user to stay after all. */
+    void withdrawUser(UserKey user) {
+        run(() -> ask(geoDb().users().find(user, ReadLevel.QUORUM), (found, failure) -> {
+            if (found != null) {
+                found.ifPresent(its -> stay(user, its.home()));
+            }
+        }));
+    }
+
+    private void stay(UserKey user, GroupId home) {
+        Departure stay = Departure.stay(new MoveId(site().chance().id()), home);
+        ask(geoDb().groups().find(home, ReadLevel.QUORUM), (row, failure) -> {
+            if (row != null
+                    && row.isPresent()
+                    && departures.withdraw(row.get(), user, stay) instanceof DepartureCommand.Step.Register register) {
+                update(register.next());
             }
         });
     }

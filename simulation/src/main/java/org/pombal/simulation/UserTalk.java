@@ -24,11 +24,7 @@ record UserTalk(BackendNode node, GroupTalk talk) {
 
     private void write(GroupAction.WriteUser write) {
         User row = write.row();
-        User next = new User(
-                row.key(),
-                write.departure().target().orElseThrow(),
-                write.departure().failover(),
-                row.version());
+        User next = row.after(write.departure()).orElseThrow();
         node.site()
                 .trace(() -> node.host().name() + ": writes " + row.key() + " into "
                         + next.home().name());

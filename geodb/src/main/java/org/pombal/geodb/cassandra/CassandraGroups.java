@@ -73,8 +73,8 @@ final class CassandraGroups implements Groups {
                 UPDATE user_groups SET backend_id = :backend_id, owner_incarnation = :owner_incarnation,
                     failover_backend_id = :failover_backend_id, move_id = :move_id, move_dest = :move_dest,
                     move_dest_incarnation = :move_dest_incarnation, move_phase = :move_phase, move_lazy = :move_lazy,
-                    move_cause = :move_cause, move_started_at = :move_started_at, leaving = :leaving, epoch = :epoch,
-                    sticky_backend = :sticky_backend, sticky_users = :sticky_users%s
+                    move_cause = :move_cause, move_started_at = :move_started_at, leaving = :leaving,
+                    leaving_asked = :leaving_asked, epoch = :epoch, sticky_backend = :sticky_backend, sticky_users = :sticky_users%s
                 WHERE site_id = :site_id AND name = :name
                 IF epoch = :before
                 """.formatted(more);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.Departure;
@@ -34,13 +35,16 @@ final class GroupColumns {
     /** All columns but the key, in no order that has a meaning. */
     static final String NAMES = """
             backend_id, owner_incarnation, failover_backend_id, move_id, move_dest, move_dest_incarnation, move_phase, \
-            move_lazy, move_cause, move_started_at, leaving, epoch, sticky_backend, sticky_users, retired\
+            move_lazy, move_cause, move_started_at, leaving, leaving_asked, epoch, sticky_backend, sticky_users, \
+            retired\
             """;
 
     private static final TupleType DEPARTURE =
             DataTypes.tupleOf(DataTypes.UUID, DataTypes.UUID, DataTypes.TEXT, DataTypes.UUID, DataTypes.TEXT);
     private static final GenericType<Map<String, TupleValue>> DEPARTURES =
             GenericType.mapOf(GenericType.STRING, GenericType.TUPLE_VALUE);
+
+    private static final TupleType ASKED = DataTypes.tupleOf(DataTypes.UUID, DataTypes.TEXT, DataTypes.TIMESTAMP);
 
     private GroupColumns() {}
 
@@ -73,7 +77,8 @@ final class GroupColumns {
                 .set("move_lazy", move == null ? null : move.lazy(), Boolean.class)
                 .setString("move_cause", move == null ? null : move.cause())
                 .setInstant("move_started_at", move == null ? null : move.startedAt())
-                .set("leaving", departures(group.leaving()), DEPARTURES)
+                .set("leaving", tuples(group.leaving(), GroupColumns::tuple), DEPARTURES)
+                .set("leaving_asked", tuples(group.leaving(), GroupColumns::askedTuple), DEPARTURES)
                 .setLong("epoch", group.epoch())
                 .setBoolean("sticky_backend", group.stickyBackend())
                 .setBoolean("sticky_users", group.stickyUsers());
@@ -107,11 +112,19 @@ final class GroupColumns {
                 startedAt == null ? Instant.EPOCH : startedAt);
     }
 
-    private static @Nullable Map<String, TupleValue> departures(SortedMap<UserKey, Departure> leaving) {
+    private static @Nullable Map<String, TupleValue> tuples(
+            SortedMap<UserKey, Departure> leaving, Function<Departure, TupleValue> tuple) {
         return leaving.isEmpty()
                 ? null
                 : leaving.entrySet().stream()
-                        .collect(toMap(entry -> entry.getKey().value(), entry -> tuple(entry.getValue())));
+                        .collect(toMap(entry -> entry.getKey().value(), entry -> tuple.apply(entry.getValue())));
+    }
+
+    private static TupleValue askedTuple(Departure departure) {
+        return ASKED.newValue()
+                .setUuid(0, departure.id().value())
+                .setString(1, departure.asked().map(Departure.Asked::by).orElse(null))
+                .setInstant(2, departure.asked().map(Departure.Asked::at).orElse(null));
     }
 
     private static TupleValue tuple(Departure departure) {
@@ -133,11 +146,29 @@ final class GroupColumns {
         if (stored == null) {
             return Collections.emptySortedMap();
         }
+        @Nullable Map<String, TupleValue> asked = row.get("leaving_asked", DEPARTURES);
         SortedMap<UserKey, Departure> leaving =
                 new TreeMap<>((left, right) -> left.value().compareTo(right.value()));
-        stored.forEach((user, tuple) -> leaving.put(
-                new UserKey(user), new Departure(new MoveId(uuid(tuple, 0)), groupId(tuple, 1), groupId(tuple, 3))));
+        stored.forEach((user, tuple) -> {
+            MoveId id = new MoveId(uuid(tuple, 0));
+            leaving.put(
+                    new UserKey(user),
+                    new Departure(
+                            id,
+                            groupId(tuple, 1),
+                            groupId(tuple, 3),
+                            Optional.ofNullable(asked).flatMap(known -> asked(known.get(user), id))));
+        });
         return leaving;
+    }
+
+    private static Optional<Departure.Asked> asked(@Nullable TupleValue tuple, MoveId id) {
+        if (tuple == null || !id.value().equals(tuple.getUuid(0))) {
+            return Optional.empty();
+        }
+        @Nullable String by = tuple.getString(1);
+        @Nullable Instant at = tuple.getInstant(2);
+        return by == null || at == null ? Optional.empty() : Optional.of(new Departure.Asked(by, at));
     }
 
     private static UUID uuid(TupleValue tuple, int index) {

@@ -41,7 +41,8 @@ public record Migration(SchemaVersion version, String description, List<String> 
             read("V1.013__automation_notes.cql"),
             read("V1.014__site_reachability.cql"),
             read("V1.015__site_failovers.cql"),
-            read("V1.016__force_moves.cql"));
+            read("V1.016__force_moves.cql"),
+            read("V1.017__departures_asked.cql"));
 
     public Migration {
         requireNonNull(version, "version is null");

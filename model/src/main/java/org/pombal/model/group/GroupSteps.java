@@ -89,7 +89,16 @@ public final class GroupSteps {
         return next(group, group.owner(), group.failover(), group.move(), leaving);
     }
 
-    /** The user has left or is deleted. */
+    /** A departure is taken back; the user leaves the row when that is carried out. */
+    public static UserGroup staying(UserGroup group, UserKey user, Departure stay) {
+        require(!group.isMoving(), group, "it moves");
+        require(stay.isStayIn(group.id()), group, "user " + user + " is to go elsewhere");
+        SortedMap<UserKey, Departure> leaving = new TreeMap<>(group.leaving());
+        require(leaving.put(user, stay) != null, group, "user " + user + " is not leaving it");
+        return next(group, group.owner(), group.failover(), group.move(), leaving);
+    }
+
+    /** The user has left, is deleted, or stays. */
     public static UserGroup departed(UserGroup group, UserKey user) {
         SortedMap<UserKey, Departure> leaving = new TreeMap<>(group.leaving());
         require(leaving.remove(user) != null, group, "user " + user + " is not leaving it");

@@ -40,6 +40,8 @@ public final class DepartureCommand {
     public enum Obstacle {
         /** The user is leaving for another group already, or is being deleted. */
         LEAVES_OTHERWISE,
+        /** There is nothing to take back: nobody asked for it, or it is done. */
+        DOES_NOT_LEAVE,
         GROUP_MOVES,
         TOO_MANY_LEAVE
     }
@@ -67,6 +69,25 @@ public final class DepartureCommand {
                 : new Step.Register(GroupSteps.registered(row, user, wanted));
     }
 
+    /**
+     * What a command does that takes a departure back. Its entry is not just removed, since the change of the user's row may have been
+     * issued and come late: another takes its place, which is carried out as it would have been (decision 0027).
+     *
+     * @param row as for {@link #next}
+     */
+    public Step withdraw(UserGroup row, UserKey user, Departure stay) {
+        Departure standing = row.leaving().get(user);
+        if (standing == null) {
+            return new Step.Refuse(Obstacle.DOES_NOT_LEAVE);
+        }
+        if (standing.isStayIn(row.id())) {
+            return goOn(row, standing);
+        }
+        return row.isMoving()
+                ? new Step.Refuse(Obstacle.GROUP_MOVES)
+                : new Step.Register(GroupSteps.staying(row, user, stay));
+    }
+
     private Step goOn(UserGroup row, Departure standing) {
         return rules.mayCarryOut(row.owner().isClaimed())
                 ? new Step.CarryOut(standing)
@@ -79,8 +100,8 @@ public final class DepartureCommand {
      * @param row as it stands now
      */
     public static Optional<UserGroup> forget(UserGroup row, UserKey user, Departure departure) {
-        return departure.equals(row.leaving().get(user))
-                ? Optional.of(GroupSteps.departed(row, user))
-                : Optional.empty();
+        return Optional.ofNullable(row.leaving().get(user))
+                .filter(standing -> standing.id().equals(departure.id()))
+                .map(standing -> GroupSteps.departed(row, user));
     }
 }

@@ -32,13 +32,14 @@ final class Departures {
         private final MoveId departure;
         private final Ending ending;
         private final long closedAt;
-        private Stage stage = Stage.CLOSING;
+        private Stage stage;
         private Optional<User> user = Optional.empty();
         private boolean asked;
         private long retryAt;
 
-        private Leaver(UserKey user, MoveId departure, long closedAt) {
+        private Leaver(UserKey user, MoveId departure, Stage stage, long closedAt) {
             this.departure = departure;
+            this.stage = stage;
             this.closedAt = closedAt;
             this.ending = new Ending(user);
         }
@@ -97,6 +98,7 @@ final class Departures {
                             : new Leaver(
                                     user,
                                     departure,
+                                    first(row, entry.getValue()),
                                     now + around.timings().pending().toNanos()));
             proceed(now, user, entry.getValue(), leaver, actions);
             if (settled.isEmpty() && leaver.stage == Stage.SETTLED) {
@@ -104,6 +106,11 @@ final class Departures {
             }
         }
         return settled.map(user -> GroupSteps.departed(row, user));
+    }
+
+    /** Who stays keeps the sessions: if the user has left all the same, they had ended before that was written. */
+    private static Stage first(UserGroup row, Departure departure) {
+        return departure.isStayIn(row.id()) ? Stage.READING : Stage.CLOSING;
     }
 
     private void proceed(long now, UserKey user, Departure departure, Leaver leaver, List<GroupAction> actions) {

@@ -65,7 +65,9 @@ public record User(
 
     /** The row by which a departure is carried out, at the version on which it was decided; empty if it is to be retired. */
     public Optional<User> after(Departure departure) {
-        return departure.target().map(target -> movedTo(target, departure.failover()));
+        return departure.isStayIn(home)
+                ? Optional.of(this)
+                : departure.target().map(target -> movedTo(target, departure.failover()));
     }
 
     /** Whether a user whose row stands like this has left the group: to another, or by deletion. */

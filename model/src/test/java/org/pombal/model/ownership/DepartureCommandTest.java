@@ -76,6 +76,29 @@ class DepartureCommandTest {
     }
 
     @Test
+    void aDepartureIsTakenBackByAnotherInItsPlace() {
+        Departure stay = Departure.stay(MoveId.random(), row.id());
+        UserGroup staying = GroupSteps.staying(registered, ANN, stay);
+
+        assertThat(command.withdraw(registered, ANN, stay)).isEqualTo(new Step.Register(staying));
+        assertThat(command.withdraw(staying, ANN, Departure.stay(MoveId.random(), row.id())))
+                .isEqualTo(new Step.CarryOut(stay));
+        assertThat(command.withdraw(GroupSteps.claimed(staying, 1), ANN, stay)).isEqualTo(new Step.LeaveToOwner(stay));
+        assertThat(command.next(staying, ANN, move)).isEqualTo(new Step.Refuse(Obstacle.LEAVES_OTHERWISE));
+        assertThat(User.firstSeen(ANN, row.id()).after(stay)).contains(User.firstSeen(ANN, row.id()));
+    }
+
+    @Test
+    void nothingIsTakenBackThatIsDoneOrGoesElsewhereWithTheGroup() {
+        Departure stay = Departure.stay(MoveId.random(), row.id());
+        GroupMove away = GroupMove.proposed(MoveId.random(), BackendId.random(), false, "test", Instant.EPOCH);
+
+        assertThat(command.withdraw(row, ANN, stay)).isEqualTo(new Step.Refuse(Obstacle.DOES_NOT_LEAVE));
+        assertThat(command.withdraw(GroupSteps.proposed(registered, away), ANN, stay))
+                .isEqualTo(new Step.Refuse(Obstacle.GROUP_MOVES));
+    }
+
+    @Test
     void onlyTheDepartureThatWasCarriedOutIsForgotten() {
         assertThat(DepartureCommand.forget(registered, ANN, move)).contains(GroupSteps.departed(registered, ANN));
         assertThat(DepartureCommand.forget(registered, ANN, Departure.deletion(MoveId.random())))

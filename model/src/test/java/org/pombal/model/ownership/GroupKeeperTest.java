@@ -354,6 +354,45 @@ class GroupKeeperTest {
                 .isEmpty();
     }
 
+    /** Else the change of the row, of unknown outcome, could come when the user is served again. */
+    @Test
+    void whoStaysAfterAllIsServedWhenTheUsersRowIsWrittenAsItIs() {
+        Departure departure = Departure.to(MoveId.random(), GroupId.numbered(ID.site(), 2), Optional.empty());
+        Departure stay = Departure.stay(MoveId.random(), ID);
+        User row = User.firstSeen(ANN, ID);
+        owns(GroupSteps.registered(owned(SELF, 3), ANN, departure), false);
+        after(1, new GroupEvent.Flushed(departure.id(), ANN, true));
+        after(1, new GroupEvent.UserRead(departure.id(), ANN, Optional.of(row)));
+
+        after(1, new GroupEvent.Look());
+        UserGroup staying = GroupSteps.staying(keeper.row().orElseThrow(), ANN, stay);
+        assertThat(after(1, new GroupEvent.RowRead(Optional.of(staying))))
+                .contains(new GroupAction.ReadUser(stay.id(), ANN));
+        assertThat(after(1, new GroupEvent.UserWritten(departure.id(), ANN)))
+                .as("what became of the departure says nothing any more")
+                .isEmpty();
+        assertThat(after(1, new GroupEvent.UserRead(stay.id(), ANN, Optional.of(row))))
+                .contains(new GroupAction.WriteUser(row, stay));
+        assertThat(keeper.judge(ANN, false)).isInstanceOf(Verdict.Hold.class);
+
+        assertThat(written(after(1, new GroupEvent.UserWritten(stay.id(), ANN))).leaving())
+                .isEmpty();
+    }
+
+    @Test
+    void whoStaysAfterAllKeepsTheSessions() {
+        book.sessions.add(ANN);
+        Departure stay = Departure.stay(MoveId.random(), ID);
+        Departure deletion = Departure.deletion(MoveId.random());
+
+        after(0, new GroupEvent.LeaseHeld(3, false));
+        UserGroup staying = GroupSteps.staying(GroupSteps.registered(owned(SELF, 3), ANN, deletion), ANN, stay);
+
+        assertThat(after(1, new GroupEvent.RowRead(Optional.of(staying))))
+                .contains(new GroupAction.ReadUser(stay.id(), ANN))
+                .noneMatch(GroupAction.EndSessions.class::isInstance);
+    }
+
     @Test
     void aLoginThatWasLetInBecomesASessionBeforeItsUserLeaves() {
         Departure departure = Departure.deletion(MoveId.random());

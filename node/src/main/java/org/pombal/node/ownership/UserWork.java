@@ -45,16 +45,13 @@ record UserWork(
 
     private void write(GroupAction.WriteUser write) {
         User row = write.row();
-        CompletionStage<Cas<User>> request = write.departure()
-                .target()
-                .map(target -> around.geoDb()
-                        .users()
-                        .update(row.movedTo(target, write.departure().failover())))
+        CompletionStage<Cas<User>> request = row.after(write.departure())
+                .map(next -> around.geoDb().users().update(next))
                 .orElseGet(() -> around.geoDb().users().retire(row));
         // Whatever came of it, if it did not plainly stand it is read again.
         around.loop().ask(request, (outcome, failure) -> {
             boolean stands = outcome instanceof Cas.Applied;
-            if (stands) {
+            if (stands && !write.departure().isStayIn(row.home())) {
                 group.get().ifPresent(its -> tally.left(its, row, write.departure()));
             }
             answers.accept(

@@ -19,6 +19,7 @@ import org.pombal.operations.Departures;
 import org.pombal.operations.GroupView;
 import org.pombal.operations.Obstacle;
 import org.pombal.operations.Outcome;
+import org.pombal.operations.Precondition;
 import org.pombal.operations.StartedUserMove;
 import org.pombal.operations.UserFilter;
 import org.pombal.operations.UserOperations;
@@ -122,7 +123,8 @@ public final class UserCommands {
                                         arguments.text("site"),
                                         arguments.required("group"),
                                         arguments.text("failover-group"),
-                                        arguments.text("tag")),
+                                        arguments.text("tag"),
+                                        Precondition.none()),
                         output)
                 .thenCompose(started -> {
                     CompletionStage<Void> told = output.rows(List.of(Row.row()
