@@ -95,6 +95,31 @@ export function useMoves(site: string) {
     });
 }
 
+/** Users who are leaving groups of the site. */
+export function useUserMoves(site: string) {
+    return useQuery({
+        queryKey: [...keys.groups, site, 'users-moving'],
+        queryFn: ({ signal }) => timed('user-moves', allUserMoves(site, signal)),
+        refetchInterval: () => paced('user-moves', OFTEN),
+    });
+}
+
+async function allUserMoves(site: string, signal: AbortSignal): Promise<Schemas['UserMove'][]> {
+    const all: Schemas['UserMove'][] = [];
+    let cursor: string | undefined;
+    do {
+        const part: Schemas['ItemsOfUserMove'] = await answer(
+            read('/api/v1/sites/{site}/user-moves', {
+                params: { path: { site }, query: { limit: LARGEST_PART, cursor } },
+                signal,
+            }),
+        );
+        all.push(...part.items);
+        cursor = part.next;
+    } while (cursor !== undefined);
+    return all;
+}
+
 async function allGroups(
     site: string,
     filter: { moving?: boolean; backend?: string },

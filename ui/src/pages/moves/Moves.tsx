@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { useAutomationSteps } from '../../api/automation';
-import { useMoves } from '../../api/queries';
+import { useMoves, useUserMoves } from '../../api/queries';
 import { ScrollTable } from '../../components/ScrollTable';
 import { Page, Panel } from '../../components/Page';
 import { Reading } from '../../components/Reading';
@@ -11,21 +11,28 @@ import { useMay } from '../../session/caller';
 import { AuditTable } from '../audit/AuditTable';
 import { StepTable } from '../overview/Automation';
 import { MoveTable } from './MoveTable';
+import { UserMoveTable } from './UserMoveTable';
 import { useEnded } from './ended';
 
 /** What moves, and what has moved. */
 export function Moves() {
     const { site } = useSite();
     const moves = useMoves(site);
+    const users = useUserMoves(site);
     const ended = useEnded(moves.data);
     const admin = useMay('admin');
     const steps = useAutomationSteps();
     const begun = steps.data?.filter((step) => step.action.endsWith('.move'));
     return (
-        <Page title="Moves" about={`of groups of site ${site}`}>
+        <Page title="Moves" about={`of groups and users of site ${site}`}>
             <Panel title="Under way" aside={moves.data === undefined ? '' : `${moves.data.length} moves`}>
                 <Reading query={moves} what="The list of moves">
                     {(data) => <MoveTable site={site} moves={data} empty="No group moves." />}
+                </Reading>
+            </Panel>
+            <Panel title="Users on the move" aside={users.data === undefined ? '' : `${users.data.length} users`}>
+                <Reading query={users} what="The list of users who move">
+                    {(data) => <UserMoveTable moves={data} />}
                 </Reading>
             </Panel>
             <Panel title="Ended while this tab looked on">

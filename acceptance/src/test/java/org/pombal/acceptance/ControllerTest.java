@@ -17,14 +17,25 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.ReadLevel;
 import org.pombal.geodb.cassandra.CassandraConfig;
 import org.pombal.geodb.cassandra.CassandraGeoDb;
 import org.pombal.geodb.cassandra.CassandraSession;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupSteps;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.placement.User;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.user.UserKey;
 
 /** The controller as it is installed, on a real Cassandra. */
 @Timeout(300)
@@ -85,7 +96,10 @@ class ControllerTest {
                         .as("%s: %s", step, answer.body())
                         .isEqualTo(Integer.parseInt(step.get(3)));
             }
-            assertThat(controller.ask(admin, "GET", "/api/v1/audit?limit=3", "").body())
+            usersAreFoundMovedAndTheMovesTakenBack(controller, admin, geoDb);
+            assertThat(controller
+                            .ask(admin, "GET", "/api/v1/audit?limit=20", "")
+                            .body())
                     .contains("\"action\":\"backend.remove\"", "\"result\":\"refused\"", "\"who\":\"ana\"");
             assertThat(controller.stop()).isIn(0, 143);
             assertThat(controller.printed()).doesNotContain(admin.substring(admin.lastIndexOf('_') + 1));
@@ -96,6 +110,56 @@ class ControllerTest {
             assertThat(again.printed()).doesNotContain("pombal_first_");
             assertThat(again.residentMegabytes()).isLessThan(MOST_MEGABYTES);
         }
+    }
+
+    /** The backend is not there, so the test claims a group in its place. */
+    private static void usersAreFoundMovedAndTheMovesTakenBack(
+            RunningController controller, String admin, CassandraConfig config) {
+        try (GeoDb geoDb = CassandraGeoDb.connect(config)) {
+            SiteId lisbon = awaited(geoDb.sites().list()).get(0).id();
+            GroupId one = GroupId.numbered(lisbon, 1);
+            for (int number = 1; number <= 2; number++) {
+                for (String name : List.of("ana", "andre", "rui")) {
+                    UserKey user = new UserKey(name + number + "@example.org");
+                    awaited(geoDb.users().createIfAbsent(User.firstSeen(user, GroupId.numbered(lisbon, number))));
+                }
+            }
+            assertThat(found(controller, admin, "prefix=an&limit=1000")).hasSize(4);
+            assertThat(found(controller, admin, "group=default-1"))
+                    .containsExactlyInAnyOrder("ana1@example.org", "andre1@example.org", "rui1@example.org");
+            assertThat(found(controller, admin, "backend=localhost&prefix=r"))
+                    .containsExactlyInAnyOrder("rui1@example.org", "rui2@example.org");
+            assertThat(found(controller, admin, "backend=localhost&group=default-2&site=lisbon&prefix=and"))
+                    .containsExactly("andre2@example.org");
+
+            UserGroup row = awaited(geoDb.groups().find(one, ReadLevel.SERIAL)).orElseThrow();
+            awaited(geoDb.groups().update(GroupSteps.claimed(row, 1)));
+            String move = "/api/v1/users/ana1@example.org/move";
+            assertThat(controller
+                            .ask(admin, "POST", move, "{\"group\":\"default-2\"}")
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(controller.ask(admin, "GET", move, "").body())
+                    .contains("\"step\":\"leaving\"", "\"by\":\"ana\"", "\"toGroup\":\"default-2\"");
+            assertThat(controller.ask(admin, "DELETE", move, "").statusCode()).isEqualTo(202);
+            assertThat(controller
+                            .ask(admin, "GET", "/api/v1/sites/lisbon/user-moves", "")
+                            .body())
+                    .contains("\"step\":\"staying\"", "ana1@example.org");
+        }
+    }
+
+    private static List<String> found(RunningController controller, String admin, String query) {
+        String body = controller.ask(admin, "GET", "/api/v1/users?" + query, "").body();
+        return Pattern.compile("\"user\":\"([^\"]+)\"")
+                .matcher(body)
+                .results()
+                .map(user -> user.group(1))
+                .toList();
+    }
+
+    private static <T> T awaited(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -198,8 +262,10 @@ class ControllerTest {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 b1.example.org b2.example.org\n");
         Map<String, String> settings = Map.of("CLUSTER_HOSTS_FILE", hosts.toString());
         List<String> blocks = ApiGuide.blocks(Product.home().resolve("../../../docs/controller.md"));
-        try (RunningController controller = RunningController.start(folder, emptyGeoDb("controller_guide"), settings)) {
+        CassandraConfig geoDb = emptyGeoDb("controller_guide");
+        try (RunningController controller = RunningController.start(folder, geoDb, settings)) {
             controller.awaitReady(PATIENCE);
+            userAnnOf(geoDb);
             StringBuilder lines = new StringBuilder();
             for (String block : blocks) {
                 lines.append(block.replace("http://127.0.0.1:8080", controller.base()));
@@ -214,6 +280,18 @@ class ControllerTest {
             Programs.Ended ended = ApiGuide.run(folder, script);
             assertThat(ended.exitCode()).as("%s%n%s", script, ended.output()).isZero();
             assertThat(ended.output()).contains("\"host\":\"b1.example.org\"", "# EOF", "\"isThis\":true");
+        }
+    }
+
+    /** Somebody who has logged in. */
+    private static void userAnnOf(CassandraConfig config) {
+        try (GeoDb geoDb = CassandraGeoDb.connect(config)) {
+            SiteId lisbon = await().atMost(PATIENCE)
+                    .until(() -> awaited(geoDb.sites().list()), sites -> !sites.isEmpty())
+                    .get(0)
+                    .id();
+            User ann = User.firstSeen(new UserKey("ann@example.org"), GroupId.numbered(lisbon, 1));
+            awaited(geoDb.users().createIfAbsent(ann));
         }
     }
 

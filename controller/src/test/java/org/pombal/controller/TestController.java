@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -75,13 +76,8 @@ public final class TestController implements AutoCloseable {
     }
 
     private final AtomicBoolean away = new AtomicBoolean();
-    private final InMemoryCluster store = new InMemoryCluster(
-            new Random(7),
-            InstantSource.system(),
-            request -> away.get() && request.writer().equals("controller") ? new Fault.Unavailable() : new Fault.None(),
-            (after, task) -> CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(task));
-    private final GeoDb geoDb = store.open("controller", Duration.ZERO);
+    private final InMemoryCluster store;
+    private final GeoDb geoDb;
     private final List<String> console = new CopyOnWriteArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -90,6 +86,19 @@ public final class TestController implements AutoCloseable {
     private String admin = "";
 
     private TestController(Map<String, String> environment) {
+        this(environment, Optional.empty());
+    }
+
+    private TestController(Map<String, String> environment, Optional<InMemoryCluster> shared) {
+        store = shared.orElseGet(() -> new InMemoryCluster(
+                new Random(7),
+                InstantSource.system(),
+                request -> away.get() && request.writer().equals("controller")
+                        ? new Fault.Unavailable()
+                        : new Fault.None(),
+                (after, task) -> CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(task)));
+        geoDb = store.open("controller", Duration.ZERO);
         try {
             hosts = Files.createTempFile("hosts", "");
             Files.writeString(hosts, "127.0.0.1 b1.example.org b2.example.org\n");
@@ -138,6 +147,13 @@ public final class TestController implements AutoCloseable {
     public static TestController start(String... environment) {
         TestController made = fresh(environment);
         made.admin = made.token("admin", "admin", made.firstToken());
+        return made;
+    }
+
+    /** Another one of the same site and GeoDB. */
+    public TestController another() {
+        TestController made = new TestController(Map.of(), Optional.of(store));
+        made.admin = admin;
         return made;
     }
 

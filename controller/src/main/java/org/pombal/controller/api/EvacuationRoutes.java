@@ -1,6 +1,7 @@
 package org.pombal.controller.api;
 
 import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static org.pombal.controller.http.Outcomes.value;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -31,6 +32,8 @@ import org.pombal.controller.http.Items;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.security.Roles;
 import org.pombal.model.backend.HostName;
+import org.pombal.operations.BackendOperations;
+import org.pombal.operations.Cluster;
 import org.pombal.operations.Obstacle;
 import org.pombal.operations.Outcome;
 
@@ -79,17 +82,23 @@ final class EvacuationRoutes {
         }
     }
 
+    /** @param evacuation absent if it is not being emptied */
+    private record Before(BackendBody backend, Optional<EvacuationBody> evacuation) {}
+
     private final Automation automation;
+    private final Cluster cluster;
     private final Changes changes;
     private final InstantSource clock;
     private final ExecutorService blocking;
 
     EvacuationRoutes(
             Automation automation,
+            Cluster cluster,
             Changes changes,
             InstantSource clock,
             @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.automation = automation;
+        this.cluster = cluster;
         this.changes = changes;
         this.clock = clock;
         this.blocking = blocking;
@@ -113,12 +122,13 @@ final class EvacuationRoutes {
         if (rate < 1 || rate > FASTEST) {
             throw ProblemException.badRequest("groupsPerMinute: 1 to " + FASTEST + ", not " + rate);
         }
-        return changes.make(
-                request,
-                What.added("backend.evacuate", "backend " + host + ", " + rate + " groups a minute"),
-                audit ->
-                        GroupNumberRoutes.outcome(() -> automation.evacuations().start(host, rate, audit), blocking),
-                begun -> EvacuationBody.of(begun, clock.instant()));
+        return before(host)
+                .thenCompose(before -> changes.make(
+                        request,
+                        new What("backend.evacuate", "backend " + host + ", " + rate + " groups a minute", before),
+                        audit -> GroupNumberRoutes.outcome(
+                                () -> automation.evacuations().start(host, rate, audit), blocking),
+                        begun -> EvacuationBody.of(begun, clock.instant())));
     }
 
     /** Stops to empty a backend. Groups that are on the move arrive, and its load factor stays 0. */
@@ -126,16 +136,28 @@ final class EvacuationRoutes {
     @Secured(Roles.OPERATOR)
     CompletionStage<Changed<String>> cancel(HttpRequest<?> request, String backend) {
         HostName host = Input.parse("backend", backend, HostName::new);
-        return changes.make(
-                request,
-                What.added("backend.evacuate-cancel", "backend " + host),
-                audit -> supplyAsync(
-                        () -> PlanRoutes.asked(() -> automation.evacuations().cancel(host))
-                                ? Outcome.done(host.value())
-                                : new Outcome.NotDone<>(new Obstacle.NotFound(
-                                        Obstacle.Thing.BACKEND,
-                                        "backend '" + host + "' is not being emptied at a set rate")),
-                        blocking),
-                done -> done);
+        return before(host)
+                .thenCompose(before -> changes.make(
+                        request,
+                        new What("backend.evacuate-cancel", "backend " + host, before),
+                        audit -> supplyAsync(
+                                () -> PlanRoutes.asked(
+                                                () -> automation.evacuations().cancel(host))
+                                        ? Outcome.done(host.value())
+                                        : new Outcome.NotDone<>(new Obstacle.NotFound(
+                                                Obstacle.Thing.BACKEND,
+                                                "backend '" + host + "' is not being emptied at a set rate")),
+                                blocking),
+                        done -> done));
+    }
+
+    /** What stands: the backend, and how far it is being emptied. */
+    private CompletionStage<Optional<Object>> before(HostName host) {
+        Optional<EvacuationBody> running = PlanRoutes.asked(automation.evacuations()::list).stream()
+                .filter(one -> one.host().equals(host.value()))
+                .map(one -> EvacuationBody.of(one, clock.instant()))
+                .findFirst();
+        return value(new BackendOperations(cluster, Answers.READING).status(host))
+                .thenApply(backend -> Optional.of(new Before(BackendBody.of(backend), running)));
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -99,6 +100,14 @@ final class GroupNumberRoutes {
         }
     }
 
+    /**
+     * What stands, for the audit log.
+     *
+     * @param groups how many there are; absent if there are none yet
+     * @param change the one that is planned or under way, or was last
+     */
+    private record Before(Optional<Integer> groups, Optional<ChangeBody> change) {}
+
     private final Automation automation;
     private final Changes changes;
     private final ExecutorService blocking;
@@ -128,13 +137,20 @@ final class GroupNumberRoutes {
         }
         return changes.make(
                 request,
-                What.added("group-number.want", wanted.groups() + " groups"),
+                new What("group-number.want", wanted.groups() + " groups", Optional.of(before())),
                 audit -> outcome(
                         () -> automation
                                 .groupNumber()
                                 .want(wanted.groups(), wanted.start().orElse(false), audit.operator()),
                         blocking),
                 ChangeBody::of);
+    }
+
+    private Before before() {
+        OptionalInt groups = PlanRoutes.asked(automation.groupNumber()::groups);
+        return new Before(
+                groups.isPresent() ? Optional.of(groups.getAsInt()) : Optional.empty(),
+                PlanRoutes.asked(automation.groupNumber()::current).map(ChangeBody::of));
     }
 
     /** Lets what is planned begin, or what was stopped go on. */
@@ -144,7 +160,7 @@ final class GroupNumberRoutes {
     CompletionStage<Changed<ChangeBody>> start(HttpRequest<?> request) {
         return changes.make(
                 request,
-                What.added("group-number.start", "the change that is planned"),
+                new What("group-number.start", "the change that is planned", Optional.of(before())),
                 audit -> outcome(automation.groupNumber()::begin, blocking),
                 ChangeBody::of);
     }
@@ -155,7 +171,7 @@ final class GroupNumberRoutes {
     CompletionStage<Changed<ChangeBody>> stop(HttpRequest<?> request) {
         return changes.make(
                 request,
-                What.added("group-number.stop", "the change that is under way"),
+                new What("group-number.stop", "the change that is under way", Optional.of(before())),
                 audit -> outcome(automation.groupNumber()::stop, blocking),
                 ChangeBody::of);
     }

@@ -159,10 +159,20 @@ final class NodeRoutes {
             HttpRequest<?> request, String site, String proxy, @QueryValue @Flag Optional<String> force) {
         boolean forced = Input.flag("force", force).orElse(false);
         HostName name = Input.parse("proxy", proxy, HostName::new);
-        return changes.make(
-                request,
-                What.added("proxy.remove", "proxy " + name + " of site " + site),
-                audit -> new ProxyOperations(cluster, audit).remove(name, Optional.of(site), forced),
-                ProxyBody::of);
+        return before(site, name)
+                .thenCompose(before -> changes.make(
+                        request,
+                        new What("proxy.remove", "proxy " + name + " of site " + site, before),
+                        audit -> new ProxyOperations(cluster, audit).remove(name, Optional.of(site), forced),
+                        ProxyBody::of));
+    }
+
+    /** What the proxy reported of itself last, if it did. */
+    private CompletionStage<Optional<Object>> before(String site, HostName proxy) {
+        return value(new ProxyOperations(cluster, Answers.READING).list(Optional.of(site)))
+                .thenApply(proxies -> proxies.stream()
+                        .filter(view -> view.report().id().name().equals(proxy))
+                        .<Object>map(view -> NodeBody.of(view.report(), view.at()))
+                        .findFirst());
     }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionStage;
 import org.pombal.controller.change.Changed;
 import org.pombal.controller.change.Changes;
 import org.pombal.controller.change.Changes.What;
+import org.pombal.controller.http.Conditional;
+import org.pombal.controller.http.ETag;
 import org.pombal.controller.http.Input;
 import org.pombal.controller.http.Items;
 import org.pombal.controller.http.Limit;
@@ -29,6 +31,7 @@ import org.pombal.geodb.PageToken;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.MoveId;
+import org.pombal.model.placement.User;
 import org.pombal.model.user.UserKey;
 import org.pombal.operations.Cluster;
 import org.pombal.operations.Departures;
@@ -71,6 +74,7 @@ final class UserRoutes {
      * @param backend who serves the user; absent if the group does not exist yet
      * @param moving whether the user, or the group, is on the way to somewhere else
      * @param why by which rule or move the user is where he is
+     * @param version for If-Match
      */
     @Schema(name = "User")
     record UserBody(
@@ -170,10 +174,11 @@ final class UserRoutes {
         return read(key(user)).thenApply(body -> Answers.of(body, body.version()));
     }
 
-    /** Asks for a move of the user to another group. */
+    /** Asks for a move of the user to another group; it is carried out by the group's backend. */
     @Post("/{user}/move")
     @Status(HttpStatus.ACCEPTED)
     @Secured(Roles.OPERATOR)
+    @Conditional
     CompletionStage<HttpResponse<Changed<MoveBody>>> move(HttpRequest<?> request, String user, @Body NewMove wanted) {
         UserKey key = key(user);
         return read(key)
@@ -181,7 +186,13 @@ final class UserRoutes {
                         request,
                         new What("user.move", "user " + key, Optional.of(before)),
                         audit -> new Departures(cluster, audit)
-                                .move(key, wanted.site(), wanted.group(), wanted.failoverGroup()),
+                                .move(
+                                        key,
+                                        wanted.site(),
+                                        wanted.group(),
+                                        wanted.failoverGroup(),
+                                        Optional.empty(),
+                                        ETag.required(request, User::version)),
                         MoveBody::of))
                 .thenApply(started -> HttpResponse.<Changed<MoveBody>>accepted().body(started));
     }
@@ -190,13 +201,14 @@ final class UserRoutes {
     @Delete("/{user}")
     @Status(HttpStatus.ACCEPTED)
     @Secured(Roles.OPERATOR)
+    @Conditional
     CompletionStage<HttpResponse<Changed<MoveBody>>> delete(HttpRequest<?> request, String user) {
         UserKey key = key(user);
         return read(key)
                 .thenCompose(before -> changes.make(
                         request,
                         new What("user.delete", "user " + key, Optional.of(before)),
-                        audit -> new Departures(cluster, audit).delete(key),
+                        audit -> new Departures(cluster, audit).delete(key, ETag.required(request, User::version)),
                         MoveBody::of))
                 .thenApply(started -> HttpResponse.<Changed<MoveBody>>accepted().body(started));
     }

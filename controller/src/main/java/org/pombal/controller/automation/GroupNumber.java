@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.pombal.controller.automation.GroupNumberChange.Phase;
@@ -60,6 +61,11 @@ public final class GroupNumber {
 
     private boolean isStopped(Site site, GroupNumberChange change) throws InterruptedException, ExecutionException {
         return sight.note(site, STOPPED).equals(Optional.of(String.valueOf(change.at())));
+    }
+
+    /** How many groups the site has; empty if it has none yet. */
+    public OptionalInt groups() throws InterruptedException, ExecutionException {
+        return sight.site().groupCount();
     }
 
     /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +35,29 @@ class ChangesTest extends SiteFixture {
             assertThat(changed.status()).as(change[0]).isEqualTo(200);
             assertThat(changed.etag()).as(change[0]).matches("\"[0-9]+\"");
         }
+    }
+
+    @Test
+    void ofManyChangesAtOnceOfWhatAllHaveSeenExactlyOneIsMade() {
+        backend("localhost");
+        String seen = controller.get("/api/v1/backends/localhost").etag();
+        List<CompletableFuture<Answer>> asked = IntStream.rangeClosed(1, 8)
+                .mapToObj(factor -> CompletableFuture.supplyAsync(() -> controller.patch(
+                        "/api/v1/backends/localhost", "{\"loadFactor\":" + factor + "}", "If-Match", seen)))
+                .toList();
+        List<Integer> statuses =
+                asked.stream().map(answer -> answer.join().status()).toList();
+
+        // 409: it was as all had seen it, and then another was quicker.
+        assertThat(statuses).containsOnlyOnce(200).allMatch(status -> List.of(200, 409, 412)
+                .contains(status));
+        int winner = statuses.indexOf(200) + 1;
+        assertThat(controller
+                        .get("/api/v1/backends/localhost")
+                        .json()
+                        .get("loadFactor")
+                        .asInt())
+                .isEqualTo(winner);
     }
 
     @Test

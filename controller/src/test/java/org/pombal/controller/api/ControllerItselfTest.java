@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pombal.controller.TestController.Answer;
@@ -18,6 +19,19 @@ class ControllerItselfTest extends SiteFixture {
         JsonNode settings = items("/api/v1/settings");
         assertThat(settings.findValuesAsText("name"))
                 .contains("cluster_local_site", "CONTROLLER_LISTEN", "CASSANDRA_PORT");
+        JsonNode listen = named(settings, "CONTROLLER_LISTEN");
+        assertThat(listen.get("value").asText()).isEqualTo("127.0.0.1:0");
+        assertThat(listen.get("origin").asText()).isEqualTo("environment variable CONTROLLER_LISTEN");
+        JsonNode port = named(settings, "CASSANDRA_PORT");
+        assertThat(port.get("value").asText()).isEqualTo("9042");
+        assertThat(port.get("origin").asText()).isEqualTo("default");
+    }
+
+    private static JsonNode named(JsonNode settings, String name) {
+        return StreamSupport.stream(settings.spliterator(), false)
+                .filter(setting -> setting.get("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

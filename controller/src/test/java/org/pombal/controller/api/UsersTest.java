@@ -2,6 +2,7 @@ package org.pombal.controller.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pombal.controller.TestController.get;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
@@ -10,7 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pombal.controller.TestController.Answer;
+import org.pombal.geodb.ReadLevel;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupSteps;
+import org.pombal.model.group.UserGroup;
+import org.pombal.model.user.UserKey;
 
 @Timeout(120)
 class UsersTest extends SiteFixture {
@@ -53,6 +58,74 @@ class UsersTest extends SiteFixture {
                     : "";
         } while (!cursor.isEmpty());
         return found;
+    }
+
+    @Test
+    void aMoveIsFollowedListedAndWithdrawn() {
+        backend("localhost");
+        GroupId one = group("default-1", "localhost");
+        group("default-2", "localhost");
+        user("ana@example.org", one);
+        claim(one);
+        String path = "/api/v1/users/ana@example.org/move";
+        assertThat(controller.get(path).status()).isEqualTo(404);
+        assertThat(controller.delete(path).status()).isEqualTo(409);
+
+        assertThat(controller.post(path, "{\"group\":\"default-2\"}").status()).isEqualTo(202);
+        JsonNode move = controller.get(path).json();
+        assertThat(move.get("kind").asText()).isEqualTo("move");
+        assertThat(move.get("step").asText()).isEqualTo("leaving");
+        assertThat(move.get("waitsFor").asText()).contains("backend localhost");
+        assertThat(move.get("by").asText()).isEqualTo("admin");
+        assertThat(move.get("lastsSeconds").asLong()).isBetween(0L, 60L);
+        assertThat(move.get("toGroup").asText()).isEqualTo("default-2");
+        assertThat(items("/api/v1/sites/lisbon/user-moves?limit=1").findValuesAsText("id"))
+                .containsExactly(move.get("id").asText());
+
+        Answer withdrawn = controller.delete(path);
+        assertThat(withdrawn.status()).as(withdrawn.response().body()).isEqualTo(202);
+        assertThat(withdrawn.json().at("/result/finished").asBoolean()).isFalse();
+        assertThat(controller.get(path).json().get("step").asText()).isEqualTo("staying");
+        get(controller.geoDb().groups().update(GroupSteps.departed(row(one), new UserKey("ana@example.org"))));
+        assertThat(controller.get(path).status()).isEqualTo(404);
+        assertThat(controller.delete(path).detail()).contains("is not leaving group lisbon/default-1");
+        assertThat(items("/api/v1/sites/lisbon/user-moves")).isEmpty();
+    }
+
+    private UserGroup row(GroupId id) {
+        return get(controller.geoDb().groups().find(id, ReadLevel.SERIAL)).orElseThrow();
+    }
+
+    private void claim(GroupId id) {
+        get(controller.geoDb().groups().update(GroupSteps.claimed(row(id), 1)));
+    }
+
+    @Test
+    void aUserIsMovedAndDeletedOnlyAsHeWasSeen() {
+        backend("localhost");
+        user("ana", group("default-1", "localhost"));
+        group("default-2", "localhost");
+        String seen = controller.get("/api/v1/users/ana").etag();
+        String move = "/api/v1/users/ana/move";
+
+        assertThat(controller
+                        .ask(controller.admin(), "POST", move, "{\"group\":\"default-2\"}", "If-Match", "\"99\"")
+                        .status())
+                .isEqualTo(412);
+        assertThat(controller
+                        .ask(controller.admin(), "POST", move, "{\"group\":\"default-2\"}", "If-Match", seen)
+                        .status())
+                .isEqualTo(202);
+        assertThat(controller.delete("/api/v1/users/ana", "If-Match", seen).status())
+                .isEqualTo(412);
+        assertThat(controller.delete(move, "If-Match", seen).status()).isEqualTo(412);
+        assertThat(controller
+                        .delete(
+                                "/api/v1/users/ana",
+                                "If-Match",
+                                controller.get("/api/v1/users/ana").etag())
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.pombal.controller.live;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.pombal.controller.TestController.get;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pombal.controller.TestController;
+import org.pombal.model.group.GroupId;
+import org.pombal.model.placement.User;
+import org.pombal.model.site.SiteId;
+import org.pombal.model.user.UserKey;
 
 @Timeout(60)
 class EventsTest {
@@ -47,6 +52,30 @@ class EventsTest {
                 assertThat(lines).anyMatch(line -> line.contains("\"kind\":\"backends\""));
                 assertThat(lines).filteredOn(line -> line.startsWith("id:")).doesNotHaveDuplicates();
             }
+        }
+    }
+
+    @Test
+    void eventsNameTheGroupOrUserThatHasChanged() {
+        try (TestController controller = TestController.start()) {
+            controller.post("/api/v1/backends", "{\"site\":\"lisbon\",\"host\":\"localhost\"}");
+            controller.patch("/api/v1/backends/localhost", "{\"status\":\"online\"}");
+            controller.post("/api/v1/sites/lisbon/init", "{\"count\":2}");
+            SiteId lisbon = get(controller.geoDb().sites().list()).get(0).id();
+            get(controller
+                    .geoDb()
+                    .users()
+                    .createIfAbsent(User.firstSeen(new UserKey("ana"), GroupId.numbered(lisbon, 1))));
+            List<String> lines = listen(controller);
+            controller.patch("/api/v1/sites/lisbon/groups/default-2", "{\"stickyUsers\":true}");
+            controller.post("/api/v1/users/ana/move", "{\"group\":\"default-2\"}");
+
+            await().atMost(20, SECONDS).untilAsserted(() -> assertThat(lines)
+                    .contains("event: group", "event: user")
+                    .anyMatch(line -> line.contains("\"kind\":\"group\"")
+                            && line.contains("\"siteId\":\"" + lisbon + "\"")
+                            && line.contains("\"name\":\"default-2\""))
+                    .anyMatch(line -> line.contains("\"kind\":\"user\"") && line.contains("\"name\":\"ana\"")));
         }
     }
 

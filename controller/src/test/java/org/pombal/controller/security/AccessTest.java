@@ -1,11 +1,14 @@
 package org.pombal.controller.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.pombal.controller.TestController.get;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -137,6 +140,28 @@ class AccessTest {
             Answer refused = controller.ask("", "GET", "/api/v1/sites", "", "Authorization", header);
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.detail()).isEqualTo("the token is wrong, has expired or was revoked");
+        }
+    }
+
+    @Test
+    void aTokenThatIsRevokedAtOneControllerOpensTheOtherForTwoSecondsAtMost() {
+        try (TestController one = TestController.start();
+                TestController other = one.another()) {
+            String token = one.token("ana", "viewer");
+            assertThat(other.ask(token, "GET", "/api/v1/sites", "").status()).isEqualTo(200);
+            one.delete("/api/v1/tokens/"
+                    + token.substring("pombal_".length(), token.lastIndexOf('_', token.length() - 44)));
+            long revoked = System.nanoTime();
+            assertThat(one.ask(token, "GET", "/api/v1/sites", "").status()).isEqualTo(401);
+
+            await().atMost(20, SECONDS).pollInterval(Duration.ofMillis(100)).until(() -> {
+                Duration since = Duration.ofNanos(System.nanoTime() - revoked);
+                boolean isIn = other.ask(token, "GET", "/api/v1/sites", "").status() == 200;
+                assertThat(isIn && since.compareTo(Duration.ofSeconds(2)) > 0)
+                        .as("let in %s after it was revoked", since)
+                        .isFalse();
+                return !isIn;
+            });
         }
     }
 
