@@ -92,7 +92,7 @@ simulation_suite() {
   lines=$(mktemp)
   script/simulate | tee "$lines" || status=$?
   listed=$(script/simulate --list-variants | wc -l)
-  caught=$(grep -cE '^variant [a-z-]+ +caught after [0-9,]+ schedules$' "$lines")
+  caught=$(grep -cE '^variant [a-z-]+ +caught after [0-9,]+ schedules( of sites: .*)?$' "$lines")
   rm -f "$lines"
   # The protocol, and each faulty variant that must be caught.
   suite_tests=$((1 + listed)) suite_failed=$((listed - caught))

@@ -91,7 +91,7 @@ async function giveAGroup() {
         .first()
         .click();
     await button('Move…').click();
-    await page.getByLabel('To').selectOption(backend);
+    await page.getByLabel('To', { exact: true }).selectOption(backend);
     await button('Move').click();
     await closed();
     await open('Backends');

@@ -175,12 +175,12 @@ class TwoSitesTest {
                   user = root
                 }
                 """.formatted(System.getProperty("pombal.clients"));
-        porto.site().backends().forEach(backend -> Lab.reconfigure(backend, resets));
+        lisbon.site().backends().forEach(backend -> Lab.reconfigure(backend, resets));
         try {
             awaitWay("\tno\t0\t1\t");
-            assertThat(run(lisbon, "site", "reachability", "list").out()).contains("no test login: ");
+            assertThat(run(porto, "site", "reachability", "list").out()).contains("no test login: ");
         } finally {
-            porto.site().backends().forEach(backend -> Lab.reconfigure(backend, ""));
+            lisbon.site().backends().forEach(backend -> Lab.reconfigure(backend, ""));
         }
         awaitWay("\tyes\t1\t0\t");
     }
@@ -191,7 +191,7 @@ class TwoSitesTest {
 
     private void awaitWay(String says) {
         await().atMost(PATIENCE)
-                .until(() -> run(lisbon, "site", "reachability", "list").out().contains("lisbon\tporto" + says));
+                .until(() -> run(porto, "site", "reachability", "list").out().contains("porto\tlisbon" + says));
     }
 
     @Test

@@ -60,6 +60,12 @@ final class UiRoutes {
                                 + " /api/v1/docs describes the API"));
     }
 
+    /** Browsers ask for it where a page names no picture of its own: one with an error, or on the way from a login. */
+    @Get("/favicon.ico")
+    HttpResponse<?> picture() {
+        return HttpResponse.noContent().header(HttpHeaders.CACHE_CONTROL, "public, max-age=86400");
+    }
+
     /** What the page is made of. */
     @Get("/ui/assets/{file}")
     @AnyQuery

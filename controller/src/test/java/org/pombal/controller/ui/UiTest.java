@@ -56,6 +56,11 @@ class UiTest {
     }
 
     @Test
+    void aBrowserThatAsksForAPictureIsNotToldOfAFault() {
+        assertThat(get("/favicon.ico").status()).isEqualTo(204);
+    }
+
+    @Test
     void whatThePageNamesIsThereForEver() {
         Matcher assets = ASSET.matcher(get("/ui/").response().body());
         int seen = 0;
