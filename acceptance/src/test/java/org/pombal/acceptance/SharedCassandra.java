@@ -24,6 +24,10 @@ final class SharedCassandra {
     private static final String ADDRESS = "127.0.0.1";
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final long ROOM = 2L << 30;
+
+    /** One of 384 MB ends by itself at the 29th keyspace, though all are empty. */
+    private static final int HEAP_MEGABYTES = 1024;
+
     private static final FreePorts PORTS = new FreePorts(new Random());
     private static final EmbeddedCassandra CASSANDRA = start();
 
@@ -41,7 +45,7 @@ final class SharedCassandra {
                     new Port(PORTS.one(ADDRESS), "chosen"),
                     Optional.empty(),
                     Ring.alone(ADDRESS),
-                    EmbeddedCassandraConfig.DEFAULT_HEAP_MEGABYTES,
+                    HEAP_MEGABYTES,
                     Duration.ofMinutes(2),
                     EmbeddedCassandraConfig.DEFAULT_STOP_LIMIT));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -66,6 +70,9 @@ final class SharedCassandra {
 
     /** A keyspace with Pombal's tables, empty. */
     static CassandraConfig keyspace(String name) {
+        if (!CASSANDRA.isAlive()) {
+            throw new IllegalStateException("the Cassandra of these tests has ended by itself");
+        }
         CassandraConfig config = new CassandraConfig(
                 List.of(ADDRESS),
                 CASSANDRA.config().cqlPort().number(),
