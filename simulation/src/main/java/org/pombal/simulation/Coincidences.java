@@ -33,6 +33,7 @@ final class Coincidences {
     private Predicate<Object> fatal = action -> false;
     private @Nullable Host drowsy;
     private @Nullable Host wondering;
+    private boolean regrets;
 
     Coincidences(Site site) {
         this.site = site;
@@ -51,7 +52,8 @@ final class Coincidences {
         if (site.profile().theme() != Profile.Theme.COINCIDENCES) {
             return;
         }
-        int kind = chance.below(8);
+        // The last is about users who go to another group.
+        int kind = site.groupIds().size() > 1 && chance.in(30) ? 8 : chance.below(8);
         site.trace(() -> "coincidence " + kind + ": victim " + victim.name() + ", ally " + ally.name() + ", third "
                 + third.name());
         switch (kind) {
@@ -62,7 +64,8 @@ final class Coincidences {
             case 4 -> whenSettled(this::aPollIsAnsweredLate);
             case 5 -> later(2_000, 5_000, this::aPredecessorRenewsLate);
             case 6 -> later(2_000, 4_000, this::aPredecessorHandsOverLate);
-            default -> later(2_000, 4_000, this::aPredecessorLetsAUserGoLate);
+            case 7 -> later(2_000, 4_000, this::aPredecessorLetsAUserGoLate);
+            default -> later(2_000, 4_000, this::aUserIsWrittenAfterAChangeOfMind);
         }
     }
 
@@ -169,6 +172,13 @@ final class Coincidences {
         later(8_000, 12_000, this::aPredecessorLetsAUserGoLate);
     }
 
+    /** An operator takes a user's move back while the change of the user's row is under way, which arrives late. */
+    private void aUserIsWrittenAfterAChangeOfMind() {
+        site.users().forEach(user -> site.controller().moveUser(user));
+        regrets = true;
+        later(6_000, 8_000, this::aUserIsWrittenAfterAChangeOfMind);
+    }
+
     /** Whether the process dies while this is under way. */
     boolean diesDuring(NodeProcess node, Object action) {
         if (!(node instanceof BackendNode)
@@ -190,6 +200,13 @@ final class Coincidences {
     void asks(NodeProcess node, Object action) {
         if (node.host() == wondering && action instanceof GroupAction.ReadLease) {
             site.faults().loseNext(node.writer());
+        }
+        if (regrets
+                && action instanceof GroupAction.WriteUser write
+                && !write.departure().isStayIn(write.row().home())) {
+            regrets = false;
+            site.faults().delayNextCompareAndSet(node.writer());
+            later(0, 200, () -> site.controller().withdrawUser(write.row().key()));
         }
     }
 

@@ -138,7 +138,7 @@ final class ControllerNode extends VotingProcess {
             if (row != null
                     && row.isPresent()
                     && departures.withdraw(row.get(), user, stay) instanceof DepartureCommand.Step.Register register) {
-                update(register.next());
+                update(site().quirks().replacesWithdrawn() ? register.next() : GroupSteps.departed(row.get(), user));
             }
         });
     }

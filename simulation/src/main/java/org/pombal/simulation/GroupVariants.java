@@ -166,6 +166,28 @@ final class GroupVariants {
                         }
                     })),
             new Variant(
+                    "user-move-struck-out",
+                    "who takes a user's move back removes it from the group's row, and lets nobody write the user's",
+                    Theme.COINCIDENCES,
+                    FEW,
+                    () -> new Quirks() {
+                        @Override
+                        boolean replacesWithdrawn() {
+                            return false;
+                        }
+                    }),
+            new Variant(
+                    "stay-not-written",
+                    "a user whose move was taken back is let in when the row has been read, and not written",
+                    Theme.COINCIDENCES,
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean writesWhoStays() {
+                            return false;
+                        }
+                    })),
+            new Variant(
                     "remaining-after-restart",
                     "a restarted node lets remaining users in whose 'done' its predecessor may have issued",
                     Theme.COINCIDENCES,

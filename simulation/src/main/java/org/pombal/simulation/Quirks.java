@@ -44,6 +44,11 @@ class Quirks {
         return true;
     }
 
+    /** Whether a user's move is taken back by an entry that takes its place, and not just struck out. */
+    boolean replacesWithdrawn() {
+        return true;
+    }
+
     /** How many nodes may be exchanged in an electorate at once. */
     int electorateSteps() {
         return 1;

@@ -28,6 +28,8 @@ final class StoreFaults implements FaultPlan {
     private final Set<String> dead = new HashSet<>();
     private final Map<String, String> hosts = new HashMap<>();
     private String delayed = "";
+    private String slowed = "";
+    private int slow;
     private String unheard = "";
     private boolean healed;
 
@@ -63,6 +65,12 @@ final class StoreFaults implements FaultPlan {
         delayed = writer;
     }
 
+    /** The writer's next compare-and-set comes late, and so does the one by which the writer asks again. */
+    void delayNextCompareAndSet(String writer) {
+        slowed = writer;
+        slow = 2;
+    }
+
     /** The writer's next request is lost. */
     void loseNext(String writer) {
         unheard = writer;
@@ -88,6 +96,10 @@ final class StoreFaults implements FaultPlan {
         if (request.writer().equals(delayed) && request.kind() != Kind.READ) {
             delayed = "";
             return new Fault.Late(Duration.ofNanos(chance.milliseconds(10, 6_000)));
+        }
+        if (slow > 0 && request.writer().equals(slowed) && request.kind() == Kind.COMPARE_AND_SET) {
+            slow--;
+            return new Fault.Late(Duration.ofNanos(chance.milliseconds(1_500, 6_000)));
         }
         if (events.now() < awayUntil) {
             return chance.in(70) ? REFUSED : any();

@@ -59,9 +59,7 @@ final class Departures {
             Leaver leaver = leavers.get(read.user());
             if (leaver != null && leaver.departure.equals(read.move()) && leaver.stage == Stage.READING) {
                 leaver.user = read.row();
-                // Somebody carried it out and could not say so: nothing is left but to remove the entry.
-                Stage next = User.hasLeft(row.id(), read.row()) ? Stage.SETTLED : Stage.WRITING;
-                answered(now, read.move(), read.user(), Stage.READING, true, next);
+                answered(now, read.move(), read.user(), Stage.READING, true, afterReading(row, read));
             }
         } else if (event instanceof GroupEvent.UserWritten written) {
             answered(now, written.move(), written.user(), Stage.WRITING, true, Stage.SETTLED);
@@ -69,6 +67,16 @@ final class Departures {
             answered(now, failed.move(), failed.user(), Stage.READING, false, Stage.READING);
             answered(now, failed.move(), failed.user(), Stage.WRITING, true, Stage.READING);
         }
+    }
+
+    private Stage afterReading(UserGroup row, GroupEvent.UserRead read) {
+        // Somebody carried it out and could not say so: nothing is left but to remove the entry.
+        if (User.hasLeft(row.id(), read.row())) {
+            return Stage.SETTLED;
+        }
+        Departure departure = row.leaving().get(read.user());
+        boolean stays = departure != null && departure.isStayIn(row.id());
+        return stays && !around.rules().writesWhoStays() ? Stage.SETTLED : Stage.WRITING;
     }
 
     private void answered(long now, MoveId departure, UserKey user, Stage at, boolean succeeded, Stage next) {

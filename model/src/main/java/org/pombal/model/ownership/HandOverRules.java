@@ -83,6 +83,14 @@ public interface HandOverRules {
     }
 
     /**
+     * Whether the row of a user who is to stay after all is written anew before the user counts as staying: the change by which the user
+     * was to leave may have been issued and be yet to be applied.
+     */
+    default boolean writesWhoStays() {
+        return true;
+    }
+
+    /**
      * Whether an owner's restarted process must make the row one epoch older before it serves a group whose move is proposed, or that
      * users are leaving: its predecessor may have issued a hand-over, or the removal of a user who has left, that is yet to be applied.
      */
