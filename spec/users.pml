@@ -34,6 +34,9 @@ byte knows_G[2], knows_H[2]       /* the entries in the rows of groups 0 and 1 *
 #define KNOWN(b, g) (g == 0 -> knows_G[b] : knows_H[b])
 #define KNOWS(b, g) (KNOWN(b, g) != 0)
 bit stayed[2]                     /* the entry that says so is carried out: the user's row is written as it was */
+byte former[2] = NONE             /* a group that the backend takes itself to own still, with an entry that says: to the other */
+byte departing[2] = NONE          /* the group out of which it is about to write the user, whose row it has read at the present version */
+bit confirmed[2]                  /* and since then it has found the entry in the group's row, and itself as the owner */
 bit missed_G[2], missed_H[2]      /* a row of groups 0 and 1 had an entry since what the backend knows of it */
 #define MISSED(b, g) ((g == 0 && missed_G[b]) || (g == 1 && missed_H[b]))
 
@@ -68,7 +71,16 @@ inline forget_user(who, group) {
 #define STAYED(b) (stayed[b])
 #endif
 
-inline change_home(group) { home = group; late_move = 0; late_stay = 0 }
+inline depart_no_more(who) { departing[who] = NONE; confirmed[who] = 0 }
+
+/* Whoever has read the version before reads again. */
+inline change_home(group) { home = group; late_move = 0; late_stay = 0; depart_no_more(0); depart_no_more(1) }
+
+#ifdef UNCONFIRMED
+#define CONFIRMED(b) true
+#else
+#define CONFIRMED(b) (confirmed[b])
+#endif
 
 proctype Backend(byte b) {
   do
@@ -81,7 +93,7 @@ proctype Backend(byte b) {
       session[b] = 1; session_group[b] = remembers[b]; assert(!session[1 - b]) }
   :: atomic { session[b] -> printf("the session on backend %d ends\n", b); session[b] = 0; session_group[b] = 0 }
   :: atomic { printf("node process %d starts anew, and reads the rows of its groups\n", b);
-      remembers[b] = NONE; answer[b] = NONE; stayed[b] = 0; missed_G[b] = 0; missed_H[b] = 0;
+      remembers[b] = NONE; answer[b] = NONE; stayed[b] = 0; former[b] = NONE; depart_no_more(b); missed_G[b] = 0; missed_H[b] = 0;
       knows_G[b] = (owner[0] == b -> leaving[0] : 0); knows_H[b] = (owner[1] == b -> leaving[1] : 0) }
   od
 }
@@ -92,13 +104,21 @@ proctype Owner(byte b; byte g) {
   :: atomic { owner[g] == b && KNOWN(b, g) != leaving[g] ->
       printf("backend %d sees in the row of group %d whether the user leaves: %d (1: yes, 2: no more)\n", b, g, leaving[g]);
       learn(b, g, leaving[g]); stayed[b] = 0; forget_user(b, g) }
-  :: atomic { owner[g] == b && KNOWN(b, g) == TO_THE_OTHER && home == g && SEEN_GONE(b, g) ->
+  :: atomic { ((owner[g] == b && KNOWN(b, g) == TO_THE_OTHER) || former[b] == g) && home == g && SEEN_GONE(b, g) && departing[b] == NONE ->
+      printf("backend %d, about to carry the entry of group %d out, reads the user's row\n", b, g);
+      departing[b] = g }
+  :: atomic { departing[b] == g && !confirmed[b] && owner[g] == b && leaving[g] == TO_THE_OTHER ->
+      printf("backend %d finds the entry in the row of its group %d\n", b, g);
+      confirmed[b] = 1 }
+  :: atomic { departing[b] == g && CONFIRMED(b) ->
       printf("backend %d changes the user's row to group %d\n", b, 1 - g);
+      depart_no_more(b);
       if
       :: change_home(1 - g)
       :: late_move = 1; printf("  (the write is under way, its outcome unknown)\n")
       :: true -> printf("  (the write is lost)\n")
       fi }
+  :: atomic { former[b] == g -> printf("backend %d notices that group %d is another's\n", b, g); former[b] = NONE; depart_no_more(b) }
   :: atomic { owner[g] == b && KNOWN(b, g) == STAYS && home == g && !stayed[b] ->
       printf("backend %d writes the user's row as it is, in group %d\n", b, g);
       if
@@ -111,6 +131,8 @@ proctype Owner(byte b; byte g) {
       leaving[g] = 0; learn(b, g, 0); stayed[b] = 0; forget_user(b, g); miss(1 - b, g, 1) }
   :: atomic { owner[g] == b && !(session[b] && session_group[b] == g) ->
       printf("group %d goes from backend %d to backend %d\n", g, b, 1 - b);
+      if :: KNOWN(b, g) == TO_THE_OTHER && former[b] == NONE -> former[b] = g :: else fi;
+      if :: former[1 - b] == g -> former[1 - b] = NONE; depart_no_more(1 - b) :: else fi;
       owner[g] = 1 - b; learn(b, g, 0); stayed[b] = 0; stayed[1 - b] = 0;
 #ifdef ENTRY_LOST
       leaving[g] = 0;

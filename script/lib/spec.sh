@@ -53,6 +53,7 @@ user-timeout-is-done|small|users|faulty|short|-DTIMEOUT_IS_DONE
 leaving-entry-lost|small|users|faulty|short|-DENTRY_LOST
 user-move-withdrawn-at-once|small|users|faulty|short|-DWITHDRAWN_AT_ONCE
 stay-not-written|small|users|faulty|short|-DSTAY_UNWRITTEN
+departure-unconfirmed|small|users|faulty|short|-DUNCONFIRMED
 ownership-4-incarnations|large|ownership|holds|deep|-DINCARNATIONS=4
 ownership-3-backends|large|ownership|holds|deep|-DBACKENDS=3
 lease-half-seconds|large|lease|holds|deep|-DTRUST=8 -DKILL=1 -DBREAK=12 -DGAP=2

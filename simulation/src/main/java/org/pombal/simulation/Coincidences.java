@@ -34,6 +34,7 @@ final class Coincidences {
     private @Nullable Host drowsy;
     private @Nullable Host wondering;
     private boolean regrets;
+    private boolean misses;
 
     Coincidences(Site site) {
         this.site = site;
@@ -52,8 +53,8 @@ final class Coincidences {
         if (site.profile().theme() != Profile.Theme.COINCIDENCES) {
             return;
         }
-        // The last is about users who go to another group.
-        int kind = site.groupIds().size() > 1 && chance.in(30) ? 8 : chance.below(8);
+        // The last two are about users who go to another group.
+        int kind = site.groupIds().size() > 1 && chance.in(40) ? chance.between(8, 9) : chance.below(8);
         site.trace(() -> "coincidence " + kind + ": victim " + victim.name() + ", ally " + ally.name() + ", third "
                 + third.name());
         switch (kind) {
@@ -65,7 +66,8 @@ final class Coincidences {
             case 5 -> later(2_000, 5_000, this::aPredecessorRenewsLate);
             case 6 -> later(2_000, 4_000, this::aPredecessorHandsOverLate);
             case 7 -> later(2_000, 4_000, this::aPredecessorLetsAUserGoLate);
-            default -> later(2_000, 4_000, this::aUserIsWrittenAfterAChangeOfMind);
+            case 8 -> later(2_000, 4_000, this::aUserIsWrittenAfterAChangeOfMind);
+            default -> later(2_000, 4_000, this::anOwnerMissesAChangeOfMind);
         }
     }
 
@@ -179,6 +181,16 @@ final class Coincidences {
         later(6_000, 8_000, this::aUserIsWrittenAfterAChangeOfMind);
     }
 
+    /**
+     * An owner is cut off when it is about to read a user who leaves. The move is taken back, which another backend sees to when it has taken
+     * the group over; then the first one gets to read the user.
+     */
+    private void anOwnerMissesAChangeOfMind() {
+        site.users().forEach(user -> site.controller().moveUser(user));
+        misses = true;
+        later(16_000, 20_000, this::anOwnerMissesAChangeOfMind);
+    }
+
     /** Whether the process dies while this is under way. */
     boolean diesDuring(NodeProcess node, Object action) {
         if (!(node instanceof BackendNode)
@@ -200,6 +212,11 @@ final class Coincidences {
     void asks(NodeProcess node, Object action) {
         if (node.host() == wondering && action instanceof GroupAction.ReadLease) {
             site.faults().loseNext(node.writer());
+        }
+        if (misses && action instanceof GroupAction.ReadUser read) {
+            misses = false;
+            cutOff(node.host(), 9_000, 14_000);
+            later(500, 3_000, () -> site.controller().withdrawUser(read.user()));
         }
         if (regrets
                 && action instanceof GroupAction.WriteUser write

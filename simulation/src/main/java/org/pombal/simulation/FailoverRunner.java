@@ -60,7 +60,9 @@ final class FailoverRunner implements LeasesView {
         // A duty has nothing that would have to end when it is lost.
         if (action instanceof LeaseAction.Fence) {
             process.run(() -> talk.event(new LeaseEvent.DovecotGone()));
-        } else if (action instanceof LeaseAction.Refuse) {
+        } else if (action instanceof LeaseAction.Released) {
+            talk.stop();
+        } else if (action instanceof LeaseAction.Refuse && !ended) {
             // Another leads. Look again later.
             site.events().after(Chance.SECOND, () -> process.run(process::restartDuties));
         }
@@ -83,7 +85,7 @@ final class FailoverRunner implements LeasesView {
             BackendId self = process.host().backend();
             boolean anotherIsUp = watches.keySet().stream().anyMatch(backend -> !backend.equals(self) && isUp(backend));
             if (!process.mayHaveDuties(anotherIsUp)) {
-                process.endDuties();
+                process.giveDutiesUp();
                 return;
             }
             site.groupIds().forEach(this::look);
@@ -103,6 +105,13 @@ final class FailoverRunner implements LeasesView {
         ended = true;
         stop();
         talk.stop();
+    }
+
+    /** Ends, and lets others have the duty at once. */
+    void giveUp() {
+        ended = true;
+        stop();
+        talk.event(new LeaseEvent.ReleaseAsked());
     }
 
     private void noteSteady() {

@@ -166,6 +166,17 @@ final class GroupVariants {
                         }
                     })),
             new Variant(
+                    "departure-unconfirmed",
+                    "an owner that is none any more, and has yet to notice, carries a departure out a second time",
+                    Theme.COINCIDENCES,
+                    FEW,
+                    () -> handOver(new HandOverRules() {
+                        @Override
+                        public boolean confirmsDepartures() {
+                            return false;
+                        }
+                    })),
+            new Variant(
                     "user-move-struck-out",
                     "who takes a user's move back removes it from the group's row, and lets nobody write the user's",
                     Theme.COINCIDENCES,

@@ -70,10 +70,10 @@ class VotingProcess extends NodeProcess {
         return true;
     }
 
-    final void endDuties() {
+    final void giveDutiesUp() {
         FailoverRunner current = runner;
         if (current != null) {
-            current.end();
+            current.giveUp();
             runner = null;
         }
     }

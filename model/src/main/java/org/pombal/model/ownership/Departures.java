@@ -23,6 +23,8 @@ final class Departures {
         ENDING,
         FLUSHING,
         READING,
+        /** The row of the group is to be read again: the entry must still have stood when the user's row was read. */
+        CONFIRMING,
         WRITING,
         /** The user's row is settled; the entry may go. */
         SETTLED
@@ -36,6 +38,7 @@ final class Departures {
         private Optional<User> user = Optional.empty();
         private boolean asked;
         private long retryAt;
+        private long confirmedBy;
 
         private Leaver(UserKey user, MoveId departure, Stage stage, long closedAt) {
             this.departure = departure;
@@ -52,14 +55,18 @@ final class Departures {
         this.around = around;
     }
 
-    void onEvent(long now, UserGroup row, GroupEvent event) {
+    /** @param rowRequests how many requests about the group's row have been sent */
+    void onEvent(long now, UserGroup row, long rowRequests, GroupEvent event) {
         if (event instanceof GroupEvent.Flushed flushed) {
             answered(now, flushed.move(), flushed.user(), Stage.FLUSHING, flushed.succeeded(), Stage.READING);
         } else if (event instanceof GroupEvent.UserRead read) {
             Leaver leaver = leavers.get(read.user());
             if (leaver != null && leaver.departure.equals(read.move()) && leaver.stage == Stage.READING) {
                 leaver.user = read.row();
-                answered(now, read.move(), read.user(), Stage.READING, true, afterReading(row, read));
+                Stage next = afterReading(row, read);
+                answered(now, read.move(), read.user(), Stage.READING, true, next);
+                leaver.asked = next == Stage.CONFIRMING;
+                leaver.confirmedBy = rowRequests + 1;
             }
         } else if (event instanceof GroupEvent.UserWritten written) {
             answered(now, written.move(), written.user(), Stage.WRITING, true, Stage.SETTLED);
@@ -76,7 +83,28 @@ final class Departures {
         }
         Departure departure = row.leaving().get(read.user());
         boolean stays = departure != null && departure.isStayIn(row.id());
-        return stays && !around.rules().writesWhoStays() ? Stage.SETTLED : Stage.WRITING;
+        if (stays && !around.rules().writesWhoStays()) {
+            return Stage.SETTLED;
+        }
+        return around.rules().confirmsDepartures() ? Stage.CONFIRMING : Stage.WRITING;
+    }
+
+    /** Whether the group's row has to be read for any of them. */
+    boolean wantRow() {
+        return leavers.values().stream().anyMatch(leaver -> leaver.stage == Stage.CONFIRMING);
+    }
+
+    /**
+     * What is known of the group's row from now on was found by this request, counted from 1. Only who is in it still, and as before, is
+     * gone on with.
+     */
+    void rowAnswered(long request) {
+        for (Leaver leaver : leavers.values()) {
+            if (leaver.stage == Stage.CONFIRMING && leaver.confirmedBy <= request) {
+                leaver.stage = Stage.WRITING;
+                leaver.asked = false;
+            }
+        }
     }
 
     private void answered(long now, MoveId departure, UserKey user, Stage at, boolean succeeded, Stage next) {

@@ -30,6 +30,7 @@ public final class GroupKeeper {
     private long nobodyLeftSince;
     private boolean confirmed;
     private boolean busy;
+    private long rowRequests;
     private boolean lookWanted = true;
     private long retryAt;
     private @Nullable UserGroup unsettled;
@@ -78,8 +79,12 @@ public final class GroupKeeper {
         if (incarnation == 0 && !lookWanted) {
             return Long.MAX_VALUE;
         }
-        long next = busy ? Long.MAX_VALUE : unsettled != null || lookWanted || row == null ? retryAt : Long.MAX_VALUE;
+        long next = busy || (unsettled == null && !wantsRow()) ? Long.MAX_VALUE : retryAt;
         return Math.min(next, nextWork());
+    }
+
+    private boolean wantsRow() {
+        return lookWanted || row == null || departures.wantRow();
     }
 
     /** When the owner's work wants to go on: of departures and a move, that which has its turn. */
@@ -183,7 +188,7 @@ public final class GroupKeeper {
             source.onEvent(now, event);
         }
         if (row != null) {
-            departures.onEvent(now, row, event);
+            departures.onEvent(now, row, rowRequests, event);
         }
     }
 
@@ -203,6 +208,7 @@ public final class GroupKeeper {
         }
         row = next;
         rowReadAt = now;
+        departures.rowAnswered(rowRequests);
         boolean owner = isOwner();
         if (first && owner && !(resumed && mayBeBehind(next))) {
             confirmed = true;
@@ -248,16 +254,19 @@ public final class GroupKeeper {
             return;
         }
         if (unsettled != null) {
-            busy = true;
-            actions.add(new GroupAction.WriteRow(unsettled));
+            actions.add(asked(new GroupAction.WriteRow(unsettled)));
         } else if (wanted.isPresent()) {
-            busy = true;
             unsettled = wanted.get();
-            actions.add(new GroupAction.WriteRow(wanted.get()));
-        } else if (lookWanted || row == null) {
-            busy = true;
-            actions.add(new GroupAction.ReadRow());
+            actions.add(asked(new GroupAction.WriteRow(wanted.get())));
+        } else if (wantsRow()) {
+            actions.add(asked(new GroupAction.ReadRow()));
         }
+    }
+
+    private GroupAction asked(GroupAction request) {
+        busy = true;
+        rowRequests++;
+        return request;
     }
 
     private Optional<UserGroup> decide(long now, List<GroupAction> actions) {

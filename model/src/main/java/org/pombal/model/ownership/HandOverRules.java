@@ -83,6 +83,14 @@ public interface HandOverRules {
     }
 
     /**
+     * Whether the owner reads the group's row again between reading the row of a user who leaves and writing it. One that is the owner no
+     * more, and does not know it yet, could read what others wrote when the departure was over, and carry it out a second time.
+     */
+    default boolean confirmsDepartures() {
+        return true;
+    }
+
+    /**
      * Whether the row of a user who is to stay after all is written anew before the user counts as staying: the change by which the user
      * was to leave may have been issued and be yet to be applied.
      */

@@ -2,106 +2,17 @@ package org.pombal.model.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.pombal.model.backend.BackendId;
-import org.pombal.model.group.Departure;
-import org.pombal.model.group.GroupId;
-import org.pombal.model.group.GroupMove;
 import org.pombal.model.group.GroupOwner;
 import org.pombal.model.group.GroupSteps;
 import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
-import org.pombal.model.lease.Lease;
-import org.pombal.model.lease.LeaseId;
 import org.pombal.model.lease.OwnershipTimings;
-import org.pombal.model.placement.User;
-import org.pombal.model.site.SiteId;
-import org.pombal.model.user.UserKey;
 
-class GroupKeeperTest {
-
-    private static final GroupId ID = GroupId.numbered(SiteId.random(), 1);
-    private static final BackendId SELF = BackendId.random();
-    private static final BackendId OTHER = BackendId.random();
-    private static final UserKey ANN = new UserKey("ann");
-    private static final UserKey BOB = new UserKey("bob");
-    private static final Lease OTHERS_LEASE = Lease.first(new LeaseId.OfBackend(OTHER), "other", new UUID(0, 2));
-
-    /** All users are of the one group. */
-    private static final class Book implements Sessions {
-        private final Set<UserKey> sessions = new HashSet<>();
-        private final Set<UserKey> pending = new HashSet<>();
-        private boolean older;
-
-        @Override
-        public Set<UserKey> usersWithSession(GroupId group) {
-            return sessions;
-        }
-
-        @Override
-        public boolean hasSession(UserKey user) {
-            return sessions.contains(user);
-        }
-
-        @Override
-        public Set<UserKey> usersWithPendingLogin(GroupId group) {
-            return pending;
-        }
-
-        @Override
-        public boolean hasPendingLogin(UserKey user) {
-            return pending.contains(user);
-        }
-
-        @Override
-        public boolean hasOlderProcesses() {
-            return older;
-        }
-    }
-
-    private final Book book = new Book();
-    private final GroupKeeper keeper = new GroupKeeper(
-            ID, new Surroundings(SELF, book, new MoveLimiter(10), OwnershipTimings.DEFAULT, HandOverRules.PROTOCOL));
-    private long now = Duration.ofHours(1).toNanos();
-
-    private List<GroupAction> after(long milliseconds, GroupEvent event) {
-        now += Duration.ofMillis(milliseconds).toNanos();
-        return keeper.onEvent(now, event);
-    }
-
-    private static UserGroup owned(BackendId backend, long incarnation) {
-        return UserGroup.atRest(ID, new GroupOwner(backend, incarnation), Optional.empty(), 5, false, false);
-    }
-
-    private static UserGroup proposed(UserGroup row, BackendId dest, boolean lazy) {
-        return GroupSteps.proposed(
-                row, GroupMove.proposed(new MoveId(new UUID(1, 1)), dest, lazy, "test", Instant.EPOCH));
-    }
-
-    private void owns(UserGroup row, boolean resumed) {
-        after(0, new GroupEvent.LeaseHeld(3, resumed));
-        after(1, new GroupEvent.RowRead(Optional.of(row)));
-    }
-
-    private static UserGroup written(List<GroupAction> actions) {
-        return actions.stream()
-                .filter(GroupAction.WriteRow.class::isInstance)
-                .map(action -> ((GroupAction.WriteRow) action).next())
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing is written: " + actions));
-    }
-
-    private MoveId move() {
-        return keeper.row().flatMap(UserGroup::move).orElseThrow().id();
-    }
+class GroupKeeperTest extends KeeperFixture {
 
     @Test
     void aGroupIsClaimedBeforeAnybodyIsServed() {
@@ -263,21 +174,6 @@ class GroupKeeperTest {
         assertThat(keeper.judge(ANN, false)).isEqualTo(Verdict.SERVE);
     }
 
-    /** The user may have left by its predecessor's work, and be back. */
-    @Test
-    void aRestartedOwnerMakesTheRowOneEpochOlderBeforeItCarriesOutADeparture() {
-        Departure deletion = Departure.deletion(MoveId.random());
-        UserGroup row = GroupSteps.registered(owned(SELF, 3), ANN, deletion);
-        after(0, new GroupEvent.LeaseHeld(3, true));
-        List<GroupAction> actions = after(1, new GroupEvent.RowRead(Optional.of(row)));
-        assertThat(actions).noneMatch(GroupAction.Flush.class::isInstance);
-        assertThat(written(actions)).isEqualTo(GroupSteps.confirmed(row));
-
-        List<GroupAction> late = after(1, new GroupEvent.RowLost(Optional.of(GroupSteps.departed(row, ANN))));
-
-        assertThat(late).noneMatch(GroupAction.Flush.class::isInstance);
-    }
-
     @Test
     void aRestartedOwnerLetsOnlyThoseRemainWhoseSessionItCounts() {
         book.sessions.add(ANN);
@@ -333,107 +229,6 @@ class GroupKeeperTest {
         assertThat(accepted.move().orElseThrow().destIncarnation()).isEqualTo(3);
     }
 
-    @Test
-    void whoLeavesIsServedByNobodyUntilTheRowsSaySo() {
-        GroupId target = GroupId.numbered(ID.site(), 2);
-        MoveId move = MoveId.random();
-        Departure departure = Departure.to(move, target, Optional.empty());
-        book.sessions.add(ANN);
-        owns(GroupSteps.registered(owned(SELF, 3), ANN, departure), false);
-        assertThat(keeper.judge(ANN, false)).isInstanceOf(Verdict.Hold.class);
-        assertThat(keeper.judge(BOB, false)).isEqualTo(Verdict.SERVE);
-
-        book.sessions.clear();
-        assertThat(after(1, new GroupEvent.SessionsChanged())).contains(new GroupAction.Flush(move, ANN));
-        assertThat(after(1, new GroupEvent.Flushed(move, ANN, true))).contains(new GroupAction.ReadUser(move, ANN));
-        User row = User.firstSeen(ANN, ID);
-        assertThat(after(1, new GroupEvent.UserRead(move, ANN, Optional.of(row))))
-                .contains(new GroupAction.WriteUser(row, departure));
-
-        assertThat(written(after(1, new GroupEvent.UserWritten(move, ANN))).leaving())
-                .isEmpty();
-    }
-
-    /** Else the change of the row, of unknown outcome, could come when the user is served again. */
-    @Test
-    void whoStaysAfterAllIsServedWhenTheUsersRowIsWrittenAsItIs() {
-        Departure departure = Departure.to(MoveId.random(), GroupId.numbered(ID.site(), 2), Optional.empty());
-        Departure stay = Departure.stay(MoveId.random(), ID);
-        User row = User.firstSeen(ANN, ID);
-        owns(GroupSteps.registered(owned(SELF, 3), ANN, departure), false);
-        after(1, new GroupEvent.Flushed(departure.id(), ANN, true));
-        after(1, new GroupEvent.UserRead(departure.id(), ANN, Optional.of(row)));
-
-        after(1, new GroupEvent.Look());
-        UserGroup staying = GroupSteps.staying(keeper.row().orElseThrow(), ANN, stay);
-        assertThat(after(1, new GroupEvent.RowRead(Optional.of(staying))))
-                .contains(new GroupAction.ReadUser(stay.id(), ANN));
-        assertThat(after(1, new GroupEvent.UserWritten(departure.id(), ANN)))
-                .as("what became of the departure says nothing any more")
-                .isEmpty();
-        assertThat(after(1, new GroupEvent.UserRead(stay.id(), ANN, Optional.of(row))))
-                .contains(new GroupAction.WriteUser(row, stay));
-        assertThat(keeper.judge(ANN, false)).isInstanceOf(Verdict.Hold.class);
-
-        assertThat(written(after(1, new GroupEvent.UserWritten(stay.id(), ANN))).leaving())
-                .isEmpty();
-    }
-
-    @Test
-    void whoStaysAfterAllKeepsTheSessions() {
-        book.sessions.add(ANN);
-        Departure stay = Departure.stay(MoveId.random(), ID);
-        Departure deletion = Departure.deletion(MoveId.random());
-
-        after(0, new GroupEvent.LeaseHeld(3, false));
-        UserGroup staying = GroupSteps.staying(GroupSteps.registered(owned(SELF, 3), ANN, deletion), ANN, stay);
-
-        assertThat(after(1, new GroupEvent.RowRead(Optional.of(staying))))
-                .contains(new GroupAction.ReadUser(stay.id(), ANN))
-                .noneMatch(GroupAction.EndSessions.class::isInstance);
-    }
-
-    @Test
-    void aLoginThatWasLetInBecomesASessionBeforeItsUserLeaves() {
-        Departure departure = Departure.deletion(MoveId.random());
-        book.pending.add(ANN);
-        owns(GroupSteps.registered(owned(SELF, 3), ANN, departure), false);
-        assertThat(keeper.judge(ANN, false)).isInstanceOf(Verdict.Hold.class);
-        assertThat(keeper.judge(ANN, true)).isEqualTo(Verdict.SERVE);
-
-        assertThat(after(OwnershipTimings.DEFAULT.pending().toMillis(), new GroupEvent.Tick()))
-                .contains(new GroupAction.Flush(departure.id(), ANN));
-        assertThat(keeper.judge(ANN, true)).isInstanceOf(Verdict.Hold.class);
-    }
-
-    @Test
-    void anOwnerOfManyLeaversWantsNoTickWhileItWaitsForTheRow() {
-        Departure deletion = Departure.deletion(MoveId.random());
-        owns(GroupSteps.registered(GroupSteps.registered(owned(SELF, 3), ANN, deletion), BOB, deletion), false);
-        after(1, new GroupEvent.Flushed(deletion.id(), ANN, true));
-        assertThat(written(after(1, new GroupEvent.UserRead(deletion.id(), ANN, Optional.empty())))
-                        .leaving())
-                .containsOnlyKeys(BOB);
-        after(1, new GroupEvent.Flushed(deletion.id(), BOB, false));
-
-        assertThat(after(300, new GroupEvent.Tick())).contains(new GroupAction.Flush(deletion.id(), BOB));
-        assertThat(keeper.nextTick()).isGreaterThan(now);
-    }
-
-    @Test
-    void aFormerOwnerWantsNoTickForWhoWasLeaving() {
-        Departure deletion = Departure.deletion(MoveId.random());
-        owns(GroupSteps.registered(owned(SELF, 3), ANN, deletion), false);
-        after(1, new GroupEvent.Flushed(deletion.id(), ANN, false));
-        after(1, new GroupEvent.Look());
-        after(
-                1,
-                new GroupEvent.RowRead(
-                        Optional.of(GroupSteps.takenOver(keeper.row().orElseThrow(), OTHER, Optional.empty()))));
-
-        assertThat(keeper.nextTick()).isGreaterThan(now + Duration.ofSeconds(1).toNanos());
-    }
-
     /** It may tell of another backend's incarnation, and the group would be handed over to one that never was. */
     @Test
     void aLateAnswerAboutTheDestinationOfAnEarlierMoveSaysNothing() {
@@ -444,37 +239,6 @@ class GroupKeeperTest {
         assertThat(written(after(1, new GroupEvent.DestinationLease(move(), Optional.of(OTHERS_LEASE))))
                         .isInHandover())
                 .isTrue();
-    }
-
-    @Test
-    void aLateAnswerToAnEarlierDepartureSaysNothing() {
-        Departure deletion = Departure.deletion(MoveId.random());
-        owns(GroupSteps.registered(owned(SELF, 3), ANN, deletion), false);
-
-        assertThat(after(1, new GroupEvent.Flushed(MoveId.random(), ANN, true))).isEmpty();
-        assertThat(after(1, new GroupEvent.Flushed(deletion.id(), ANN, true)))
-                .contains(new GroupAction.ReadUser(deletion.id(), ANN));
-        assertThat(after(1, new GroupEvent.UserRead(MoveId.random(), ANN, Optional.empty())))
-                .isEmpty();
-        assertThat(written(after(1, new GroupEvent.UserRead(deletion.id(), ANN, Optional.empty())))
-                        .leaving())
-                .isEmpty();
-    }
-
-    @Test
-    void sessionsAreEndedEverMoreUrgently() {
-        book.sessions.add(ANN);
-        owns(GroupSteps.registered(owned(SELF, 3), ANN, Departure.deletion(MoveId.random())), false);
-        List<Urgency> urgencies = new ArrayList<>();
-        for (int tick = 0; tick < 30; tick++) {
-            for (GroupAction action : after(100, new GroupEvent.Tick())) {
-                if (action instanceof GroupAction.EndSessions end) {
-                    urgencies.add(end.urgency());
-                }
-            }
-        }
-
-        assertThat(urgencies).startsWith(Urgency.FIRM, Urgency.FORCED, Urgency.FORCED);
     }
 
     @Test

@@ -85,6 +85,7 @@ public final class SitesSchedule {
         chaos = false;
         world.shares().stopAll();
         world.heal();
+        until(world.events().now() + World.LATEST * Chance.MILLISECOND);
         Optional<String> stuck = rest();
         if (stuck.isEmpty() && world.isAutomatic() && world.links().surviveOne() && chance.in(30)) {
             loseOne();

@@ -37,6 +37,9 @@ final class World implements FaultPlan {
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
     private static final int USERS = 6;
 
+    /** A request arrives at most so many milliseconds late. */
+    static final int LATEST = 90_000;
+
     /** In each site. */
     static final int GROUPS = 4;
 
@@ -186,11 +189,11 @@ final class World implements FaultPlan {
         if (!local && !links.hasMajority(site)) {
             // What a minority has accepted, a majority may find and finish much later.
             return request.kind() == Kind.COMPARE_AND_SET && chance.in(30)
-                    ? new Fault.Late(milliseconds(1_000, 90_000))
+                    ? new Fault.Late(milliseconds(1_000, LATEST))
                     : chance.in(50) ? new Fault.Unavailable() : new Fault.RequestLost();
         }
         if (faults && request.what().startsWith("updating user") && chance.in(25)) {
-            return new Fault.Late(milliseconds(1_000, 90_000));
+            return new Fault.Late(milliseconds(1_000, LATEST));
         }
         if (!faults || chance.in(75)) {
             return new Fault.None();
@@ -199,7 +202,7 @@ final class World implements FaultPlan {
             case 0 -> new Fault.RequestLost();
             case 1 -> new Fault.AnswerLost();
             case 2 -> new Fault.Slow(milliseconds(10, 1_900));
-            default -> new Fault.Late(milliseconds(100, 90_000));
+            default -> new Fault.Late(milliseconds(100, LATEST));
         };
     }
 
