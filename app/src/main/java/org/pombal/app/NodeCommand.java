@@ -2,6 +2,7 @@ package org.pombal.app;
 
 import static java.util.Objects.requireNonNull;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.pombal.geodb.cassandra.CassandraGeoDb;
 import org.pombal.geodb.cassandra.CassandraSession;
 import org.pombal.geodb.connection.ConnectingGeoDb;
 import org.pombal.geodb.settings.GeoDbConnection;
+import org.pombal.node.GeoDbMetrics;
 import org.pombal.node.Node;
 import org.pombal.settings.Settings;
 import org.pombal.settings.SettingsException;
@@ -46,10 +48,12 @@ final class NodeCommand implements Callable<Integer> {
         Settings settings = option.apply(environment, Set.of("site", "node", "geodb"));
         CassandraConfig config = GeoDbConnection.of(settings);
         CassandraSession sessions = new CassandraSession(config);
+        PrometheusRegistry registry = new PrometheusRegistry();
+        GeoDbMetrics requests = new GeoDbMetrics(registry);
         try (StopSignal stop = new StopSignal(STOP_LIMIT);
                 GeoDb geoDb = ConnectingGeoDb.start(
-                        () -> CassandraGeoDb.connect(sessions, config.keyspace()), new Random())) {
-            Node node = open(settings, geoDb);
+                        () -> CassandraGeoDb.connect(sessions, config.keyspace(), requests), new Random())) {
+            Node node = open(settings, geoDb, registry);
             try {
                 node.start();
             } catch (IOException e) {
@@ -65,9 +69,9 @@ final class NodeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static Node open(Settings settings, GeoDb geoDb) {
+    private static Node open(Settings settings, GeoDb geoDb, PrometheusRegistry registry) {
         try {
-            return new Node(settings, geoDb);
+            return new Node(settings, geoDb, registry);
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }

@@ -80,7 +80,7 @@ public final class Node {
     private static final int EXIT_SOFTWARE = 70;
 
     private final Settings settings;
-    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusRegistry registry;
     private final Topology topology;
     private final Memory memory;
     private final TopologyWatch watch;
@@ -114,10 +114,12 @@ public final class Node {
      *
      * @param settings with the values of {@link NodeSettings}
      * @param geoDb need not answer yet; is closed by the caller
+     * @param registry of what the node's port for metrics shows
      * @throws IOException if this machine does not tell what a backend has to know of it
      */
-    public Node(Settings settings, GeoDb geoDb) throws IOException {
+    public Node(Settings settings, GeoDb geoDb, PrometheusRegistry registry) throws IOException {
         this.settings = requireNonNull(settings, "settings is null");
+        this.registry = requireNonNull(registry, "registry is null");
         // Netty's library takes its time to load, and so does SQLite's: both at once.
         new Thread(transport::load, "pombal-transport-load").start();
         this.topology = new Topology(settings.get(SiteSettings.LOCAL_SITE));

@@ -3,6 +3,7 @@ package org.pombal.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -65,7 +66,7 @@ class NodeReadinessTest {
     }
 
     private Node started(Path baseDir) throws IOException, SettingsException {
-        Node node = new Node(settings(baseDir), cluster.geoDb);
+        Node node = new Node(settings(baseDir), cluster.geoDb, new PrometheusRegistry());
         node.start();
         return node;
     }

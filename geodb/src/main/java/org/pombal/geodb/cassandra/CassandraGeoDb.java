@@ -30,6 +30,7 @@ import org.pombal.geodb.MoveProgress;
 import org.pombal.geodb.Nodes;
 import org.pombal.geodb.ProxyStatistics;
 import org.pombal.geodb.Reachability;
+import org.pombal.geodb.RequestObserver;
 import org.pombal.geodb.SiteFailovers;
 import org.pombal.geodb.Sites;
 import org.pombal.geodb.Users;
@@ -74,8 +75,12 @@ public final class CassandraGeoDb implements GeoDb {
      * @param session in the keyspace; closed with this
      */
     public CassandraGeoDb(CqlSession session, InstantSource clock) {
+        this(session, clock, RequestObserver.NONE);
+    }
+
+    private CassandraGeoDb(CqlSession session, InstantSource clock, RequestObserver observer) {
         this.session = requireNonNull(session, "session is null");
-        this.cql = new Cql(session);
+        this.cql = new Cql(session, observer);
         this.selectTime = cql.read("SELECT toTimestamp(now()) AS time FROM system.local", ConsistencyLevel.ONE);
         this.changes = new CassandraChanges(cql, clock);
         Announcing announcing = new Announcing(changes);
@@ -110,11 +115,20 @@ public final class CassandraGeoDb implements GeoDb {
 
     /** As {@link #connect(CassandraConfig)}, for those who connect again and again. */
     public static CassandraGeoDb connect(CassandraSession sessions, String keyspace) {
+        return connect(sessions, keyspace, RequestObserver.NONE);
+    }
+
+    /**
+     * As {@link #connect(CassandraConfig)}.
+     *
+     * @param observer is told of all requests but those by which it is connected
+     */
+    public static CassandraGeoDb connect(CassandraSession sessions, String keyspace, RequestObserver observer) {
         CqlSession session = sessions.inKeyspace();
         try {
             new SchemaCheck(session, keyspace).require();
             new ServerCheck(session).warnings().forEach(log::warn);
-            return new CassandraGeoDb(session, InstantSource.system());
+            return new CassandraGeoDb(session, InstantSource.system(), observer);
         } catch (RuntimeException e) {
             session.forceCloseAsync();
             throw Failures.unavailable("preparing to use keyspace " + keyspace, e);

@@ -1,8 +1,11 @@
 package org.pombal.geodb.cassandra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,12 @@ import org.pombal.model.user.UserKey;
 
 /** Progress of moves, in {@code move_remaining} and {@code move_done}; plain writes at LOCAL_QUORUM. */
 final class CassandraMoveProgress implements MoveProgress {
+
+    /** Less than the size of a batch from which on Cassandra warns. */
+    private static final int MOST_BYTES_TOGETHER = 4096;
+
+    /** What a row takes beside the user's name, roughly. */
+    private static final int ROW_BYTES = 64;
 
     private final Cql cql;
     private final PreparedStatement insertRemaining;
@@ -39,11 +48,28 @@ final class CassandraMoveProgress implements MoveProgress {
 
     @Override
     public CompletionStage<Void> addRemaining(MoveId move, Collection<UserKey> users) {
-        return Fanout.ask(List.copyOf(users), user -> cql.write(
-                                "writing that user " + user + " remains in move " + move,
-                                insertRemaining.bind(move.value(), user.value()))
+        return Fanout.ask(together(users), some -> cql.writeTogether(
+                                "writing that " + some.size() + " users remain in move " + move,
+                                some.stream()
+                                        .map(user -> insertRemaining.bind(move.value(), user.value()))
+                                        .toList())
                         .thenApply(written -> Optional.of(true)))
                 .thenAccept(all -> {});
+    }
+
+    private static List<List<UserKey>> together(Collection<UserKey> users) {
+        List<List<UserKey>> parts = new ArrayList<>();
+        int room = 0;
+        for (UserKey user : users) {
+            int size = ROW_BYTES + user.value().getBytes(UTF_8).length;
+            if (size > room) {
+                parts.add(new ArrayList<>());
+                room = MOST_BYTES_TOGETHER;
+            }
+            parts.get(parts.size() - 1).add(user);
+            room -= size;
+        }
+        return parts;
     }
 
     @Override
@@ -68,8 +94,12 @@ final class CassandraMoveProgress implements MoveProgress {
 
     @Override
     public CompletionStage<UserState> find(MoveId move, UserKey user) {
-        return isThere(selectOneRemaining, move, user)
-                .thenCombine(isThere(selectOneDone, move, user), (remaining, done) -> new UserState(remaining, done));
+        // Most who ask have just left the source.
+        return isThere(selectOneDone, move, user)
+                .thenCompose(done -> done
+                        ? completedFuture(new UserState(true, true))
+                        : isThere(selectOneRemaining, move, user)
+                                .thenApply(remaining -> new UserState(remaining, false)));
     }
 
     private CompletionStage<Boolean> isThere(PreparedStatement select, MoveId move, UserKey user) {

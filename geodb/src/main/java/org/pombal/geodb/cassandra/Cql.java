@@ -8,10 +8,13 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.pombal.geodb.RequestObserver;
+import org.pombal.geodb.RequestObserver.Kind;
 
 /**
  * Prepares statements, each with its consistency level, sends them, and turns what comes back, or does not, into the
@@ -47,10 +52,12 @@ final class Cql {
     private static final ConsistencyLevel QUORUM = ConsistencyLevel.LOCAL_QUORUM;
 
     private final CqlSession session;
+    private final RequestObserver observer;
     private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
 
-    Cql(CqlSession session) {
+    Cql(CqlSession session, RequestObserver observer) {
         this.session = requireNonNull(session, "session is null");
+        this.observer = requireNonNull(observer, "observer is null");
     }
 
     /** How long a request may take that says nothing else. */
@@ -84,30 +91,53 @@ final class Cql {
 
     /** Reads at most one row. {@code what} begins the message of a failure: "reading user group a". */
     <T> CompletionStage<Optional<T>> one(String what, BoundStatement read, Function<Row, T> mapping) {
-        return answered(what, send(read).thenApply(rows -> Optional.ofNullable(rows.one())
+        return answered(what, send(kindOf(read), read).thenApply(rows -> Optional.ofNullable(rows.one())
                 .map(mapping)));
     }
 
     /** Reads all rows, page after page; for what is small or limited by the statement. */
     <T> CompletionStage<List<T>> all(String what, BoundStatement read, Function<Row, T> mapping) {
         List<T> result = new ArrayList<>();
-        return answered(what, send(read).thenCompose(rows -> collect(rows, mapping, result)));
+        return answered(what, send(kindOf(read), read).thenCompose(rows -> collect(rows, mapping, result)));
+    }
+
+    private static Kind kindOf(BoundStatement read) {
+        ConsistencyLevel level = read.getConsistencyLevel();
+        return level != null && level.isSerial() ? Kind.SERIAL_READ : Kind.READ;
     }
 
     CompletionStage<Void> write(String what, BoundStatement write) {
-        return answered(what, send(write).thenAccept(rows -> {}));
+        return answered(what, send(Kind.WRITE, write).thenAccept(rows -> {}));
+    }
+
+    /**
+     * Writes several rows of one partition, of one table, at once: all or none.
+     *
+     * @param writes of statements of {@link #write(String)}; not empty, and together of a few kilobytes: Cassandra warns of 5, and refuses 50
+     */
+    CompletionStage<Void> writeTogether(String what, List<BoundStatement> writes) {
+        if (writes.size() == 1) {
+            return write(what, writes.get(0));
+        }
+        BatchStatement batch = BatchStatement.newInstance(BatchType.UNLOGGED)
+                .addAll(writes)
+                .setConsistencyLevel(QUORUM)
+                .setIdempotent(true);
+        return answered(what, send(Kind.WRITE, batch).thenAccept(rows -> {}));
     }
 
     CompletionStage<CasReply> compareAndSet(String what, BoundStatement statement) {
-        return send(statement).thenApply(rows -> reply(rows, false)).exceptionallyCompose(failure -> {
-            if (Failures.neverBegan(failure)) {
-                return failedFuture(Failures.unavailable(what, failure));
-            }
-            return Failures.metOthers(failure)
-                    ? CompletableFuture.supplyAsync(() -> askAgain(what, statement, failure), afterAPause())
-                            .thenCompose(answer -> answer)
-                    : askAgain(what, statement, failure);
-        });
+        return send(Kind.COMPARE_AND_SET, statement)
+                .thenApply(rows -> reply(rows, false))
+                .exceptionallyCompose(failure -> {
+                    if (Failures.neverBegan(failure)) {
+                        return failedFuture(Failures.unavailable(what, failure));
+                    }
+                    return Failures.metOthers(failure)
+                            ? CompletableFuture.supplyAsync(() -> askAgain(what, statement, failure), afterAPause())
+                                    .thenCompose(answer -> answer)
+                            : askAgain(what, statement, failure);
+                });
     }
 
     /** Those who met go on at different moments. */
@@ -117,11 +147,13 @@ final class Cql {
     }
 
     private CompletionStage<CasReply> askAgain(String what, BoundStatement statement, Throwable first) {
-        return send(statement).thenApply(rows -> reply(rows, true)).exceptionallyCompose(second -> {
-            String why = "no answer (" + Failures.describe(first) + "), and none when asked again ("
-                    + Failures.describe(second) + ")";
-            return failedFuture(Failures.unknown(what, why, second));
-        });
+        return send(Kind.COMPARE_AND_SET, statement)
+                .thenApply(rows -> reply(rows, true))
+                .exceptionallyCompose(second -> {
+                    String why = "no answer (" + Failures.describe(first) + "), and none when asked again ("
+                            + Failures.describe(second) + ")";
+                    return failedFuture(Failures.unknown(what, why, second));
+                });
     }
 
     private static CasReply reply(AsyncResultSet rows, boolean askedAgain) {
@@ -142,13 +174,17 @@ final class Cql {
         return stage.exceptionallyCompose(failure -> failedFuture(Failures.unavailable(what, failure)));
     }
 
-    private CompletionStage<AsyncResultSet> send(BoundStatement statement) {
+    private CompletionStage<AsyncResultSet> send(Kind kind, Statement<?> statement) {
         if (!room.tryAcquire()) {
             return failedFuture(new RequestThrottlingException(
                     MAX_IN_FLIGHT + " requests to Cassandra are under way already, it does not keep up"));
         }
         try {
-            return session.executeAsync(statement).whenComplete((rows, failure) -> room.release());
+            long sentAt = System.nanoTime();
+            return session.executeAsync(statement).whenComplete((rows, failure) -> {
+                room.release();
+                observer.answered(kind, failure == null, System.nanoTime() - sentAt);
+            });
         } catch (RuntimeException e) {
             room.release();
             return failedFuture(e);
