@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pombal.bench.kit.Stopping;
 
@@ -50,10 +49,17 @@ final class MovesBench {
 
     private final MovesExtent extent;
     private final Consumer<String> progress;
+    private final List<String> rehearsing;
+    private final Map<Change, List<String>> users = new EnumMap<>(Change.class);
 
     private MovesBench(MovesExtent extent, Consumer<String> progress) {
         this.extent = requireNonNull(extent, "extent is null");
         this.progress = requireNonNull(progress, "progress is null");
+        GroupedUsers names = new GroupedUsers(extent.groups(TOGETHER), TOGETHER);
+        this.rehearsing = names.named("rehearsal", extent.rehearsed());
+        for (Change change : Change.values()) {
+            users.put(change, names.named(change.name().toLowerCase(Locale.ROOT), count(change)));
+        }
     }
 
     /**
@@ -68,11 +74,12 @@ final class MovesBench {
         try {
             MovesBench bench = new MovesBench(extent, progress);
             List<String> users = Stream.concat(
-                            bench.rehearsing().stream(),
-                            Stream.of(Change.values()).flatMap(change -> bench.users(change).stream()))
+                            bench.rehearsing.stream(),
+                            bench.users.values().stream().flatMap(List::stream))
                     .toList();
             progress.accept("starting a site with Pombal");
-            PeerFigures pombal = bench.measure(PombalPeer.start(folder.resolve("pombal"), checkout, users, BACKENDS));
+            PeerFigures pombal = bench.measure(
+                    PombalPeer.start(folder.resolve("pombal"), checkout, users, extent.groups(TOGETHER), BACKENDS));
             progress.accept("starting a site with the director");
             PeerFigures director = bench.measure(DirectorPeer.start(folder.resolve("director"), users, BACKENDS));
             done = true;
@@ -96,24 +103,12 @@ final class MovesBench {
         }
     }
 
-    private List<String> users(Change change) {
-        int count =
-                switch (change) {
-                    case MOVE -> extent.moved();
-                    case DRAIN -> extent.drained();
-                    case STOP, KILL -> extent.failedOver();
-                };
-        return named(change.name().toLowerCase(Locale.ROOT), count);
-    }
-
-    private List<String> rehearsing() {
-        return named("rehearsal", extent.rehearsed());
-    }
-
-    private static List<String> named(String prefix, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> prefix + i + "@example.org")
-                .toList();
+    private int count(Change change) {
+        return switch (change) {
+            case MOVE -> extent.moved();
+            case DRAIN -> extent.drained();
+            case STOP, KILL -> extent.failedOver();
+        };
     }
 
     private PeerFigures measure(MovesPeer opened) {
@@ -129,7 +124,7 @@ final class MovesBench {
 
     /** Servers in production have been up for long: compilers, caches and pools are as they are then. */
     private void rehearse(MovesPeer peer) {
-        List<String> names = rehearsing();
+        List<String> names = rehearsing;
         progress.accept(peer.name() + ": " + names.size() + " users are moved around before anything is measured");
         peer.home(names, 1);
         try (IdleUsers users = IdleUsers.begin(names, MovesPeer.PASSWORD, peer.imap())) {
@@ -160,7 +155,7 @@ final class MovesBench {
     }
 
     private MovesFigures measure(MovesPeer peer, Change change) {
-        List<String> names = users(change);
+        List<String> names = requireNonNull(users.get(change));
         peer.home(names, change.backend);
         try (IdleUsers users = IdleUsers.begin(names, MovesPeer.PASSWORD, peer.imap())) {
             peer.settle();

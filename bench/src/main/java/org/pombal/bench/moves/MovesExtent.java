@@ -1,6 +1,7 @@
 package org.pombal.bench.moves;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /**
  * How much is measured.
@@ -15,4 +16,11 @@ record MovesExtent(int rehearsed, int moved, int drained, int failedOver, Durati
 
     static final MovesExtent FULL = new MovesExtent(500, 200, 2000, 200, Duration.ofSeconds(60));
     static final MovesExtent QUICK = new MovesExtent(20, 20, 40, 20, Duration.ofSeconds(30));
+
+    /** How many groups that takes, with so many users in each. */
+    int groups(int together) {
+        return IntStream.of(rehearsed, moved, drained, failedOver, failedOver)
+                .map(users -> (users + together - 1) / together)
+                .sum();
+    }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,6 @@ final class PombalPeer implements MovesPeer {
     static final String NETWORK = "127.0.78";
 
     private static final String SITE = "bench";
-    private static final int USERS_A_GROUP = MovesBench.TOGETHER;
     private static final Duration READY = Duration.ofSeconds(60);
 
     private final Path checkout;
@@ -53,9 +53,10 @@ final class PombalPeer implements MovesPeer {
     private final Site row;
     private final List<Backend> backends;
     private final Map<String, GroupId> groups = new HashMap<>();
-    private int lastGroup = MailSite.GROUPS;
+    private final int groupCount;
 
-    private PombalPeer(Path checkout, BenchGeoDb geoDb, MailSite site) {
+    private PombalPeer(Path checkout, BenchGeoDb geoDb, MailSite site, int groupCount) {
+        this.groupCount = groupCount;
         this.checkout = checkout;
         this.geoDb = geoDb;
         this.site = site;
@@ -76,8 +77,9 @@ final class PombalPeer implements MovesPeer {
      * @param folder for all files
      * @param checkout where the product was built
      * @param users who will be there
+     * @param groups how many the site has, for the hash of a user's name to choose from
      */
-    static PombalPeer start(Path folder, Path checkout, List<String> users, int backends) {
+    static PombalPeer start(Path folder, Path checkout, List<String> users, int groups, int backends) {
         requireNonNull(checkout, "checkout is null");
         FreePorts ports = new FreePorts(new Random());
         BenchGeoDb geoDb = BenchGeoDb.start(folder.resolve("geodb"), checkout, ports);
@@ -104,12 +106,12 @@ final class PombalPeer implements MovesPeer {
                             accounts,
                             accounts,
                             Optional.empty(),
-                            Map.of(),
+                            Map.of("cluster_default_group_count", String.valueOf(groups)),
                             "disable_plaintext_auth = no\n" + ManySessions.CONFIG,
                             "disable_plaintext_auth = no\n" + ManySessions.CONFIG),
                     line -> {});
             try {
-                PombalPeer peer = new PombalPeer(checkout, geoDb, site);
+                PombalPeer peer = new PombalPeer(checkout, geoDb, site, groups);
                 Stopping.await("the site's electorate", READY, peer::hasElectorate);
                 return peer;
             } catch (RuntimeException e) {
@@ -151,15 +153,14 @@ final class PombalPeer implements MovesPeer {
     @Override
     public void home(List<String> users, int backend) {
         BackendId owner = backends.get(backend - 1).id();
-        for (int i = 0; i < users.size(); i++) {
-            if (i % USERS_A_GROUP == 0) {
-                lastGroup++;
-                geoDb.enter(UserGroup.placed(
-                        GroupId.numbered(row.id(), lastGroup), owner, Optional.of(another(backend, lastGroup))));
+        Set<GroupId> placed = new HashSet<>();
+        for (String user : users) {
+            GroupId group = GroupedUsers.group(user, row.id(), groupCount);
+            if (placed.add(group)) {
+                geoDb.enter(UserGroup.placed(group, owner, Optional.of(another(backend, placed.size()))));
             }
-            GroupId group = GroupId.numbered(row.id(), lastGroup);
-            groups.put(users.get(i), group);
-            geoDb.enter(User.firstSeen(new UserKey(users.get(i)), group));
+            groups.put(user, group);
+            geoDb.enter(User.firstSeen(new UserKey(user), group));
         }
     }
 
