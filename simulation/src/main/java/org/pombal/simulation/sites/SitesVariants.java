@@ -39,47 +39,50 @@ public final class SitesVariants {
     }
 
     public static final List<Variant> ALL = List.of(
-            new Variant("site-no-wait", "users are taken over as soon as it is declared", 40, NoWait::new),
+            new Variant("site-no-wait", "users are taken over as soon as it is declared", 200, NoWait::new),
             new Variant(
-                    "site-trust-declared", "a reading that shows the declaration gives trust", 200, TrustDeclared::new),
+                    "site-trust-declared", "a reading that shows the declaration gives trust", 500, TrustDeclared::new),
             new Variant(
-                    "site-no-claim", "a site that has recovered serves by rows it has not claimed", 800, NoClaim::new),
+                    "site-no-claim",
+                    "a site that has recovered serves by rows it has not claimed",
+                    2_000,
+                    NoClaim::new),
             new Variant(
                     "site-take-claimed",
                     "users are taken over whom their site has claimed since",
-                    800,
+                    2_000,
                     TakeClaimed::new),
             new Variant(
                     "site-memory-survives",
                     "what was in memory before a failover counts after it",
                     200,
                     MemorySurvives::new),
-            new Variant("site-home-first", "a user's row leads home before the sessions are gone", 60, HomeFirst::new),
+            new Variant("site-home-first", "a user's row leads home before the sessions are gone", 200, HomeFirst::new),
             new Variant(
                     "sites-blind-losses-count",
                     "a site counts as lost by what was seen while nothing could be decided",
-                    100,
+                    500,
                     BlindLossesCount::new),
             new Variant(
                     "sites-gap-is-seen",
                     "a decider that stood still goes on as if it had looked all the time",
-                    400,
+                    3_000,
                     GapIsSeen::new),
             new Variant(
                     "sites-old-decision",
                     "what was decided before a decider stood still is written after",
-                    200,
+                    1_000,
                     OldDecision::new),
             new Variant(
                     "force-move-open-door",
                     "the door lets users in whose departure is written",
-                    100,
+                    500,
                     () -> FailoverRules.PROTOCOL,
                     OpenDoor::new),
             new Variant(
                     "force-move-no-wait",
                     "logins do not wait until their users' departure is written",
-                    100,
+                    500,
                     () -> FailoverRules.PROTOCOL,
                     NoWaitAtTheDoor::new));
 
