@@ -107,6 +107,10 @@ public final class BenchGeoDb implements AutoCloseable {
         return applied(geoDb.sites().create(site));
     }
 
+    public Site update(Site site) {
+        return applied(geoDb.sites().update(site));
+    }
+
     public Backend enter(Backend backend) {
         return applied(geoDb.backends().create(backend));
     }

@@ -60,7 +60,9 @@ final class PombalPeer implements MovesPeer {
         this.checkout = checkout;
         this.geoDb = geoDb;
         this.site = site;
-        this.row = BenchGeoDb.get(geoDb.geoDb().sites().list()).get(0);
+        // Entered when the first user is placed, and here nobody is placed.
+        this.row =
+                geoDb.update(BenchGeoDb.get(geoDb.geoDb().sites().list()).get(0).withGroupCount(groupCount));
         List<Backend> all = BenchGeoDb.get(geoDb.geoDb().backends().list(row.id()));
         this.backends = Stream.iterate(1, number -> number <= site.plan().backends(), number -> number + 1)
                 .map(number -> all.stream()

@@ -26,7 +26,7 @@ class SitesSimulationTest {
 
     @Test
     void sitesThatServeOnAloneServeSomeTwiceAndComeToRestAllTheSame() {
-        List<SitesSchedule.Outcome> outcomes = SitesRuns.promised(IsolationPolicy.SERVE, SEED, 15);
+        List<SitesSchedule.Outcome> outcomes = SitesRuns.promised(IsolationPolicy.SERVE, SEED, 60);
 
         assertThat(outcomes.stream().filter(outcome -> !outcome.violations().isEmpty()))
                 .isNotEmpty();
