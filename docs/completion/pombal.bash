@@ -234,6 +234,7 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster user list" ];    then _picocli_pombal_cluster_user; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster user move" ];    then _picocli_pombal_cluster_user; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster user status" ];    then _picocli_pombal_cluster_user; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster user stay" ];    then _picocli_pombal_cluster_user; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(geodb)
@@ -316,7 +317,9 @@ function _complete_pombal() {
   local cmds77=(cluster user list)
   local cmds78=(cluster user move)
   local cmds79=(cluster user status)
+  local cmds80=(cluster user stay)
 
+  if CompWordsContainsArray "${cmds80[@]}"; then _picocli_pombal_cluster_user_stay; return $?; fi
   if CompWordsContainsArray "${cmds79[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
   if CompWordsContainsArray "${cmds78[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
   if CompWordsContainsArray "${cmds77[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
@@ -1235,7 +1238,7 @@ function _picocli_pombal_cluster_user() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="access delete list move status"
+  local commands="access delete list move status stay"
   local flag_opts="'-h' '--help'"
   local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
@@ -3787,6 +3790,51 @@ function _picocli_pombal_cluster_user_status() {
 
   local commands=""
   local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `stay` subcommand.
+function _picocli_pombal_cluster_user_stay() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--wait' '-h' '--help'"
   local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
 

@@ -256,6 +256,10 @@ final class CommandWorld {
         row(geoDb.sites().update(change.apply(site(name).orElseThrow())));
     }
 
+    void change(UserGroup next) {
+        row(geoDb.groups().update(next));
+    }
+
     void retire(String host) {
         backend(host).ifPresent(row -> row(geoDb.backends().retire(row)));
     }

@@ -10,9 +10,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.pombal.demo.mail.ImapClient;
 import org.pombal.demo.mail.MailException;
+import org.pombal.model.group.Departure;
 import org.pombal.model.group.GroupId;
+import org.pombal.model.group.GroupSteps;
+import org.pombal.model.group.MoveId;
+import org.pombal.model.group.UserGroup;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.TagId;
+import org.pombal.model.user.UserKey;
 
 /** {@code cluster user ...} and {@code cluster kick}. */
 final class UserCases {
@@ -20,7 +25,7 @@ final class UserCases {
     private UserCases() {}
 
     static Stream<CommandCase> all() {
-        return Stream.of(access(), changes(), kick()).flatMap(cases -> cases);
+        return Stream.of(access(), changes(), stay(), kick()).flatMap(cases -> cases);
     }
 
     private static Stream<CommandCase> access() {
@@ -108,6 +113,30 @@ final class UserCases {
                 CommandCase.of("cluster user status")
                         .with("user", "{labuser}")
                         .shows("backend={labbackend}", "localdb={lab}/{labgroup} on {labbackend}"));
+    }
+
+    private static Stream<CommandCase> stay() {
+        return Stream.of(
+                CommandCase.of("cluster user stay")
+                        .given(UserCases::leaves)
+                        .with("user", "{user}")
+                        .with("wait")
+                        .shows("user={user}", "group={site}/default-1")
+                        .then(world -> {
+                            assertThat(world.group("{site}", "default-1")
+                                            .orElseThrow()
+                                            .leaving())
+                                    .isEmpty();
+                            assertThat(homeOf(world)).isEqualTo(groupOf(world, "{site}", "default-1"));
+                        }),
+                CommandCase.of("cluster user stay").with("user", "{user}").fails(65, "is not leaving group"));
+    }
+
+    /** As a command leaves it that cannot go on. */
+    private static void leaves(CommandWorld world) {
+        UserGroup group = world.group("{site}", "default-1").orElseThrow();
+        Departure departure = Departure.to(MoveId.random(), groupOf(world, "{site}", "default-2"), Optional.empty());
+        world.change(GroupSteps.registered(group, new UserKey(world.fill("{user}")), departure));
     }
 
     private static Stream<CommandCase> kick() {

@@ -39,6 +39,7 @@ class WrongCallsTest extends NodeInATest {
                 "cluster group move a b c d | 'd' is a word too many",
                 "cluster tag create --id 1-2 x | id is '1-2'; it must be a UUID",
                 "cluster user move alice | group is missing",
+                "cluster user stay | user is missing",
                 "cluster user access | give one of user, user-file, all-users",
                 "cluster user access -u a -A | user, all-users exclude one another",
                 "-f xml cluster tag list | there is no format 'xml'",

@@ -17,7 +17,7 @@ final class UserCommands {
             A user has a home site and a group there, and may have a failover site and group. Both are written down at the first
             login, chosen by a hash of the name so that any two proxies choose alike. Which backend serves the user then follows
             from the group.""".strip(),
-            List.of(access(), delete(), list(), move(), status()));
+            List.of(access(), delete(), list(), move(), status(), stay()));
 
     private UserCommands() {}
 
@@ -79,6 +79,8 @@ final class UserCommands {
                         Starts the move and ends; with --wait it ends when the move has. The user's backend disconnects the user and
                         lets go before another serves the user.
 
+                        'user stay' takes the move back until the user's backend has changed the user's row.
+
                         A user has the tag of the home site, and is moved only to sites with that tag; to another with --tag. Sites that
                         are not online take no users of others.""")
                 .example("cluster user move --site porto alice default-3")
@@ -119,5 +121,29 @@ final class UserCommands {
                         text("why", "since when and by which rule or move the user is there"),
                         text("geodb", "what GeoDB says: site, group, backend"),
                         text("localdb", "what this node's own memory says: site, group, backend; empty if nothing"));
+    }
+
+    private static ClusterCommand stay() {
+        return command("cluster user stay", "Takes back that a user moves or is deleted.")
+                .explained("""
+                        For a user whose move or deletion does not come to an end: a mail process does not end, or a flush hook hangs.
+                        Starts that and ends; with --wait it ends when it is sure that the user stays. Until then nobody serves the
+                        user. Sessions that were ended do not come back by themselves; mail clients connect again.
+
+                        What has been written into the user's row stands: then there is nothing to take back, or it turns out that the
+                        user has left all the same, which --wait says. Move the user back then. While the user's group is being moved
+                        to another backend it is refused.""")
+                .example("cluster user stay --wait alice")
+                .takes(
+                        option(
+                                "wait",
+                                Given.FLAG,
+                                "Waits until it is sure whether the user stays, and says meanwhile how far it is. Ending the command"
+                                        + " does not end that."),
+                        Given.THE_USER)
+                .tells(
+                        Shown.USER,
+                        text("group", "the group the user stays in, as SITE/GROUP"),
+                        text("move-id", "UUID of the withdrawal, as in logs and the audit"));
     }
 }

@@ -54,7 +54,7 @@ class WaitingCommandTest {
         }
     }
 
-    private static String readUpTo(String word, InputStream body) throws IOException {
+    static String readUpTo(String word, InputStream body) throws IOException {
         StringBuilder text = new StringBuilder();
         while (text.indexOf(word) < 0) {
             int next = body.read();

@@ -22,6 +22,7 @@ import org.pombal.operations.Outcome;
 import org.pombal.operations.Precondition;
 import org.pombal.operations.StartedUserMove;
 import org.pombal.operations.UserFilter;
+import org.pombal.operations.UserMoves;
 import org.pombal.operations.UserOperations;
 import org.pombal.operations.UserView;
 
@@ -42,7 +43,8 @@ public final class UserCommands {
         commands.add("cluster user delete", this::delete)
                 .add("cluster user list", this::list)
                 .add("cluster user move", this::move)
-                .add("cluster user status", this::status);
+                .add("cluster user status", this::status)
+                .add("cluster user stay", this::stay);
     }
 
     private CompletionStage<Void> status(Arguments arguments, Output output) {
@@ -156,5 +158,42 @@ public final class UserCommands {
                     return Optional.of("user " + started.user() + " is still in " + now);
                 }),
                 output);
+    }
+
+    private CompletionStage<Void> stay(Arguments arguments, Output output) {
+        UserKey user = new UserKey(arguments.required("user"));
+        boolean wait = arguments.flag("wait");
+        return Outcomes.done(
+                        new UserMoves(cluster, new Audit(output.operator())).withdraw(user, Precondition.none()),
+                        output)
+                .thenCompose(started -> {
+                    if (!started.finished() && !wait) {
+                        output.progress("note: a backend makes sure that the user stays, and lets the user in then");
+                    }
+                    CompletionStage<Void> told = output.rows(List.of(Row.row()
+                            .with("user", user)
+                            .with("group", started.to())
+                            .with("move-id", started.id())));
+                    return wait && !started.finished() ? told.thenCompose(done -> stays(started, output)) : told;
+                });
+    }
+
+    /** Waits until the withdrawal is out of the group's row. */
+    private CompletionStage<Void> stays(StartedUserMove started, Output output) {
+        return waiting.until(
+                        () -> Outcomes.done(new UserOperations(cluster).status(started.user()), output)
+                                .thenApply(view -> view.leaving()
+                                        .filter(departure -> started.id().equals(Optional.of(departure.id())))
+                                        .map(departure -> "user " + started.user() + ": " + view.why())),
+                        output)
+                // The user was read before the group, and may have left between.
+                .thenCompose(done -> Outcomes.done(new UserOperations(cluster).status(started.user()), output))
+                .thenAccept(view -> {
+                    String now = view.siteName() + "/" + view.user().home().name();
+                    if (!started.to().equals(Optional.of(now))) {
+                        throw CommandFailedException.of(new Obstacle.Conflict("user " + started.user()
+                                + " had left before it was taken back, and is in " + now + "; move the user back"));
+                    }
+                });
     }
 }
