@@ -239,7 +239,7 @@ class ControllerSecretsTest {
         settings.put("AUTOSCALER_URL", "http://pombal:" + CLIENT_SECRET + "^@" + ADDRESS);
         settings.put("CONTROLLER_OIDC_ISSUER", "https://" + CODE + ":" + CODE + "@" + ADDRESS);
         try (RunningController controller =
-                RunningController.start(folder, SharedCassandra.keyspace("controllers"), settings)) {
+                RunningController.start(folder, SharedCassandra.absentKeyspace("controllers"), settings)) {
             assertThat(controller.awaitEnd()).isEqualTo(78);
             assertThat(controller.printed())
                     .contains(

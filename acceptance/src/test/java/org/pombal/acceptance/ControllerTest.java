@@ -53,23 +53,9 @@ class ControllerTest {
     @TempDir
     private Path folder;
 
-    private static CassandraConfig emptyGeoDb(String keyspace) {
-        CassandraConfig any = SharedCassandra.keyspace("controllers");
-        return new CassandraConfig(
-                any.contactPoints(),
-                any.port(),
-                any.localDataCentre(),
-                keyspace,
-                any.replication(),
-                any.credentials(),
-                any.tls(),
-                any.requestTimeout(),
-                any.loadBalancing());
-    }
-
     @Test
     void from_an_empty_cassandra_to_a_site_with_a_backend_and_its_groups() throws Exception {
-        CassandraConfig geoDb = emptyGeoDb("controller_first");
+        CassandraConfig geoDb = SharedCassandra.absentKeyspace("controller_first");
         try (RunningController controller = RunningController.start(folder, geoDb, Map.of())) {
             controller.awaitReady(PATIENCE);
             String admin = controller.admin();
@@ -164,7 +150,7 @@ class ControllerTest {
 
     @Test
     void where_it_is_to_make_neither_tables_nor_a_site_it_waits_until_somebody_else_has() throws Exception {
-        CassandraConfig geoDb = emptyGeoDb("controller_waits");
+        CassandraConfig geoDb = SharedCassandra.absentKeyspace("controller_waits");
         Map<String, String> settings = Map.of("INIT_GEODB_SCHEMA", "no", "INIT_SITE", "False");
         try (RunningController controller = RunningController.start(folder, geoDb, settings)) {
             await().atMost(PATIENCE).until(() -> controller.printed().contains("has no keyspace controller_waits"));
@@ -262,7 +248,7 @@ class ControllerTest {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 b1.example.org b2.example.org\n");
         Map<String, String> settings = Map.of("CLUSTER_HOSTS_FILE", hosts.toString());
         List<String> blocks = ApiGuide.blocks(Product.home().resolve("../../../docs/controller.md"));
-        CassandraConfig geoDb = emptyGeoDb("controller_guide");
+        CassandraConfig geoDb = SharedCassandra.absentKeyspace("controller_guide");
         try (RunningController controller = RunningController.start(folder, geoDb, settings)) {
             controller.awaitReady(PATIENCE);
             userAnnOf(geoDb);
@@ -340,7 +326,7 @@ class ControllerTest {
 
     @Test
     void settings_that_would_let_tokens_be_read_on_the_way_stop_the_start() throws Exception {
-        CassandraConfig geoDb = SharedCassandra.keyspace("controllers");
+        CassandraConfig geoDb = SharedCassandra.absentKeyspace("controllers");
         try (RunningController controller =
                 RunningController.start(folder, geoDb, Map.of("CONTROLLER_LISTEN", "*:0"))) {
             assertThat(controller.awaitEnd()).isEqualTo(78);

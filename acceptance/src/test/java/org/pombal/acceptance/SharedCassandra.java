@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pombal.demo.server.FreePorts;
 import org.pombal.geodb.cassandra.CassandraConfig;
 import org.pombal.geodb.embedded.EmbeddedCassandra;
@@ -29,6 +30,7 @@ final class SharedCassandra {
     private static final int HEAP_MEGABYTES = 1024;
 
     private static final FreePorts PORTS = new FreePorts(new Random());
+    private static final Map<String, Integer> ASKED_FOR = new ConcurrentHashMap<>();
     private static final EmbeddedCassandra CASSANDRA = start();
 
     private SharedCassandra() {}
@@ -70,21 +72,27 @@ final class SharedCassandra {
 
     /** A keyspace with Pombal's tables, empty. */
     static CassandraConfig keyspace(String name) {
+        CassandraConfig config = absentKeyspace(name);
+        new SchemaInstaller(config, "acceptance", Duration.ofMinutes(2), line -> {}).install();
+        return config;
+    }
+
+    /** One that is not there. Its name differs each time, so that a test's second try finds nothing of its first. */
+    static CassandraConfig absentKeyspace(String name) {
         if (!CASSANDRA.isAlive()) {
             throw new IllegalStateException("the Cassandra of these tests has ended by itself");
         }
-        CassandraConfig config = new CassandraConfig(
+        int before = ASKED_FOR.merge(name, 1, Integer::sum) - 1;
+        return new CassandraConfig(
                 List.of(ADDRESS),
                 CASSANDRA.config().cqlPort().number(),
                 CASSANDRA.config().ring().dataCentre(),
-                name,
+                before == 0 ? name : name + "_" + before,
                 Map.of(CASSANDRA.config().ring().dataCentre(), 1),
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 CassandraConfig.LoadBalancing.DC_AWARE_ROUND_ROBIN);
-        new SchemaInstaller(config, "acceptance", Duration.ofMinutes(2), line -> {}).install();
-        return config;
     }
 
     /** Stops the process without killing it: it answers nothing, as a machine that hangs. */

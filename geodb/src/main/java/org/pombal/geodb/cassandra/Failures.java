@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.WriteType;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -85,7 +86,9 @@ final class Failures {
 
     /** The node's address and port. */
     static String name(Node node) {
-        return node.getEndPoint().toString().replace(UNRESOLVED, "");
+        String name = node.getEndPoint().toString().replace(UNRESOLVED, "");
+        // Java writes an address that it has not looked up by name with the slash alone.
+        return name.startsWith("/") ? name.substring(1) : name;
     }
 
     private static String lastWords(List<Throwable> errors) {
@@ -97,9 +100,13 @@ final class Failures {
     }
 
     private static String message(Throwable cause) {
-        return cause.getMessage() == null
-                ? cause.getClass().getSimpleName()
-                : cause.getMessage().replace(UNRESOLVED, "");
+        if (cause.getMessage() != null) {
+            return cause.getMessage().replace(UNRESOLVED, "");
+        }
+        // What the network says of a connection that ends under a request has no text, and a name that is Netty's own.
+        return cause instanceof ClosedChannelException
+                ? "the connection was closed"
+                : cause.getClass().getSimpleName();
     }
 
     static Throwable unwrap(Throwable failure) {
