@@ -5,15 +5,52 @@
 suite_rows=()
 suite_tests=0 suite_failed=0
 
-# Runs the function $2 as the suite named $1 and keeps its row for print_suites.
+# Runs the suite named $1, which is the function $1_suite, and keeps its row for print_suites.
 run_suite() {
-  local name=$1 suite=$2 began=$SECONDS status=0
+  local name=$1 began=$SECONDS status=0
   echo "== $name"
   suite_tests=0 suite_failed=0
-  "$suite" || status=$?
+  "${name}_suite" || status=$?
   ((status == 0 || suite_failed > 0)) || suite_failed=1
   suite_rows+=("$name $suite_tests $suite_failed 0 $((SECONDS - began))")
   return "$status"
+}
+
+behind='' behind_folder=''
+
+# Starts the suites named, one after the other, on what processor time everything else leaves: for suites that only compute and take no
+# notice of the clock. A process group of its own, so that end_behind reaches all of it.
+start_behind() {
+  behind_folder=$(mktemp -d)
+  set -m
+  (
+    chrt --idle --pid 0 "$BASHPID"
+    local name
+    for name in "$@"; do
+      run_suite "$name" || echo "$name" >>"$behind_folder/failed"
+      printf '%s\n' "${suite_rows[-1]}" >>"$behind_folder/rows"
+    done
+  ) >"$behind_folder/output" 2>&1 &
+  behind=$!
+  set +m
+}
+
+# Waits for the suites behind, prints what they printed, keeps their rows, and adds the names of those that failed to the array failed.
+finish_behind() {
+  local lines=()
+  wait "$behind" || failed+=("suites behind others")
+  behind=''
+  cat "$behind_folder/output"
+  mapfile -t lines < <(cat "$behind_folder/rows")
+  suite_rows+=("${lines[@]}")
+  mapfile -t lines < <(cat "$behind_folder/failed" 2>/dev/null)
+  failed+=("${lines[@]}")
+  rm -rf "$behind_folder"
+}
+
+# Ends the suites behind, if they still run.
+end_behind() {
+  [[ -z $behind ]] || kill -- "-$behind" 2>/dev/null || true
 }
 
 # The header of the table, and a line for each suite that was run here: tests, failed, skipped, seconds.
