@@ -160,7 +160,7 @@ class ControllerTest {
             assertThatThrownBy(() -> CassandraGeoDb.connect(new CassandraSession(geoDb), geoDb.keyspace()))
                     .hasMessageContaining("has no keyspace controller_waits");
 
-            SharedCassandra.keyspace(geoDb.keyspace());
+            SharedCassandra.create(geoDb);
             controller.awaitReady(PATIENCE);
             String admin = controller.admin();
             assertThat(controller.printed()).contains("there is no site 'lisbon', which CLUSTER_SITE names");

@@ -27,8 +27,13 @@ final class SharedCassandra {
     /** A keyspace with Pombal's tables, empty. */
     static CassandraConfig keyspace(String name) {
         CassandraConfig config = absentKeyspace(name);
-        new SchemaInstaller(config, "acceptance", Duration.ofMinutes(2), line -> {}).install();
+        create(config);
         return config;
+    }
+
+    /** Makes a keyspace that is not there, with Pombal's tables. */
+    static void create(CassandraConfig absent) {
+        new SchemaInstaller(absent, "acceptance", Duration.ofMinutes(2), line -> {}).install();
     }
 
     /** One that is not there. Its name differs each time, so that a test's second try finds nothing of its first. */
