@@ -131,14 +131,6 @@ class BadInputTest {
     }
 
     @Test
-    void aMethodThatAResourceDoesNotHaveIsNotAllowed() {
-        Answer answer = CONTROLLER.put("/api/v1/sites", "{}");
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.detail()).contains("PUT");
-        assertThat(answer.response().headers().firstValue("Allow")).isPresent();
-    }
-
-    @Test
     void aBodyThatIsTooLargeIsRefused() {
         Answer answer = CONTROLLER.post("/api/v1/sites", "{\"name\":\"" + "a".repeat(100_000) + "\"}");
         assertThat(answer.status()).isEqualTo(413);
