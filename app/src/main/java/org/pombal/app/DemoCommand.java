@@ -263,6 +263,7 @@ final class DemoCommand implements Callable<Integer> {
                         controller(plan, GrowingSite.controllerSettings(plan, machines.program(), site.hostsFile()))) {
             controller.awaitReady(CONTROLLER_PATIENCE);
             String token = controller.makeAdmin("demo", CONTROLLER_PATIENCE);
+            say("The web interface is at " + controller.pages() + "plan?part=autoscaling, with the token " + token);
             say("");
             boolean good = new ScalingTour(site, controller, token, GrowingSite.MOST).run(this::say);
             say("");
@@ -277,7 +278,7 @@ final class DemoCommand implements Callable<Integer> {
             for (String path : List.of("/autoscaling", "/plans/autoscaling", "/audit?limit=20")) {
                 say("  curl -H 'Authorization: Bearer " + token + "' '" + controller.api() + path + "'");
             }
-            say("The web interface is at " + controller.pages() + ". Ctrl-C stops everything.");
+            say("The web interface is there as before. Ctrl-C stops everything.");
             while (!stop.await(LOOK)) {
                 // Up to whoever looks at it.
             }

@@ -81,6 +81,7 @@ class BadInputTest {
                 "/api/v1/audit?limit=1001",
                 "/api/v1/audit?limit=x",
                 "/api/v1/audit?cursor=x",
+                "/api/v1/audit?target=%20",
                 "/api/v1/sites/lisbon/groups?moving=perhaps",
                 "/api/v1/sites/lisbon/groups?backend=a..b",
                 "/api/v1/users?limit=-1",
