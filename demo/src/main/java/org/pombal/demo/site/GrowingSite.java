@@ -77,7 +77,7 @@ public final class GrowingSite {
         settings.put("AUTOSCALER_UP_FOR", "2s");
         settings.put("AUTOSCALER_START_LIMIT", "2min");
         settings.put("AUTOSCALER_DRAIN_RATE", "600");
-        settings.put("HOST_LOAD_BALANCE_INTERVAL", "5s");
+        settings.put("HOST_LOAD_BALANCE_INTERVAL", "10s");
         settings.put("HOST_LOAD_BALANCE_MIN_SAMPLES", "0");
         settings.put("HOST_LOAD_BALANCE_LOGIN_WEIGHT", "0s");
         return settings;
