@@ -35,7 +35,7 @@ public final class GroupOfDeathSettings {
             .withDefault(USUAL.holdFor());
 
     public static final SettingsGroup GROUP = SettingsGroup.of(
-            "group-of-death",
+            "groupofdeath",
             "Groups of death",
             "On backends, the same on all of a site: when a group stays with a backend that broke, if the feature `error-mitigation`"
                     + " is on: see [Automatic decisions](automation.md#groups-of-death).",

@@ -78,8 +78,7 @@ class GroupHoldsTest {
 
         assertThat(get(holds.release(FIRST, NOON, "ann"))).isFalse();
         assertThat(get(holds.release(ODD, NOON, "ann"))).isTrue();
-        assertThat(get(holds.release(ODD, NOON.plusSeconds(9), "bob")))
-                .isFalse();
+        assertThat(get(holds.release(ODD, NOON.plusSeconds(9), "bob"))).isFalse();
 
         assertThat(get(holds.all(SITE))).containsExactly(new Hold(ODD, NOON, true, "ann"));
         get(holds.forget(ODD));
@@ -119,8 +118,7 @@ class GroupHoldsTest {
 
     @Test
     void notesThatNobodyCanReadArePassedOver() {
-        get(geoDb.automationNotes()
-                .write(SITE, "broken-backend/not-an-id/7", new Note("default-1", NOON)));
+        get(geoDb.automationNotes().write(SITE, "broken-backend/not-an-id/7", new Note("default-1", NOON)));
         get(geoDb.automationNotes().write(SITE, "held-group/", new Note("held", NOON)));
 
         assertThat(get(holds.breakages(SITE))).isEmpty();

@@ -155,8 +155,7 @@ final class ErrorMitigation {
         MitigationMemory memory = MemoryDocument.read(sight.note(site, MEMORY));
         Mitigation.Decision decision = Mitigation.decide(facts, memory, rules);
         List<Hold> held = sight.held(site);
-        return new Decided(
-                now, decision, held, due(site, backends, decision, held, now), sites.decided(site, now));
+        return new Decided(now, decision, held, due(site, backends, decision, held, now), sites.decided(site, now));
     }
 
     private static Plan plan(Decided decided, FeatureState state, List<Step> steps) {

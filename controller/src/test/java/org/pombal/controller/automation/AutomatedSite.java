@@ -128,7 +128,8 @@ final class AutomatedSite {
                     .publish(List.of(row(
                             site.id(),
                             proxy,
-                            new ProxyDestination.OfBackend(added.get(backend - 1).id()),
+                            new ProxyDestination.OfBackend(
+                                    added.get(backend - 1).id()),
                             successes,
                             failures))));
         }
@@ -176,8 +177,8 @@ final class AutomatedSite {
     void sessions(Site from, Site to, int successes, int failures) {
         for (String proxy : List.of("p1", "p2")) {
             get(geoDb.proxyStatistics()
-                    .publish(List.of(
-                            row(from.id(), proxy, new ProxyDestination.OfSite(to.id()), successes, failures))));
+                    .publish(
+                            List.of(row(from.id(), proxy, new ProxyDestination.OfSite(to.id()), successes, failures))));
         }
     }
 

@@ -257,7 +257,9 @@ class BalancingTest {
 
         // Two backends here and one there: a third of them, less what the band of 20 % leaves.
         assertThat(in(there)).isBetween(14L, 20L);
-        assertThat(site.audit()).hasSize((int) in(there)).allMatch(entry -> entry.contains("users-between-sites user.move"));
+        assertThat(site.audit())
+                .hasSize((int) in(there))
+                .allMatch(entry -> entry.contains("users-between-sites user.move"));
     }
 
     private long in(GroupId group) {

@@ -64,7 +64,8 @@ class SiteMitigationTest {
         pass(all, faro, INTERVAL);
         assertThat(site.status()).isEqualTo(SiteStatus.ONLINE);
         assertThat(site.audit())
-                .anyMatch(entry -> entry.startsWith("controller error-mitigation site.offline site lisbon done: 2 of 2"))
+                .anyMatch(
+                        entry -> entry.startsWith("controller error-mitigation site.offline site lisbon done: 2 of 2"))
                 .anyMatch(entry -> entry.startsWith("controller error-mitigation site.online site lisbon done: 2 of 2"))
                 .hasSize(2);
     }
