@@ -19,6 +19,7 @@ import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteStatus;
 import org.pombal.model.statistics.DestinationStatistics;
 import org.pombal.model.statistics.ProxyDestination;
+import org.pombal.model.statistics.Traffic;
 
 /**
  * Judges sites by what the proxies of the others experience with their load balancers. A controller acts for its own site only: all controllers come to the
@@ -73,12 +74,24 @@ final class SiteMitigation {
         String memory = MemoryDocument.write(decision.memory());
         for (MitigationAction action : decision.actions()) {
             boolean offline = action instanceof MitigationAction.TakeOffline;
+            if (offline && action.target().equals(Target.of(own)) && !isTriedByTestUsers(own, rows)) {
+                notes.add("site " + own.name()
+                        + " stays online all the same: no test user tries it from another site, and so nobody would"
+                        + " see that it is well again");
+                continue;
+            }
             if (action.target().equals(Target.of(own)) && !(action instanceof MitigationAction.Shed)) {
                 SiteStatus status = offline ? SiteStatus.OFFLINE : SiteStatus.ONLINE;
                 return Optional.of(new Decided(memory, notes, Optional.of(step(own, status, action.reason())), status));
             }
         }
         return Optional.of(new Decided(memory, notes, Optional.empty(), own.status()));
+    }
+
+    private static boolean isTriedByTestUsers(Site site, List<DestinationStatistics> rows) {
+        return rows.stream()
+                .anyMatch(row -> row.traffic() == Traffic.PROBES
+                        && row.destination().equals(new ProxyDestination.OfSite(site.id())));
     }
 
     private static Step step(Site own, SiteStatus status, String reason) {

@@ -126,6 +126,7 @@ final class AutomatedSite {
         for (String proxy : List.of("p1", "p2")) {
             get(geoDb.proxyStatistics()
                     .publish(List.of(row(
+                            Traffic.SESSIONS,
                             site.id(),
                             proxy,
                             new ProxyDestination.OfBackend(
@@ -136,12 +137,12 @@ final class AutomatedSite {
     }
 
     private DestinationStatistics row(
-            SiteId from, String proxy, ProxyDestination destination, int successes, int failures) {
+            Traffic traffic, SiteId from, String proxy, ProxyDestination destination, int successes, int failures) {
         return new DestinationStatistics(
                 from,
                 new HostName(proxy),
                 destination,
-                Traffic.SESSIONS,
+                traffic,
                 now.minusSeconds(60),
                 now,
                 new Counts(
@@ -174,11 +175,11 @@ final class AutomatedSite {
     }
 
     /** What two proxies of a site experienced with another's load balancer in the last minute. */
-    void sessions(Site from, Site to, int successes, int failures) {
+    void traffic(Traffic traffic, Site from, Site to, int successes, int failures) {
         for (String proxy : List.of("p1", "p2")) {
+            ProxyDestination loadBalancer = new ProxyDestination.OfSite(to.id());
             get(geoDb.proxyStatistics()
-                    .publish(
-                            List.of(row(from.id(), proxy, new ProxyDestination.OfSite(to.id()), successes, failures))));
+                    .publish(List.of(row(traffic, from.id(), proxy, loadBalancer, successes, failures))));
         }
     }
 

@@ -11,6 +11,7 @@ import org.pombal.model.feature.Feature;
 import org.pombal.model.feature.FeatureState;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteStatus;
+import org.pombal.model.statistics.Traffic;
 import org.pombal.settings.Settings;
 
 /** What becomes of site lisbon by what the proxies of other sites see of its load balancer. */
@@ -29,15 +30,19 @@ class SiteMitigationTest {
             BalanceSettings.rules(settings));
     private final Site porto = site.another("porto");
 
-    /** So long the proxies of all sites but the broken one fail there, and do well everywhere else. */
+    /** So long the proxies of all sites but the broken one fail there, and do well everywhere else; so do their test users. */
     private void pass(List<Site> all, Site broken, Duration time) throws Exception {
+        pass(all, broken, time, List.of(Traffic.SESSIONS, Traffic.PROBES));
+    }
+
+    private void pass(List<Site> all, Site broken, Duration time, List<Traffic> kinds) throws Exception {
         for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(INTERVAL)) {
             site.advance(INTERVAL);
             for (Site from : all) {
                 for (Site to : all) {
                     if (!from.equals(to)) {
                         boolean fails = to.equals(broken);
-                        site.sessions(from, to, fails ? 0 : 100, fails ? 100 : 0);
+                        kinds.forEach(kind -> site.traffic(kind, from, to, fails ? 0 : 100, fails ? 100 : 0));
                     }
                 }
             }
@@ -78,6 +83,21 @@ class SiteMitigationTest {
 
         assertThat(site.sight.sites()).allMatch(one -> one.status() == SiteStatus.ONLINE);
         assertThat(site.audit()).isEmpty();
+    }
+
+    @Test
+    void whereNoTestUserWouldSeeItWellAgainItStaysOnline() throws Exception {
+        site.feature(Feature.ERROR_MITIGATION, FeatureState.ON);
+
+        pass(
+                List.of(site.site, porto, site.another("faro")),
+                site.site,
+                Duration.ofMinutes(3),
+                List.of(Traffic.SESSIONS));
+
+        assertThat(site.status()).isEqualTo(SiteStatus.ONLINE);
+        assertThat(site.plan(ErrorMitigation.NAME).notes())
+                .anyMatch(note -> note.startsWith("site lisbon stays online all the same: no test user tries it"));
     }
 
     @Test
