@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,9 @@ class AutomationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String SITE = "auto";
     private static final String ALICE = "alice@example.org";
+
+    /** Queries that find nothing where nothing is wrong and there is one site. */
+    private static final Set<String> WITHOUT_TROUBLE_EMPTY = Set.of();
 
     private Lab lab;
     private RunningPrometheus prometheus;
@@ -51,7 +55,8 @@ class AutomationTest {
                         LabAccounts.PASSWORD,
                         "cluster_backend_test_interval",
                         "1s"));
-        prometheus = RunningPrometheus.start(folder, SITE, List.of(target(1), target(2)));
+        prometheus =
+                RunningPrometheus.start(folder, SITE, List.of(target(1), target(2), proxyTarget(1), proxyTarget(2)));
         controller = RunningController.start(
                 folder,
                 lab.site().plan().geoDb(),
@@ -80,6 +85,11 @@ class AutomationTest {
         return new RunningPrometheus.Target(
                 "backend" + backend + ".test",
                 lab.site().backendNode(backend).status().toString());
+    }
+
+    private RunningPrometheus.Target proxyTarget(int proxy) {
+        return new RunningPrometheus.Target(
+                "proxy" + proxy + ".test", lab.site().node(proxy).status().toString());
     }
 
     @AfterAll
@@ -157,6 +167,27 @@ class AutomationTest {
             assertThat(prometheus.query("pombal_proxy_successes{backend=\"backend1.test\"}"))
                     .contains("\"proxy\":", "\"traffic\":");
             assertThat(prometheus.query("count(pombal_backend_status == 1)")).contains("\"2\"]");
+        });
+    }
+
+    /** Grafana is not here; this is what it would be answered. */
+    @Test
+    void eachQueryOfTheDashboardsHasAnAnswer() {
+        assertThat(ask("PUT", "/api/v1/sites/" + SITE + "/features/metrics", "{\"state\": \"on\"}"))
+                .contains("\"state\":\"on\"");
+        prometheus.scrapeToo(controller.address(), admin);
+        lab.awaitServed(1, ALICE);
+        Map<String, String> queries = DashboardQueries.of(SITE);
+        assertThat(queries).hasSizeGreaterThan(50);
+        assertThat(queries.keySet()).containsAll(WITHOUT_TROUBLE_EMPTY);
+
+        await().pollInterval(Duration.ofSeconds(1)).atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(DashboardQueries.ofVariables(SITE)).allMatch(series -> prometheus.values(series) > 0);
+            assertThat(queries.entrySet().stream()
+                            .filter(query -> prometheus.values(query.getValue())
+                                    < (WITHOUT_TROUBLE_EMPTY.contains(query.getKey()) ? 0 : 1)))
+                    .as("without an answer")
+                    .isEmpty();
         });
     }
 
