@@ -177,7 +177,7 @@ class Demo:
                 return False
 
         until(lets_in, f"{user} to be let in", 30)
-        expected = dict(before, **{number: before[number] + 1})
+        expected = {**before, number: before[number] + 1}
         # Dovecot's log process may be a moment behind.
         until(lambda: self._logins(user) != before, f"the login of {user} to be logged", 10)
         expect(self._logins(user) == expected, f"{user}: logins by backend were {before} and are {self._logins(user)}, not {expected}")
