@@ -5,9 +5,9 @@ import socket
 
 
 class Idler:
-    def __init__(self, user, password, port=143):
+    def __init__(self, user, password, port=143, address="127.0.0.1"):
         self.user = user
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
+        self.socket = socket.create_connection((address, port), timeout=60)
         self.lines = self.socket.makefile("rb")
         self._expect(b"* OK")
         secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode()

@@ -15,6 +15,9 @@ EXPOSURE = {"pombal-node": 2.0, "pombal-controller": 2.0, "pombal-sockets": 3.0}
 PASSWORD = "secret"
 FORMER, LATER = "former", "later"
 NAMES = ("pombal", "pombal-node", "pombal-controller", "pombal-controller-compose", "pombal-doveadm")
+TARBALL = "el9.tar.gz"
+# That of EL9.
+NEWEST_GLIBC = (2, 34)
 DROP_IN = "/etc/systemd/system/dovecot.service.d/pombal.conf"
 SETTINGS = """
 cluster_local_site = debian{version}
@@ -124,6 +127,8 @@ def prepare_packages(target, folder):
     """Those that were built, and the same as another version, whose settings file and jars differ."""
     os.makedirs(os.path.join(folder, FORMER))
     os.makedirs(os.path.join(folder, LATER))
+    (tarball,) = glob.glob(os.path.join(target, "pombal-*-el9.tar.gz"))
+    shutil.copy(tarball, os.path.join(folder, TARBALL))
     for name in NAMES:
         (built,) = glob.glob(os.path.join(target, f"{name}_*.deb"))
         shutil.copy(built, os.path.join(folder, FORMER, f"{name}.deb"))
@@ -402,5 +407,39 @@ def purges(world):
     expect("pombal" not in machine.run("dpkg-divert", "--list"), "dpkg-divert --list")
 
 
+def installs_the_tarball(world):
+    """the tarball for EL9 installs, comes again over itself, and is removed, where there are no packages"""
+    machine = world.machine
+    before = machine.files()
+    machine.run("tar", "-xzf", f"/packages/{TARBALL}", "-C", "/root")
+    (folder,) = machine.run("sh", "-c", "ls -d /root/pombal-*").split()
+    install = lambda: machine.run(f"{folder}/install", environment=["POMBAL_CLASS_ARCHIVES=no"])  # noqa: E731
+    install()
+    expect("Java" in machine.run("pombal", "version"), "the program does not run")
+    with open(machine.path("/usr/sbin/pombal-guardian"), "rb") as guardian:
+        needed = max((int(a), int(b)) for a, b in re.findall(rb"GLIBC_(\d+)\.(\d+)", guardian.read()))
+    expect(needed <= NEWEST_GLIBC, f"the guardian needs glibc {needed}")
+    for unit in EXPOSURE:
+        said = machine.run("systemd-analyze", "verify", "--man=no", f"/usr/lib/systemd/system/{unit}.service")
+        expect(not said, f"{unit}: {said}")
+        expect(machine.run("systemctl", "is-enabled", unit, check=False) == "disabled", f"{unit} is enabled")
+    settings = "/etc/pombal/pombal.conf"
+    for path, rights in ((settings, "root:pombal 640"), ("/var/lib/pombal", "pombal:pombal 750")):
+        expect(machine.run("stat", "--format=%U:%G %a", path) == rights, f"the rights of {path}")
+    changed = machine.read(settings) + "# Changed here.\n"
+    machine.write(settings, changed)
+    said = install()
+    expect(f"{settings} stays" in said and machine.read(settings) == changed, f"the settings did not stay: {said}")
+    expect(os.path.exists(machine.path(f"{settings}.new")), "the new settings are not beside them")
+    machine.run(f"{folder}/remove")
+    expect(machine.read(settings) == changed, "the settings went")
+    expect(not os.path.lexists(machine.path("/usr/bin/pombal")), "the program stays")
+    machine.run(f"{folder}/remove", "--purge")
+    left = {path for path in machine.files() - before
+            if not re.match(r"/(root|tmp|var/tmp|etc/\.updated|var/\.updated)", path) and not re.match(r"/etc/(passwd|group|shadow|gshadow)-$", path)}
+    expect(not left, f"left: {sorted(left)}")
+    expect("pombal" not in machine.read("/etc/passwd") + machine.read("/etc/group"), "the user is left")
+
+
 ALL = (installs, units_are_sound, hands_doveadm_on, serves, opens_sessions, opens_its_jars, upgrades, goes_back,
-       survives_a_dovecot_upgrade, controller_runs, starts_compose, runs_beside_a_proxy, purges)
+       survives_a_dovecot_upgrade, controller_runs, starts_compose, runs_beside_a_proxy, purges, installs_the_tarball)

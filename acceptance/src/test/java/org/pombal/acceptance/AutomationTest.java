@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,13 @@ class AutomationTest {
     private static final String ADDRESS = "127.0.0.1";
     private static final String SITE = "auto";
     private static final String ALICE = "alice@example.org";
+
+    /** Queries that need not find anything in one site where nothing fails and no node asks others whom it doubts. */
+    private static final Set<String> MAYBE_NOTHING = Set.of(
+            "controller.json: Failures by kind A",
+            "controller.json: To other sites A",
+            "nodes.json: Questions to other nodes A",
+            "nodes.json: Votes A");
 
     private Lab lab;
     private RunningPrometheus prometheus;
@@ -53,7 +61,8 @@ class AutomationTest {
                         LabAccounts.PASSWORD,
                         "cluster_backend_test_interval",
                         "1s"));
-        prometheus = RunningPrometheus.start(folder, SITE, List.of(target(1), target(2)));
+        prometheus =
+                RunningPrometheus.start(folder, SITE, List.of(target(1), target(2), proxyTarget(1), proxyTarget(2)));
         toPrometheus = new Line(ADDRESS, 0, prometheus.address());
         controller = RunningController.start(
                 folder,
@@ -83,6 +92,11 @@ class AutomationTest {
         return new RunningPrometheus.Target(
                 "backend" + backend + ".test",
                 lab.site().backendNode(backend).status().toString());
+    }
+
+    private RunningPrometheus.Target proxyTarget(int proxy) {
+        return new RunningPrometheus.Target(
+                "proxy" + proxy + ".test", lab.site().node(proxy).status().toString());
     }
 
     @AfterAll
@@ -178,6 +192,27 @@ class AutomationTest {
             assertThat(prometheus.query("pombal_proxy_successes{backend=\"backend1.test\"}"))
                     .contains("\"proxy\":", "\"traffic\":");
             assertThat(prometheus.query("count(pombal_backend_status == 1)")).contains("\"2\"]");
+        });
+    }
+
+    /** Grafana is not here; this is what it would be answered. */
+    @Test
+    void eachQueryOfTheDashboardsHasAnAnswer() {
+        assertThat(ask("PUT", "/api/v1/sites/" + SITE + "/features/metrics", "{\"state\": \"on\"}"))
+                .contains("\"state\":\"on\"");
+        prometheus.scrapeToo(controller.address(), admin);
+        lab.awaitServed(1, ALICE);
+        Map<String, String> queries = DashboardQueries.of(SITE);
+        assertThat(queries).hasSizeGreaterThan(50);
+        assertThat(queries.keySet()).containsAll(MAYBE_NOTHING);
+
+        await().pollInterval(Duration.ofSeconds(1)).atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(DashboardQueries.ofVariables(SITE)).allMatch(series -> prometheus.values(series) > 0);
+            assertThat(queries.entrySet().stream()
+                            .filter(query -> prometheus.values(query.getValue())
+                                    < (MAYBE_NOTHING.contains(query.getKey()) ? 0 : 1)))
+                    .as("without an answer")
+                    .isEmpty();
         });
     }
 

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -112,6 +115,21 @@ final class RunningPrometheus implements AutoCloseable {
                     .body();
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** How many values an expression has now; -1 if there is no answer, or one that says what is wrong. */
+    int values(String expression) {
+        try {
+            JsonNode answer = new ObjectMapper().readTree(query(expression));
+            return answer.path("status").asText().equals("success")
+                    ? answer.at("/data/result").size()
+                    : -1;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Prometheus' answer to " + expression + " is no JSON", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
         }
     }
 
