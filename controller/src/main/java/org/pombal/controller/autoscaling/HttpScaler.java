@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.pombal.model.failure.FailureText;
 
 /** A service of the operator's: the site is sent to it as JSON by POST, and it answers a number, or JSON with the number as {@code desired}. */
 final class HttpScaler implements Autoscaler {
@@ -63,7 +64,7 @@ final class HttpScaler implements Autoscaler {
         } catch (TimeoutException e) {
             throw new IOException(url + " (AUTOSCALER_URL) has not answered for " + limit.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw new IOException(url + " (AUTOSCALER_URL) does not answer: " + e.getCause(), e);
+            throw new IOException(url + " (AUTOSCALER_URL) does not answer: " + FailureText.of(e), e);
         } finally {
             answer.cancel(true);
         }

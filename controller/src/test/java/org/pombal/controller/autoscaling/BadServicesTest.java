@@ -139,12 +139,12 @@ class BadServicesTest {
                         send(out, "1".repeat(8_192));
                     }
                 }),
-                "does not answer: java.io.IOException: its answer is longer than 65536 bytes");
+                "does not answer: its answer is longer than 65536 bytes");
     }
 
     @Test
     void oneThatHangsUpOrSpeaksSomethingElse() throws Exception {
-        isOfNoUse(answer(LIMIT, out -> {}), "(AUTOSCALER_URL) does not answer: java.io.IOException");
+        isOfNoUse(answer(LIMIT, out -> {}), "(AUTOSCALER_URL) does not answer: ");
         isOfNoUse(
                 answer(LIMIT, out -> send(out, "220 mail.example.org ESMTP\r\n")), "(AUTOSCALER_URL) does not answer");
     }
