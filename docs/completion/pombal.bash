@@ -196,6 +196,7 @@ function _complete_pombal() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster group list" ];    then _picocli_pombal_cluster_group; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster group move" ];    then _picocli_pombal_cluster_group; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster group status" ];    then _picocli_pombal_cluster_group; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster group stay" ];    then _picocli_pombal_cluster_group; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster group update" ];    then _picocli_pombal_cluster_group; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster localdb group" ];    then _picocli_pombal_cluster_localdb; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cluster localdb user" ];    then _picocli_pombal_cluster_localdb; return $?; fi
@@ -279,85 +280,87 @@ function _complete_pombal() {
   local cmds39=(cluster group list)
   local cmds40=(cluster group move)
   local cmds41=(cluster group status)
-  local cmds42=(cluster group update)
-  local cmds43=(cluster localdb group)
-  local cmds44=(cluster localdb user)
-  local cmds45=(cluster localdb group list)
-  local cmds46=(cluster localdb group remove)
-  local cmds47=(cluster localdb group status)
-  local cmds48=(cluster localdb user list)
-  local cmds49=(cluster localdb user remove)
-  local cmds50=(cluster localdb user status)
-  local cmds51=(cluster proxy list)
-  local cmds52=(cluster proxy remove)
-  local cmds53=(cluster site add)
-  local cmds54=(cluster site failover)
-  local cmds55=(cluster site force-move)
-  local cmds56=(cluster site init)
-  local cmds57=(cluster site list)
-  local cmds58=(cluster site reachability)
-  local cmds59=(cluster site recover)
-  local cmds60=(cluster site remove)
-  local cmds61=(cluster site status)
-  local cmds62=(cluster site update)
-  local cmds63=(cluster site failover list)
-  local cmds64=(cluster site failover start)
-  local cmds65=(cluster site failover stop)
-  local cmds66=(cluster site failover update)
-  local cmds67=(cluster site force-move start)
-  local cmds68=(cluster site force-move stop)
-  local cmds69=(cluster site force-move update)
-  local cmds70=(cluster site reachability list)
-  local cmds71=(cluster tag create)
-  local cmds72=(cluster tag delete)
-  local cmds73=(cluster tag list)
-  local cmds74=(cluster tag update)
-  local cmds75=(cluster user access)
-  local cmds76=(cluster user delete)
-  local cmds77=(cluster user list)
-  local cmds78=(cluster user move)
-  local cmds79=(cluster user status)
-  local cmds80=(cluster user stay)
+  local cmds42=(cluster group stay)
+  local cmds43=(cluster group update)
+  local cmds44=(cluster localdb group)
+  local cmds45=(cluster localdb user)
+  local cmds46=(cluster localdb group list)
+  local cmds47=(cluster localdb group remove)
+  local cmds48=(cluster localdb group status)
+  local cmds49=(cluster localdb user list)
+  local cmds50=(cluster localdb user remove)
+  local cmds51=(cluster localdb user status)
+  local cmds52=(cluster proxy list)
+  local cmds53=(cluster proxy remove)
+  local cmds54=(cluster site add)
+  local cmds55=(cluster site failover)
+  local cmds56=(cluster site force-move)
+  local cmds57=(cluster site init)
+  local cmds58=(cluster site list)
+  local cmds59=(cluster site reachability)
+  local cmds60=(cluster site recover)
+  local cmds61=(cluster site remove)
+  local cmds62=(cluster site status)
+  local cmds63=(cluster site update)
+  local cmds64=(cluster site failover list)
+  local cmds65=(cluster site failover start)
+  local cmds66=(cluster site failover stop)
+  local cmds67=(cluster site failover update)
+  local cmds68=(cluster site force-move start)
+  local cmds69=(cluster site force-move stop)
+  local cmds70=(cluster site force-move update)
+  local cmds71=(cluster site reachability list)
+  local cmds72=(cluster tag create)
+  local cmds73=(cluster tag delete)
+  local cmds74=(cluster tag list)
+  local cmds75=(cluster tag update)
+  local cmds76=(cluster user access)
+  local cmds77=(cluster user delete)
+  local cmds78=(cluster user list)
+  local cmds79=(cluster user move)
+  local cmds80=(cluster user status)
+  local cmds81=(cluster user stay)
 
-  if CompWordsContainsArray "${cmds80[@]}"; then _picocli_pombal_cluster_user_stay; return $?; fi
-  if CompWordsContainsArray "${cmds79[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds78[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
-  if CompWordsContainsArray "${cmds77[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds76[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
-  if CompWordsContainsArray "${cmds75[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
-  if CompWordsContainsArray "${cmds74[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
-  if CompWordsContainsArray "${cmds73[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
-  if CompWordsContainsArray "${cmds72[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
-  if CompWordsContainsArray "${cmds71[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
-  if CompWordsContainsArray "${cmds70[@]}"; then _picocli_pombal_cluster_site_reachability_list; return $?; fi
-  if CompWordsContainsArray "${cmds69[@]}"; then _picocli_pombal_cluster_site_forcemove_update; return $?; fi
-  if CompWordsContainsArray "${cmds68[@]}"; then _picocli_pombal_cluster_site_forcemove_stop; return $?; fi
-  if CompWordsContainsArray "${cmds67[@]}"; then _picocli_pombal_cluster_site_forcemove_start; return $?; fi
-  if CompWordsContainsArray "${cmds66[@]}"; then _picocli_pombal_cluster_site_failover_update; return $?; fi
-  if CompWordsContainsArray "${cmds65[@]}"; then _picocli_pombal_cluster_site_failover_stop; return $?; fi
-  if CompWordsContainsArray "${cmds64[@]}"; then _picocli_pombal_cluster_site_failover_start; return $?; fi
-  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_pombal_cluster_site_failover_list; return $?; fi
-  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
-  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
-  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
-  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_site_recover; return $?; fi
-  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_site_reachability; return $?; fi
-  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
-  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
-  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_site_forcemove; return $?; fi
-  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_site_failover; return $?; fi
-  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
-  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_proxy_remove; return $?; fi
-  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_proxy_list; return $?; fi
-  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_localdb_user_status; return $?; fi
-  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_localdb_user_remove; return $?; fi
-  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_pombal_cluster_localdb_user_list; return $?; fi
-  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_pombal_cluster_localdb_group_status; return $?; fi
-  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_pombal_cluster_localdb_group_remove; return $?; fi
-  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_pombal_cluster_localdb_group_list; return $?; fi
-  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_pombal_cluster_localdb_user; return $?; fi
-  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_pombal_cluster_localdb_group; return $?; fi
-  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_pombal_cluster_group_update; return $?; fi
+  if CompWordsContainsArray "${cmds81[@]}"; then _picocli_pombal_cluster_user_stay; return $?; fi
+  if CompWordsContainsArray "${cmds80[@]}"; then _picocli_pombal_cluster_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds79[@]}"; then _picocli_pombal_cluster_user_move; return $?; fi
+  if CompWordsContainsArray "${cmds78[@]}"; then _picocli_pombal_cluster_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds77[@]}"; then _picocli_pombal_cluster_user_delete; return $?; fi
+  if CompWordsContainsArray "${cmds76[@]}"; then _picocli_pombal_cluster_user_access; return $?; fi
+  if CompWordsContainsArray "${cmds75[@]}"; then _picocli_pombal_cluster_tag_update; return $?; fi
+  if CompWordsContainsArray "${cmds74[@]}"; then _picocli_pombal_cluster_tag_list; return $?; fi
+  if CompWordsContainsArray "${cmds73[@]}"; then _picocli_pombal_cluster_tag_delete; return $?; fi
+  if CompWordsContainsArray "${cmds72[@]}"; then _picocli_pombal_cluster_tag_create; return $?; fi
+  if CompWordsContainsArray "${cmds71[@]}"; then _picocli_pombal_cluster_site_reachability_list; return $?; fi
+  if CompWordsContainsArray "${cmds70[@]}"; then _picocli_pombal_cluster_site_forcemove_update; return $?; fi
+  if CompWordsContainsArray "${cmds69[@]}"; then _picocli_pombal_cluster_site_forcemove_stop; return $?; fi
+  if CompWordsContainsArray "${cmds68[@]}"; then _picocli_pombal_cluster_site_forcemove_start; return $?; fi
+  if CompWordsContainsArray "${cmds67[@]}"; then _picocli_pombal_cluster_site_failover_update; return $?; fi
+  if CompWordsContainsArray "${cmds66[@]}"; then _picocli_pombal_cluster_site_failover_stop; return $?; fi
+  if CompWordsContainsArray "${cmds65[@]}"; then _picocli_pombal_cluster_site_failover_start; return $?; fi
+  if CompWordsContainsArray "${cmds64[@]}"; then _picocli_pombal_cluster_site_failover_list; return $?; fi
+  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_pombal_cluster_site_update; return $?; fi
+  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_pombal_cluster_site_status; return $?; fi
+  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_pombal_cluster_site_remove; return $?; fi
+  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_pombal_cluster_site_recover; return $?; fi
+  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_pombal_cluster_site_reachability; return $?; fi
+  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_pombal_cluster_site_list; return $?; fi
+  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_pombal_cluster_site_init; return $?; fi
+  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_pombal_cluster_site_forcemove; return $?; fi
+  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_pombal_cluster_site_failover; return $?; fi
+  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_pombal_cluster_site_add; return $?; fi
+  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_pombal_cluster_proxy_remove; return $?; fi
+  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_pombal_cluster_proxy_list; return $?; fi
+  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_pombal_cluster_localdb_user_status; return $?; fi
+  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_pombal_cluster_localdb_user_remove; return $?; fi
+  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_pombal_cluster_localdb_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_pombal_cluster_localdb_group_status; return $?; fi
+  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_pombal_cluster_localdb_group_remove; return $?; fi
+  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_pombal_cluster_localdb_group_list; return $?; fi
+  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_pombal_cluster_localdb_user; return $?; fi
+  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_pombal_cluster_localdb_group; return $?; fi
+  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_pombal_cluster_group_update; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_pombal_cluster_group_stay; return $?; fi
   if CompWordsContainsArray "${cmds41[@]}"; then _picocli_pombal_cluster_group_status; return $?; fi
   if CompWordsContainsArray "${cmds40[@]}"; then _picocli_pombal_cluster_group_move; return $?; fi
   if CompWordsContainsArray "${cmds39[@]}"; then _picocli_pombal_cluster_group_list; return $?; fi
@@ -1013,7 +1016,7 @@ function _picocli_pombal_cluster_group() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="access list move status update"
+  local commands="access list move status stay update"
   local flag_opts="'-h' '--help'"
   local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
   local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
@@ -1978,6 +1981,51 @@ function _picocli_pombal_cluster_group_move() {
 
 # Generates completions for the options and subcommands of the `status` subcommand.
 function _picocli_pombal_cluster_group_status() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help'"
+  local arg_opts="'-f' '--format' '--socket' '--url' '--api-key-file' '--ca-file' '--timeout'"
+  local FORMAT_option_args=("flow" "pager" "tab" "table" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-f'|'--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--socket')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--api-key-file')
+      return
+      ;;
+    '--ca-file')
+      return
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `stay` subcommand.
+function _picocli_pombal_cluster_group_stay() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}

@@ -6,6 +6,7 @@ const [url = '', token = ''] = process.argv.slice(2);
 const BACKENDS = 1_000;
 const GROUPS = 100_000;
 const PART = 1_000;
+const FRAMES = 100;
 /** As many as the controller lists. */
 const STEPS = 500;
 
@@ -145,6 +146,24 @@ try {
         });
         await page.getByRole('link', { name: 'backend999.example.org' }).first().waitFor();
     });
+    await page.getByRole('region', { name: 'Groups of site demo' }).evaluate((element) => {
+        element.scrollTop = 0;
+    });
+    await page.getByRole('link', { name: 'backend0.example.org' }).first().waitFor();
+    const frames = await page.getByRole('region', { name: 'Groups of site demo' }).evaluate(async (element, count) => {
+        const lengths = [];
+        let before = performance.now();
+        for (let frame = 0; frame < count; frame++) {
+            element.scrollTop += 900;
+            const now = await new Promise((resolve) => requestAnimationFrame(resolve));
+            lengths.push(now - before);
+            before = now;
+        }
+        return lengths.sort((one, other) => one - other);
+    }, FRAMES);
+    console.log(
+        `scrolling by a page in each of ${FRAMES} frames: ${Math.round(frames[FRAMES / 2] ?? 0)} ms a frame in the middle, ${Math.round(frames.at(-1) ?? 0)} ms at most`,
+    );
     await measured('map', async () => {
         await page.getByRole('radio', { name: 'Map' }).click();
         await page.getByRole('img', { name: `By load: ${GROUPS} groups on ${BACKENDS} backends` }).waitFor();

@@ -22,6 +22,16 @@ export function useSimulation(name: string, enabled: boolean) {
     });
 }
 
+/** How many backends the controller's own site has, how many it should have, why, and what is waited for. */
+export function useAutoscaling(enabled = true) {
+    return useQuery({
+        queryKey: ['autoscaling'],
+        queryFn: () => answer(read('/api/v1/autoscaling')),
+        enabled,
+        refetchInterval: OFTEN,
+    });
+}
+
 /** As many of the latest are read. */
 export const MOST_STEPS = 200;
 

@@ -294,14 +294,14 @@ export function useTokens(enabled: boolean) {
     });
 }
 
-export function useAudit(enabled = true) {
+/** The audit log, or what it has of one target. */
+export function useAudit(target?: string) {
     return useInfiniteQuery({
-        queryKey: keys.audit,
+        queryKey: [...keys.audit, target ?? ''],
         queryFn: ({ pageParam }) =>
-            answer(read('/api/v1/audit', { params: { query: { limit: 200, cursor: pageParam } } })),
+            answer(read('/api/v1/audit', { params: { query: { target, limit: 200, cursor: pageParam } } })),
         initialPageParam: undefined as string | undefined,
         getNextPageParam: (last) => last.next,
-        enabled,
         refetchInterval: SELDOM,
     });
 }

@@ -22,6 +22,9 @@ function colour(of: Element, name: string): string {
     return getComputedStyle(of).getPropertyValue(name).trim();
 }
 
+/** It is at least so wide, so that what has just begun has a scale as well. */
+const LEAST_SECONDS = 60;
+
 /** Lines over time. */
 export function Chart({ summary, times, lines, height = 150 }: ChartProps) {
     const place = useRef<HTMLDivElement>(null);
@@ -58,7 +61,16 @@ export function Chart({ summary, times, lines, height = 150 }: ChartProps) {
                     { ...axis(), size: 26, values: [[1, '{HH}:{mm}:{ss}']] as uPlot.Axis.Values },
                     { ...axis(), size: 44 },
                 ],
-                scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.15)] } },
+                scales: {
+                    x: {
+                        // Without data there are no ends.
+                        range: (_, first: number | null, last: number | null) =>
+                            first === null || last === null
+                                ? [null, null]
+                                : [Math.min(first, last - LEAST_SECONDS), last],
+                    },
+                    y: { range: (_, __, most) => [0, Math.max(1, most * 1.15)] },
+                },
                 legend: { show: false },
                 cursor: { y: false },
             },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backend, failover, moving, node, plan, statistics, task } from '../testing/facts';
+import { autoscaling, backend, failover, moving, node, plan, statistics, task } from '../testing/facts';
 import { wrong } from './wrong';
 
 const FINE = {
@@ -29,6 +29,14 @@ describe('what is wrong', () => {
             backend('b1', { load: { share: 50, groups: 4, movingOut: 0, movingIn: 0, lease: 'held', leaseAgeMillis } });
         expect(wrong({ ...FINE, backends: [held(900)] })).toEqual([]);
         expect(wrong({ ...FINE, backends: [held(5_000)] })[0]?.what).toBe('b1 has not renewed its lease for 5 s');
+    });
+
+    it('is a scaler whose answer changes nothing, and not one whose answer is followed', () => {
+        expect(wrong({ ...FINE, scaling: autoscaling() })).toEqual([]);
+        expect(wrong({ ...FINE, scaling: autoscaling({ problem: 'it says −1' }) })[0]).toMatchObject({
+            more: 'it says −1',
+            to: '/plan?part=autoscaling',
+        });
     });
 
     it('is a destination that fails for proxies, with who sees it', () => {

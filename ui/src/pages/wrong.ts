@@ -19,6 +19,7 @@ interface Facts {
     moves: readonly Schemas['Group'][];
     failovers?: readonly Schemas['SiteFailover'][] | undefined;
     plans?: readonly Schemas['Plan'][] | undefined;
+    scaling?: Schemas['Autoscaling'] | undefined;
     groupNumber?: Schemas['GroupNumberChange'] | null | undefined;
     givenUp?: readonly Schemas['Task'][] | undefined;
 }
@@ -133,7 +134,7 @@ function ofSites({ failovers = [] }: Facts): Wrong[] {
         }));
 }
 
-function ofAutomation({ now, plans = [], groupNumber, givenUp = [] }: Facts): Wrong[] {
+function ofAutomation({ now, plans = [], scaling, groupNumber, givenUp = [] }: Facts): Wrong[] {
     const found: Wrong[] = [];
     const judged = plans.find((plan) => plan.name === 'error-mitigation' && now - Date.parse(plan.at) < JUDGED_MS);
     for (const note of judged?.notes ?? []) {
@@ -146,6 +147,14 @@ function ofAutomation({ now, plans = [], groupNumber, givenUp = [] }: Facts): Wr
                 to: `/backends/${what.split(' ')[0] ?? ''}`,
             });
         }
+    }
+    if (scaling?.problem !== undefined) {
+        found.push({
+            tone: 'warn',
+            what: 'autoscaling changes nothing: its scaler’s answer is of no use',
+            more: scaling.problem,
+            to: '/plan?part=autoscaling',
+        });
     }
     if (groupNumber?.problem !== undefined && groupNumber.phase !== 'done') {
         found.push({

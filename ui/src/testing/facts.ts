@@ -89,6 +89,22 @@ export function plan(name: string, more: Partial<Schemas['Plan']> = {}): Schemas
     };
 }
 
+export function autoscaling(more: Partial<Schemas['Autoscaling']> = {}): Schemas['Autoscaling'] {
+    return {
+        site: 'lisbon',
+        state: 'dryrun',
+        autoscaler: 'load',
+        actuator: 'kubernetes',
+        backends: 3,
+        desired: 4,
+        platform: 3,
+        decidedAt: new Date().toISOString(),
+        why: 'CPU of 3 backends at 71 %, target 60 %: 4 are needed',
+        notes: [],
+        ...more,
+    };
+}
+
 export function groupMove(name: string, from: string, to: string, outcome = 'planned'): Schemas['PlanStep'] {
     return { action: 'group.move', target: `group ${name}`, from, to, reason: `${from} carries too much`, outcome };
 }

@@ -13,15 +13,19 @@ type Entry = Schemas['AuditEntry'];
 
 const column = createColumnHelper<Entry>();
 
+const everything = () => true;
+
 interface AuditTableProps {
-    filter: (entry: Entry) => boolean;
+    /** Of what, as entries name it; without it, of everything. */
+    target?: string;
+    filter?: (entry: Entry) => boolean;
     empty: string;
     tall?: boolean;
 }
 
 /** Entries of the audit log that fit, the newest first; goes further back as one scrolls. */
-export function AuditTable({ filter, empty, tall = false }: AuditTableProps) {
-    const audit = useAudit();
+export function AuditTable({ target, filter = everything, empty, tall = false }: AuditTableProps) {
+    const audit = useAudit(target);
     const [shown, setShown] = useState<Entry>();
     const rows = useMemo(
         () => audit.data?.pages.flatMap((page) => page.items).filter(filter) ?? [],

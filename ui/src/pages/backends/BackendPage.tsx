@@ -12,6 +12,7 @@ import { useSite } from '../../layout/site';
 import { ForcedMoveState } from '../forcedmoves/ForcedMoveState';
 import { MoveTable } from '../moves/MoveTable';
 import { percent, tried, failureRate } from '../statistics';
+import { AskedFor } from '../audit/AskedFor';
 import { AutomationHistory } from '../AutomationHistory';
 import { BackendActions } from './BackendActions';
 import { Emptying } from './Emptying';
@@ -190,6 +191,7 @@ export function BackendPage() {
                 <MoveTable site={site} moves={concerned} empty="No group moves from or to it." />
             </Panel>
             <AutomationHistory target={`backend ${host}`} />
+            <AskedFor target={`backend ${host}`} />
         </Page>
     );
 }

@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link, useParams } from 'react-router';
 import { useGroupLoads } from '../../api/automation';
-import type { Schemas } from '../../api/client';
 import { countUsers, useGroup } from '../../api/queries';
 import { Badge } from '../../components/Badge';
 import { Page, Panel } from '../../components/Page';
 import { Reading } from '../../components/Reading';
 import { useSite } from '../../layout/site';
 import { useMay } from '../../session/caller';
-import { AuditTable } from '../audit/AuditTable';
+import { AskedFor } from '../audit/AskedFor';
 import { AutomationHistory } from '../AutomationHistory';
 import { MoveTable } from '../moves/MoveTable';
 import { GroupFlags, MoveGroup } from './dialogs';
@@ -30,9 +29,7 @@ export function GroupPage() {
     const load = useGroupLoads(site).data?.get(name);
     const [dialog, setDialog] = useState<'move' | 'flags'>();
     const may = useMay('operator');
-    const admin = useMay('admin');
     const target = `group ${name} of site ${site}`;
-    const concerns = useCallback((entry: Schemas['AuditEntry']) => entry.target === target, [target]);
     return (
         <Page
             title={name}
@@ -108,13 +105,7 @@ export function GroupPage() {
                 )}
             </Reading>
             <AutomationHistory target={`group ${name}`} />
-            <Panel title="What people asked for">
-                {admin ? (
-                    <AuditTable filter={concerns} empty="Nothing, in the part of the audit log that has been read." />
-                ) : (
-                    <p className="quiet">The audit log is for admins.</p>
-                )}
-            </Panel>
+            <AskedFor target={target} />
         </Page>
     );
 }

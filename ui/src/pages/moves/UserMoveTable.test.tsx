@@ -35,6 +35,7 @@ it('shows what a move of a user waits for, and withdraws it', async () => {
     expect(row).toHaveTextContent('backend b1.example.org ends the sessions');
     expect(row).toHaveTextContent('ana');
     await userEvent.click(await screen.findByRole('button', { name: 'Withdraw…' }));
+    expect(await screen.findByText('doveadm cluster user stay ann@example.org')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Withdraw' }));
     await waitFor(() => expect(asked.some((each) => each.method === 'DELETE')).toBe(true));
 });

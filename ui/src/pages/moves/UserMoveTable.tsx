@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'react-router';
-import { change } from '../../api/change';
+import { change, word } from '../../api/change';
 import type { Schemas } from '../../api/client';
 import { ActionDialog } from '../../components/ActionDialog';
 import { Badge } from '../../components/Badge';
@@ -73,7 +73,10 @@ export function UserMoveTable({ moves }: { moves: readonly Schemas['UserMove'][]
                     title={`Withdraw the ${withdrawn.kind} of ${withdrawn.user}`}
                     verb="Withdraw"
                     onClose={() => setWithdrawn(undefined)}
-                    change={change('delete', '/api/v1/users/{user}/move', { path: { user: withdrawn.user } })}
+                    change={change('delete', '/api/v1/users/{user}/move', {
+                        path: { user: withdrawn.user },
+                        command: `doveadm cluster user stay ${word(withdrawn.user)}`,
+                    })}
                 >
                     <p>
                         The user stays in {withdrawn.group} on {withdrawn.backend}, unless the backend has written the

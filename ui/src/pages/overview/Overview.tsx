@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { useFailovers, useGroupNumber, usePlans } from '../../api/automation';
+import { useAutoscaling, useFailovers, useGroupNumber, usePlans } from '../../api/automation';
 import {
     useBackends,
     useGivenUpTasks,
@@ -37,6 +37,7 @@ export function Overview() {
     const failovers = useFailovers();
     const plans = usePlans();
     const groupNumber = useGroupNumber();
+    const scaling = useAutoscaling(site === home);
     const leader = useLeader();
     const givenUp = useGivenUpTasks();
     const now = Math.floor(useNow() / 5000) * 5000;
@@ -71,10 +72,12 @@ export function Overview() {
               moves: moves.data,
               failovers: failovers.data,
               plans: site === home ? plans.data : undefined,
+              scaling: site === home ? scaling.data : undefined,
               groupNumber: site === home ? groupNumber.data : undefined,
               givenUp: givenUp.data,
           })
         : undefined;
+    const desired = site === home && scaling.data?.decidedAt !== undefined ? scaling.data.desired : own.length;
     const online = own.filter((backend) => backend.status === 'online').length;
     return (
         <Page title="Overview" about={`site ${site}`}>
@@ -83,7 +86,15 @@ export function Overview() {
                     <dt>Backends online</dt>
                     <dd>
                         {backends.data === undefined ? '…' : online}
-                        <small> of {own.length}</small>
+                        <small>
+                            {' '}
+                            of {own.length}
+                            {desired === own.length ? null : (
+                                <>
+                                    , <Link to="/plan?part=autoscaling">{desired} desired</Link>
+                                </>
+                            )}
+                        </small>
                     </dd>
                 </div>
                 <div>

@@ -1,19 +1,17 @@
 import { usePlans, useSimulation } from '../../api/automation';
-import type { Schemas } from '../../api/client';
 import { useFeatures } from '../../api/queries';
 import { Badge } from '../../components/Badge';
 import { Note, NotThere } from '../../components/Note';
-import { Page, Panel } from '../../components/Page';
+import { Page } from '../../components/Page';
 import { Reading } from '../../components/Reading';
 import { Tabs } from '../../components/Tabs';
-import { Ago, Time } from '../../components/Time';
 import { useAddress } from '../../components/useAddress';
 import { FEATURES } from '../../layout/features';
 import { useSite } from '../../layout/site';
-import { GroupEffects, UserEffects } from './Effects';
-import { partNamed, PARTS, type Part } from './parts';
+import { Decision } from './Decision';
+import { partNamed, PARTS } from './parts';
 import { PlanActions } from './PlanActions';
-import { Steps } from './Steps';
+import { Scale } from './Scale';
 
 /** What the automation would do now, why, and what it decided last. */
 export function Plan() {
@@ -72,69 +70,23 @@ export function Plan() {
                     {(plan) => <Decision part={part} site={own} plan={plan} />}
                 </Reading>
             ) : (
-                <Reading query={plans} what="What was decided last">
-                    {() =>
-                        last === undefined ? (
-                            <NotThere title="It has not decided anything yet">
-                                {state === 'off'
-                                    ? 'Set its feature to dryrun, and it shows here what it would do.'
-                                    : 'It does when its time comes, or with “Decide now”.'}
-                            </NotThere>
-                        ) : (
-                            <Decision part={part} site={own} plan={last} />
-                        )
-                    }
-                </Reading>
+                <>
+                    {part.of === 'backends' ? <Scale /> : null}
+                    <Reading query={plans} what="What was decided last">
+                        {() =>
+                            last === undefined ? (
+                                <NotThere title="It has not decided anything yet">
+                                    {state === 'off'
+                                        ? 'Set its feature to dryrun, and it shows here what it would do.'
+                                        : 'It does when its time comes, or with “Decide now”.'}
+                                </NotThere>
+                            ) : (
+                                <Decision part={part} site={own} plan={last} />
+                            )
+                        }
+                    </Reading>
+                </>
             )}
         </Page>
-    );
-}
-
-/** What is compared stands side by side; the rest follows as it comes. */
-const ORDER = [/, before$/, /, after$/, /, possible$/];
-
-function rank(figure: string): number {
-    const found = ORDER.findIndex((each) => each.test(figure));
-    return found < 0 ? ORDER.length : found;
-}
-
-function Decision({ part, site, plan }: { part: Part; site: string; plan: Schemas['Plan'] }) {
-    const figures = Object.entries(plan.figures).sort(([one], [other]) => rank(one) - rank(other));
-    const movesUsers = !part.simulated;
-    return (
-        <>
-            <Panel
-                title={plan.summary}
-                aside={
-                    <>
-                        <Badge state={plan.mode} /> <Time at={plan.at} />, <Ago at={plan.at} /> ago
-                    </>
-                }
-            >
-                {figures.length === 0 ? null : (
-                    <dl className="figures" aria-label="Figures of the plan">
-                        {figures.map(([figure, value]) => (
-                            <div key={figure}>
-                                <dt>{figure}</dt>
-                                <dd>{Number.isInteger(value) ? value : value.toFixed(3)}</dd>
-                            </div>
-                        ))}
-                    </dl>
-                )}
-                {plan.notes.length === 0 ? null : (
-                    <ul className="plain-list" aria-label="Notes">
-                        {plan.notes.map((note) => (
-                            <li key={note}>{note}</li>
-                        ))}
-                    </ul>
-                )}
-            </Panel>
-            <Panel title="Steps, and why" aside={String(plan.steps.length + plan.more)}>
-                <Steps plan={plan} />
-            </Panel>
-            <Panel title="Before and after" aside="of the steps that were done or are planned">
-                {movesUsers ? <UserEffects plan={plan} /> : <GroupEffects site={site} plan={plan} />}
-            </Panel>
-        </>
     );
 }

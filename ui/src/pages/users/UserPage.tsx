@@ -1,7 +1,6 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link, useParams } from 'react-router';
-import type { Schemas } from '../../api/client';
 import { useUser } from '../../api/queries';
 import { statusOf } from '../../api/problem';
 import { Badge } from '../../components/Badge';
@@ -9,7 +8,8 @@ import { Note } from '../../components/Note';
 import { Page, Panel } from '../../components/Page';
 import { Reading } from '../../components/Reading';
 import { useMay } from '../../session/caller';
-import { AuditTable } from '../audit/AuditTable';
+import { AskedFor } from '../audit/AskedFor';
+import { AutomationHistory } from '../AutomationHistory';
 import { DeleteUser, MoveUser } from './dialogs';
 import { Sessions } from './Sessions';
 
@@ -19,9 +19,7 @@ export function UserPage() {
     const user = useUser(name);
     const [dialog, setDialog] = useState<'move' | 'delete'>();
     const may = useMay('operator');
-    const admin = useMay('admin');
     const target = `user ${user.data?.user ?? name}`;
-    const concerns = useCallback((entry: Schemas['AuditEntry']) => entry.target === target, [target]);
     const close = () => setDialog(undefined);
     return (
         <Page
@@ -85,13 +83,8 @@ export function UserPage() {
                     )}
                 </Reading>
             )}
-            <Panel title="What people asked for">
-                {admin ? (
-                    <AuditTable filter={concerns} empty="Nothing, in the part of the audit log that has been read." />
-                ) : (
-                    <p className="quiet">The audit log is for admins.</p>
-                )}
-            </Panel>
+            <AutomationHistory target={target} />
+            <AskedFor target={target} />
         </Page>
     );
 }

@@ -24,6 +24,7 @@ import org.pombal.model.backend.BackendStatus;
 class AutomationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String ADDRESS = "127.0.0.1";
     private static final String SITE = "auto";
     private static final String ALICE = "alice@example.org";
 
@@ -36,6 +37,7 @@ class AutomationTest {
 
     private Lab lab;
     private RunningPrometheus prometheus;
+    private Line toPrometheus;
     private RunningController controller;
     private String admin = "";
 
@@ -61,6 +63,7 @@ class AutomationTest {
                         "1s"));
         prometheus =
                 RunningPrometheus.start(folder, SITE, List.of(target(1), target(2), proxyTarget(1), proxyTarget(2)));
+        toPrometheus = new Line(ADDRESS, 0, prometheus.address());
         controller = RunningController.start(
                 folder,
                 lab.site().plan().geoDb(),
@@ -70,7 +73,7 @@ class AutomationTest {
                         "CLUSTER_HOSTS_FILE",
                         lab.site().hostsFile().toString(),
                         "PROMETHEUS_URL",
-                        prometheus.url().toString(),
+                        "http://" + ADDRESS + ":" + toPrometheus.port(),
                         "HOST_LOAD_BALANCE_MIN_SAMPLES",
                         "0",
                         "ERROR_MITIGATION_INTERVAL",
@@ -99,6 +102,7 @@ class AutomationTest {
     @AfterAll
     void stop() {
         controller.close();
+        toPrometheus.close();
         prometheus.close();
         lab.close();
     }
@@ -145,18 +149,35 @@ class AutomationTest {
     }
 
     @Test
-    void loadIsBalancedByWhatPrometheusRecords() {
+    void loadIsBalancedByWhatPrometheusRecordsAndWhileItIsAwayHealthSaysSo() {
         lab.awaitServed(1, ALICE);
         prometheus.awaitScores(PATIENCE);
+        await().atMost(PATIENCE).until(() -> health().contains("\"leader\":\"up\""));
+        assertThat(health()).contains("\"status\":\"up\"").doesNotContain("prometheus");
 
-        String plan = ask("GET", "/api/v1/plans/load-balancing/simulation", "");
-
-        assertThat(plan)
+        assertThat(simulation())
                 .contains(
                         "\"mode\":\"dryrun\"",
                         "score of backend1.test (Prometheus)",
                         "score of backend2.test (Prometheus)",
                         "highest load over mean, before");
+        assertThat(health()).contains("\"status\":\"up\"", "\"prometheus\":\"up\"");
+
+        toPrometheus.cut();
+        assertThat(simulation()).contains("score of backend1.test (nodes)", "(PROMETHEUS_URL) does not answer");
+        assertThat(health()).contains("\"status\":\"degraded\"", "\"geoDb\":\"up\"", "\"prometheus\":\"away\"");
+
+        toPrometheus.repair();
+        assertThat(simulation()).contains("score of backend1.test (Prometheus)");
+        assertThat(health()).contains("\"status\":\"up\"", "\"prometheus\":\"up\"");
+    }
+
+    private String simulation() {
+        return ask("GET", "/api/v1/plans/load-balancing/simulation", "");
+    }
+
+    private String health() {
+        return ask("GET", "/api/v1/health", "");
     }
 
     @Test

@@ -150,8 +150,10 @@ abstract class BackendCareContract {
     private void stoppedIsNoticed(String user, String program) {
         lab.awaitServed(1, user);
         int backend = lab.rows().backendOf(user).orElseThrow().equals("backend1") ? 1 : 2;
-        // What has never answered is not judged.
-        await().atMost(PATIENCE).until(() -> probes(backend) > 0);
+        // What has never answered is not judged, and a probe is counted when it begins: when the next but one has
+        // begun, one has seen Dovecot serve.
+        double probes = probes(backend);
+        await().atMost(PATIENCE).until(() -> probes(backend) > probes + 1);
         double kills = metric(backend, KILLS);
         List<Long> processes = named(lab.site().backends().get(backend - 1), program);
         assertThat(processes).isNotEmpty();

@@ -3,7 +3,6 @@ package org.pombal.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.pombal.geodb.cassandra.CassandraConfig;
 
 /** A real controller whose real Cassandra goes away, while it is asked things, and comes back. */
 @Timeout(300)
 class ControllerOutageTest {
 
-    private static final String ADDRESS = "127.0.0.1";
+    private static final int HEAP_MEGABYTES = 384;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** An operation makes up to three requests of two seconds; the rest is for a slow machine. */
@@ -72,8 +70,7 @@ class ControllerOutageTest {
     @TempDir
     private Path folder;
 
-    private final CassandraConfig geoDb = SharedCassandra.keyspace("controller_outage");
-    private final Line line = new Line(ADDRESS, 0, new InetSocketAddress(ADDRESS, geoDb.port()));
+    private final RunningCassandra cassandra = new RunningCassandra(HEAP_MEGABYTES);
     private final ExecutorService askers = Executors.newCachedThreadPool();
 
     private RunningController controller;
@@ -82,13 +79,12 @@ class ControllerOutageTest {
     /** It starts while there is no Cassandra, and does what it is to do when there is one. */
     @BeforeEach
     void startWithoutCassandra() {
-        line.cut();
         controller = RunningController.start(
-                folder, geoDb, Map.of("CASSANDRA_PORT", String.valueOf(line.port()), "CONTROLLER_TASK_PULSE", "1 s"));
+                folder, cassandra.keyspace("controller_outage"), Map.of("CONTROLLER_TASK_PULSE", "1 s"));
         await().atMost(PATIENCE).ignoreExceptions().until(() -> status("/healthz") == 200);
         saysThatGeoDbIsAway();
         assertThat(status("/api/v1/sites")).isEqualTo(401);
-        line.repair();
+        cassandra.start();
         controller.awaitReady(PATIENCE);
         admin = controller.admin();
         ask("POST", "/api/v1/backends", "{\"site\":\"lisbon\",\"host\":\"localhost\"}");
@@ -98,18 +94,17 @@ class ControllerOutageTest {
 
     @AfterEach
     void end() {
-        SharedCassandra.unfreeze();
         controller.close();
-        line.close();
+        cassandra.close();
         askers.shutdownNow();
     }
 
     @Test
-    void whetherCassandraHangsOrCannotBeReachedTheControllerSaysSoDoesNothingAndGoesOnAfterwards() {
+    void whetherCassandraHangsOrIsKilledTheControllerSaysSoDoesNothingAndGoesOnAfterwards() {
         List<String> live = listen();
         for (Outage outage : List.of(
-                new Outage("hangs", SharedCassandra::freeze, SharedCassandra::unfreeze),
-                new Outage("cannot be reached", line::cut, line::repair))) {
+                new Outage("hangs", cassandra::freeze, cassandra::unfreeze),
+                new Outage("was killed", cassandra::kill, cassandra::start))) {
             assertThat(ask("GET", "/api/v1/sites", "").statusCode()).isEqualTo(200);
             outage.begin().run();
             // For two seconds the token is still known, and the routes themselves have to say it.
@@ -131,6 +126,9 @@ class ControllerOutageTest {
             nothingWasQueuedBetween(silent, ends);
             ask("PATCH", BACKEND, "{\"loadFactor\":100}");
         }
+        assertThat(ask("GET", "/api/v1/plans/load-balancing/simulation", "").statusCode())
+                .isEqualTo(200);
+        assertThat(health()).as("no Prometheus is named").doesNotContain("prometheus");
         assertThat(controller.printed())
                 .contains("does not act for site lisbon any more")
                 .doesNotContain("\tat ");

@@ -46,6 +46,12 @@ class ControllerTest {
     /** A killed leader's lease must have stood still for 6 s; the rest is for a slow machine. */
     private static final Duration FAIL_OVER = Duration.ofSeconds(30);
 
+    /**
+     * It is to be ready within 3 s. How long that takes says more of what else runs on a machine that tests; what it works until then does
+     * not, and is about the same time on one core that has nothing else to do.
+     */
+    private static final Duration MOST_WORK = Duration.ofSeconds(3);
+
     private static final long MOST_MEGABYTES = 256;
 
     private static final int CROWD = 10_000;
@@ -92,6 +98,7 @@ class ControllerTest {
         }
         try (RunningController again = RunningController.start(folder, geoDb, Map.of())) {
             again.awaitReady(PATIENCE);
+            assertThat(again.work()).isLessThan(MOST_WORK);
             await().atMost(PATIENCE).until(() -> again.printed().contains("acts for site"));
             assertThat(again.printed()).doesNotContain("pombal_first_");
             assertThat(again.residentMegabytes()).isLessThan(MOST_MEGABYTES);
@@ -160,7 +167,7 @@ class ControllerTest {
             assertThatThrownBy(() -> CassandraGeoDb.connect(new CassandraSession(geoDb), geoDb.keyspace()))
                     .hasMessageContaining("has no keyspace controller_waits");
 
-            SharedCassandra.keyspace(geoDb.keyspace());
+            SharedCassandra.create(geoDb);
             controller.awaitReady(PATIENCE);
             String admin = controller.admin();
             assertThat(controller.printed()).contains("there is no site 'lisbon', which CLUSTER_SITE names");

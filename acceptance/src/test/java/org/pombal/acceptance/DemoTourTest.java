@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -47,12 +48,19 @@ class DemoTourTest {
 
     @BeforeAll
     void start() throws IOException {
-        demo = new ProcessBuilder(Stream.concat(
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
                                 Product.command().stream(),
                                 Stream.of("demo", "--network", "127.0.88", "--port-shift", "13000"))
                         .toList())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        // One more than there are, so that a dry run of autoscaling has something to show.
+        builder.environment()
+                .putAll(Map.of(
+                        "AUTOSCALER_MIN", "4",
+                        "AUTOSCALER_BACKEND_NAME", "backend%{number}.test",
+                        "AUTOSCALER_FIRST_NUMBER", "1",
+                        "AUTOSCALER_INTERVAL", "2s"));
+        demo = builder.start();
         BufferedReader output = new BufferedReader(new InputStreamReader(demo.getInputStream(), UTF_8));
         for (String line = output.readLine(); line != null && !line.equals(LAST_LINE); line = output.readLine()) {
             printed.add(line);

@@ -3,7 +3,12 @@ package org.pombal.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.util.stream.Stream;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.group.GroupMove;
+import org.pombal.model.group.GroupSteps;
+import org.pombal.model.group.MoveId;
 import org.pombal.model.group.UserGroup;
 
 /** {@code cluster group ...} */
@@ -62,6 +67,14 @@ final class GroupCases {
                         .with("site", "{site}")
                         .with("group", "default-1")
                         .shows("backend={b1}", "alt-backend={b2}", "failover={b2}", "geodb={b1}, epoch 1"),
+                CommandCase.of("cluster group stay")
+                        .given(world -> world.change(proposed(world)))
+                        .with("site", "{site}")
+                        .with("group", "default-1")
+                        .shows("site={site}", "group=default-1", "backend={b1}")
+                        .then(world -> assertThat(world.group("{site}", "default-1"))
+                                .get()
+                                .matches(group -> !group.isMoving())),
                 CommandCase.of("cluster group update")
                         .with("site", "{site}")
                         .with("group", "default-1")
@@ -80,5 +93,13 @@ final class GroupCases {
                                         .orElseThrow()
                                         .stickyUsers())
                                 .isTrue()));
+    }
+
+    /** The first group moves to the other backend. */
+    static UserGroup proposed(CommandWorld world) {
+        BackendId to = world.backend("{b2}").orElseThrow().id();
+        return GroupSteps.proposed(
+                world.group("{site}", "default-1").orElseThrow(),
+                GroupMove.proposed(MoveId.random(), to, false, "test", Instant.now()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.pombal.model.backend.BackendStatus;
+import org.pombal.model.group.GroupSteps;
 import org.pombal.model.site.TagId;
 
 /** Calls that are wrong, or not possible as things are. Nothing may be changed by them. */
@@ -192,6 +193,19 @@ final class RefusedCases {
                         .with("group", "default-1")
                         .with("host", "{b2}")
                         .fails(65, "is offline"),
+                CommandCase.of("cluster group stay")
+                        .with("site", "{site}")
+                        .with("group", "default-1")
+                        .fails(65, "does not move"),
+                CommandCase.of("cluster group stay")
+                        .given(world -> {
+                            world.change(GroupCases.proposed(world));
+                            world.change(GroupSteps.handedOver(
+                                    world.group("{site}", "default-1").orElseThrow(), 1));
+                        })
+                        .with("site", "{site}")
+                        .with("group", "default-1")
+                        .fails(65, "is being handed over, and there is no way back"),
                 CommandCase.of("cluster backend evacuate").with("host", "{c1}").fails(65, "nowhere to go"));
     }
 

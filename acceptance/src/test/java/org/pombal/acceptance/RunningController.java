@@ -183,6 +183,11 @@ final class RunningController implements AutoCloseable {
         return process.pid();
     }
 
+    /** For how long it has kept a core busy, since its process began. */
+    Duration work() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     long residentMegabytes() throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))

@@ -82,8 +82,8 @@ final class RunningPrometheus implements AutoCloseable {
         }
     }
 
-    URI url() {
-        return url;
+    InetSocketAddress address() {
+        return new InetSocketAddress(url.getHost(), url.getPort());
     }
 
     void awaitScores(Duration patience) {

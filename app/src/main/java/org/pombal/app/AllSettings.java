@@ -11,6 +11,7 @@ import org.pombal.controller.settings.TaskSettings;
 import org.pombal.controller.settings.UserBalanceSettings;
 import org.pombal.geodb.settings.DictmapSettings;
 import org.pombal.geodb.settings.GeoDbSettings;
+import org.pombal.node.GroupOfDeathSettings;
 import org.pombal.node.NodeSettings;
 import org.pombal.node.OwnershipSettings;
 import org.pombal.node.OwnershipTimingSettings;
@@ -29,6 +30,7 @@ public final class AllSettings {
             TakeoverSettings.GROUP,
             OwnershipSettings.GROUP,
             OwnershipTimingSettings.GROUP,
+            GroupOfDeathSettings.GROUP,
             ControllerSettings.GROUP,
             OidcSettings.GROUP,
             TaskSettings.GROUP,

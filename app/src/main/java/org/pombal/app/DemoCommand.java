@@ -4,21 +4,17 @@ import static java.net.HttpURLConnection.HTTP_OK;
 import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.pombal.demo.server.DovecotInstallation;
 import org.pombal.demo.server.PombalController;
 import org.pombal.demo.site.GrowingSite;
@@ -69,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final int NODE_PORT = 4_280;
     private static final int CONTROLLER_PORT = 8_080;
-    private static final Duration CONTROLLER_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CONTROLLER_PATIENCE = Duration.ofSeconds(60);
 
     /** Beyond it, doveadm's customary port would leave the range of ports. */
     private static final int HIGHEST_PORT_SHIFT = 40_000;
@@ -125,12 +121,11 @@ final class DemoCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal(STOP_LIMIT)) {
             DovecotInstallation dovecot =
                     dovecotRoot.map(DovecotInstallation::inFolder).orElseGet(DovecotInstallation::ofThisMachine);
-            Path folder = newFolder(dovecot);
-            try {
-                return run(dovecot, folder, stop);
-            } finally {
-                delete(folder);
+            try (DemoFolder folder = DemoFolder.make(dovecot.root().resolve("tmp"))) {
+                return run(dovecot, folder.path(), stop);
             }
+        } catch (CancellationException e) {
+            return ExitCode.OK;
         } catch (IllegalStateException | EmbeddedCassandraException e) {
             throw new CommandFailedException(
                     ExitCode.UNAVAILABLE,
@@ -162,7 +157,12 @@ final class DemoCommand implements Callable<Integer> {
         say("starting Cassandra; this takes about ten seconds");
         try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(cassandra(folder, geoDb))) {
             GeoDbInitCommand.install(geoDb, new PrintWriter(PrintWriter.nullWriter()));
-            say("Cassandra " + geoDb.contactPoints().get(0) + ":" + geoDb.port() + " is ready, pid " + cassandra.pid());
+            Consumer<String> progress = line -> {
+                say(line);
+                goOn(stop);
+            };
+            progress.accept("Cassandra " + geoDb.contactPoints().get(0) + ":" + geoDb.port() + " is ready, pid "
+                    + cassandra.pid());
             SitePlan plan = SitePlan.of(
                     "demo",
                     folder,
@@ -176,19 +176,19 @@ final class DemoCommand implements Callable<Integer> {
                             Installation.current().guardian()),
                     USERS.stream().map(user -> new Account(user, PASSWORD)).toList());
             if (sites == 2) {
-                return twoSites(plan, stop);
+                return twoSites(plan, progress, stop);
             }
             if (autoscale) {
-                return growingSite(GrowingSite.plan(plan), stop);
+                return growingSite(GrowingSite.plan(plan), progress, stop);
             }
-            try (MailSite site = MailSite.start(plan, this::say);
+            try (MailSite site = MailSite.start(plan, progress);
                     PombalController controller = controller(plan, site.controllerSettings())) {
                 controller.awaitReady(CONTROLLER_PATIENCE);
                 say("the controller answers at " + controller.api());
                 say("every user now uses every protocol through the proxy");
                 say("");
                 Tour tour = new Tour(site);
-                boolean asItShouldBe = tour.run(this::say);
+                boolean asItShouldBe = tour.run(this::say, () -> goOn(stop));
                 say("");
                 say(
                         asItShouldBe
@@ -204,19 +204,16 @@ final class DemoCommand implements Callable<Integer> {
                     tour.commands(PROGRAM).print(this::say);
                 }
                 say("Ctrl-C stops everything.");
-                while (!stop.await(LOOK)) {
-                    // Up to whoever looks at it.
-                }
-                say("stopping");
+                awaitEnd(stop);
             }
         }
         return ExitCode.OK;
     }
 
-    private int twoSites(SitePlan plan, StopSignal stop) throws InterruptedException {
-        try (TwoSites both = TwoSites.start(plan, nextNetwork(), this::say)) {
+    private int twoSites(SitePlan plan, Consumer<String> progress, StopSignal stop) throws InterruptedException {
+        try (TwoSites both = TwoSites.start(plan, nextNetwork(), progress)) {
             say("");
-            boolean good = new SiteLossTour(both.first(), both.second()).run(this::say);
+            boolean good = new SiteLossTour(both.first(), both.second(), () -> goOn(stop)).run(this::say);
             say("");
             say(
                     good
@@ -231,10 +228,7 @@ final class DemoCommand implements Callable<Integer> {
                 say("  " + PROGRAM + " cluster " + command + " --socket " + socket);
             }
             say("Ctrl-C stops everything.");
-            while (!stop.await(LOOK)) {
-                // Up to whoever looks at it.
-            }
-            say("stopping");
+            awaitEnd(stop);
         }
         return ExitCode.OK;
     }
@@ -255,16 +249,17 @@ final class DemoCommand implements Callable<Integer> {
         return good;
     }
 
-    private int growingSite(SitePlan plan, StopSignal stop) throws InterruptedException {
+    private int growingSite(SitePlan plan, Consumer<String> progress, StopSignal stop) throws InterruptedException {
         Path folder = plan.folder().resolve("machines");
-        try (MailSite site = MailSite.start(plan, this::say);
+        try (MailSite site = MailSite.start(plan, progress);
                 Machines machines = Machines.of(site, folder, line -> say("        " + line));
                 PombalController controller =
                         controller(plan, GrowingSite.controllerSettings(plan, machines.program(), site.hostsFile()))) {
             controller.awaitReady(CONTROLLER_PATIENCE);
             String token = controller.makeAdmin("demo", CONTROLLER_PATIENCE);
+            say("The web interface is at " + controller.pages() + "plan?part=autoscaling, with the token " + token);
             say("");
-            boolean good = new ScalingTour(site, controller, token, GrowingSite.MOST).run(this::say);
+            boolean good = new ScalingTour(site, controller, token, GrowingSite.MOST, () -> goOn(stop)).run(this::say);
             say("");
             say(
                     good
@@ -277,11 +272,8 @@ final class DemoCommand implements Callable<Integer> {
             for (String path : List.of("/autoscaling", "/plans/autoscaling", "/audit?limit=20")) {
                 say("  curl -H 'Authorization: Bearer " + token + "' '" + controller.api() + path + "'");
             }
-            say("The web interface is at " + controller.pages() + ". Ctrl-C stops everything.");
-            while (!stop.await(LOOK)) {
-                // Up to whoever looks at it.
-            }
-            say("stopping");
+            say("The web interface is there as before. Ctrl-C stops everything.");
+            awaitEnd(stop);
         }
         return ExitCode.OK;
     }
@@ -331,6 +323,21 @@ final class DemoCommand implements Callable<Integer> {
         say("  tail -f " + plan.folder().resolve("backend1/dovecot.log"));
     }
 
+    /** Ends the demo, whatever it was about, if it was asked to end. */
+    private void goOn(StopSignal stop) {
+        if (stop.isAsked()) {
+            say("stopping");
+            throw new CancellationException("asked to end");
+        }
+    }
+
+    private void awaitEnd(StopSignal stop) throws InterruptedException {
+        while (!stop.await(LOOK)) {
+            // Up to whoever looks at it.
+        }
+        say("stopping");
+    }
+
     private static int port(SitePlan plan, Listener listener) {
         return plan.ports().of(listener);
     }
@@ -367,26 +374,5 @@ final class DemoCommand implements Callable<Integer> {
                 EmbeddedCassandraConfig.DEFAULT_HEAP_MEGABYTES,
                 EmbeddedCassandraConfig.DEFAULT_START_LIMIT,
                 EmbeddedCassandraConfig.DEFAULT_STOP_LIMIT);
-    }
-
-    private static Path newFolder(DovecotInstallation dovecot) {
-        try {
-            Path folder = Files.createTempDirectory(dovecot.root().resolve("tmp"), "pombal-demo-");
-            // Dovecot's own users have to get in.
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a folder for the demo", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete the demo's folder " + folder, e);
-        }
     }
 }

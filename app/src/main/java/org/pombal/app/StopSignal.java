@@ -29,11 +29,16 @@ public final class StopSignal implements AutoCloseable {
         return asked.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether it has come. */
+    public boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     /** Everything is in order: the virtual machine may end. */
     @Override
     public void close() {
         inOrder.countDown();
-        if (asked.getCount() > 0) {
+        if (!isAsked()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {

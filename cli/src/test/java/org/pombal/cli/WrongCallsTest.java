@@ -37,6 +37,7 @@ class WrongCallsTest extends NodeInATest {
                 "cluster backend add 192.0.2.1 | host is '192.0.2.1'; it must be a host name, not an IP address",
                 "cluster group move lisbon default-1 | host is missing",
                 "cluster group move a b c d | 'd' is a word too many",
+                "cluster group stay lisbon | group is missing",
                 "cluster tag create --id 1-2 x | id is '1-2'; it must be a UUID",
                 "cluster user move alice | group is missing",
                 "cluster user stay | user is missing",

@@ -20,7 +20,7 @@ final class GroupCommands {
 
             A move keeps the promise that no user is served by two backends at a time: users without sessions go at once, the others
             are disconnected one after another, and each is served at the destination only when the source has let go.""".strip(),
-            List.of(access(), list(), move(), status(), update()));
+            List.of(access(), list(), move(), status(), stay(), update()));
 
     private GroupCommands() {}
 
@@ -62,6 +62,8 @@ final class GroupCommands {
                 .explained("""
                         Starts the move and ends; with --wait it ends when the move has. The backend that serves the group moves its
                         users and hands the group over.
+
+                        'group stay' takes the move back until that backend has begun.
 
                         --direct only writes the new backend down: nobody is disconnected, and two backends may serve a user at the
                         same time. It is for a cluster that serves nobody, such as one under test; it is audited, and a warning
@@ -108,6 +110,21 @@ final class GroupCommands {
                         text("why", "by which rule or move it is there"),
                         text("geodb", "what GeoDB says: backend and epoch"),
                         text("localdb", "what this node's own memory says: backend and epoch; empty if nothing"));
+    }
+
+    private static ClusterCommand stay() {
+        return command("cluster group stay", "Takes back that a group moves to another backend.")
+                .explained("""
+                        For a move that its backend has not begun: it has other moves to do first, or its node does not run. Nobody has
+                        been disconnected then, and the group stays where it is at once. A backend that has begun lets users go one after
+                        another, and there is no way back: let the move end, then move the group again. That is refused, and so is a group
+                        that does not move.
+
+                        What was moved automatically may be moved again, for the same reason; 'group update --sticky-backend yes'
+                        keeps it.""")
+                .example("cluster group stay lisbon default-17")
+                .takes(Given.SITE, Given.GROUP)
+                .tells(Shown.SITE, Shown.GROUP, text("backend", "host name of the backend that the group stays on"));
     }
 
     private static ClusterCommand update() {

@@ -3,9 +3,9 @@ package org.pombal.geodb;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.pombal.model.failure.FailureText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +31,14 @@ public final class Announcing {
     }
 
     private static boolean mayHaveChanged(@Nullable Cas<?> outcome, @Nullable Throwable failure) {
-        return outcome instanceof Cas.Applied || unwrap(failure) instanceof UnknownOutcomeException;
+        return outcome instanceof Cas.Applied
+                || (failure != null && FailureText.unwrap(failure) instanceof UnknownOutcomeException);
     }
 
     private CompletionStage<Void> announce(Change change) {
         return changes.announce(change).exceptionallyCompose(failure -> {
-            log.warn("{} is not announced, nodes learn of it later: {}", change, String.valueOf(unwrap(failure)));
+            log.warn("{} is not announced, nodes learn of it later: {}", change, FailureText.of(failure));
             return completedFuture(null);
         });
-    }
-
-    private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

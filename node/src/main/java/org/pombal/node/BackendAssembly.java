@@ -176,7 +176,8 @@ final class BackendAssembly {
                         config.policy(),
                         config.timings(),
                         config.failoverDamping(),
-                        settings.get(NodeSettings.STORAGE) == Storage.SHARED),
+                        settings.get(NodeSettings.STORAGE) == Storage.SHARED,
+                        GroupOfDeathSettings.rules(settings)),
                 new Failover.Parts(
                         loop,
                         geoDb,

@@ -25,7 +25,8 @@ class BackendWireTest extends WithBackendWire {
                             .client()
                             .receive())
                     .isEqualTo("OK|1|user=foreign|proxy|destuser=x|pass=pw"
-                            + "|host=b2.test|hostip=127.0.0.12|port=143|forward_pombal=via:b1.test");
+                            + "|host=b2.test|hostip=127.0.0.12|port=143|proxy_host_immediate_failure_after=0"
+                            + "|forward_pombal=via:b1.test");
             assertThat(line.server().receive()).isEqualTo("CANCEL|1");
         }
     }

@@ -85,6 +85,7 @@ class NodeReadinessTest {
                         OwnershipSettings.GROUP,
                         BackendDoveadmSettings.GROUP,
                         TakeoverSettings.GROUP,
+                        GroupOfDeathSettings.GROUP,
                         OwnershipTimingSettings.GROUP)))
                 .resolve(SettingsFile.read(file), Map.of(), Set.of("site", "node"));
     }

@@ -4,12 +4,12 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.UnknownOutcomeException;
+import org.pombal.model.failure.FailureText;
 
 /** One operation while it runs: what it has done so far, and how it ends early. */
 final class Attempt {
@@ -46,10 +46,7 @@ final class Attempt {
     }
 
     private <T> CompletionStage<Outcome<T>> ended(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = FailureText.unwrap(failure);
         if (cause instanceof StoppedException stopped) {
             return completedFuture(new Outcome.NotDone<>(stopped.obstacle));
         }

@@ -153,7 +153,7 @@ public final class GroupOperations {
     }
 
     /**
-     * Asks for a move.
+     * Asks for a move. A group that was held, since backend after backend broke with it, is so no more.
      *
      * @param direct writes the new backend down and moves nobody: if the group is in service, two backends may then serve a user at
      *     the same time
@@ -171,8 +171,20 @@ public final class GroupOperations {
                             GroupView view = new GroupView(site, group, hosts);
                             return objection(view, dest, direct)
                                     .<CompletionStage<StartedMove>>map(Attempt::refuse)
-                                    .orElseGet(() -> direct ? written(attempt, view, dest) : proposed(view, dest));
+                                    .orElseGet(() -> let(group, siteName)
+                                            .thenCompose(let ->
+                                                    direct ? written(attempt, view, dest) : proposed(view, dest)));
                         })))));
+    }
+
+    private CompletionStage<Void> let(UserGroup group, String siteName) {
+        return new GroupHolds(cluster.geoDb().automationNotes())
+                .release(group.id(), cluster.clock().instant(), audit.operator())
+                .thenAccept(wasHeld -> {
+                    if (wasHeld) {
+                        audit.changed("group " + group.id().name() + " of site " + siteName + " is held no more");
+                    }
+                });
     }
 
     private CompletionStage<UserGroup> expectedGroup(Site site, String name, Precondition<UserGroup> expected) {

@@ -9,11 +9,13 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.pombal.controller.http.Input;
 import org.pombal.controller.http.Items;
 import org.pombal.controller.http.Limit;
 import org.pombal.controller.http.PageRequest;
 import org.pombal.controller.security.Roles;
 import org.pombal.geodb.GeoDb;
+import org.pombal.geodb.Page;
 import org.pombal.geodb.PageToken;
 import org.pombal.model.audit.AuditEntry;
 
@@ -71,14 +73,35 @@ final class AuditRoutes {
         this.geoDb = geoDb;
     }
 
-    /** Lists the changes, the newest first. */
+    /**
+     * Lists the changes, the newest first. A part of the list may be empty with more to come if only those of one target are wanted.
+     *
+     * @param target only changes of this, as entries name it, such as: backend b1.example.org
+     */
     @Get
     CompletionStage<Items<EntryBody>> list(
-            @QueryValue Optional<String> cursor, @QueryValue @Limit Optional<String> limit) {
+            @QueryValue Optional<String> target,
+            @QueryValue Optional<String> cursor,
+            @QueryValue @Limit Optional<String> limit) {
         PageRequest page = PageRequest.of(cursor, limit);
-        return page.read(part -> geoDb.auditLog().list(part.cursor(), part.limit()))
+        Optional<String> wanted = Input.parse("target", target, AuditRoutes::target);
+        return page.read(part -> entries(wanted, part))
                 .thenApply(entries -> new Items<>(
                         entries.rows().stream().map(EntryBody::of).toList(),
                         entries.next().map(PageToken::value)));
+    }
+
+    private CompletionStage<Page<AuditEntry>> entries(Optional<String> target, PageRequest part) {
+        return target.isEmpty()
+                ? geoDb.auditLog().list(part.cursor(), part.limit())
+                : new AuditSearch(geoDb.auditLog(), entry -> entry.target().equals(target.get()))
+                        .find(part.cursor(), part.limit());
+    }
+
+    private static String target(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it is empty; leave it out for the changes of everything");
+        }
+        return text;
     }
 }

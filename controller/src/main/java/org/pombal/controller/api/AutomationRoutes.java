@@ -1,7 +1,5 @@
 package org.pombal.controller.api;
 
-import static java.util.concurrent.CompletableFuture.completedFuture;
-
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -9,10 +7,8 @@ import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.pombal.controller.automation.Automation;
 import org.pombal.controller.http.Items;
 import org.pombal.controller.http.Limit;
@@ -65,13 +61,10 @@ final class AutomationRoutes {
         }
     }
 
-    /** A request reads no more, even if it has not found what it looks for. */
-    private static final int PARTS_AT_ONCE = 10;
-
-    private final GeoDb geoDb;
+    private final AuditSearch steps;
 
     AutomationRoutes(GeoDb geoDb) {
-        this.geoDb = geoDb;
+        this.steps = new AuditSearch(geoDb.auditLog(), Automation::did);
     }
 
     /** Lists what the automation did, the latest first. A part of the list may be empty with more to come. */
@@ -79,21 +72,9 @@ final class AutomationRoutes {
     CompletionStage<Items<AutomationStepBody>> list(
             @QueryValue Optional<String> cursor, @QueryValue @Limit Optional<String> limit) {
         PageRequest page = PageRequest.of(cursor, limit);
-        return page.read(part ->
-                found(new Items<>(List.of(), part.cursor().map(PageToken::value)), part.limit(), PARTS_AT_ONCE));
-    }
-
-    private CompletionStage<Items<AutomationStepBody>> found(Items<AutomationStepBody> sofar, int limit, int parts) {
-        return geoDb.auditLog().list(sofar.next().map(PageToken::new), limit).thenCompose(page -> {
-            Items<AutomationStepBody> found = new Items<>(
-                    Stream.concat(
-                                    sofar.items().stream(),
-                                    page.rows().stream().filter(Automation::did).map(AutomationStepBody::of))
-                            .toList(),
-                    page.next().map(PageToken::value));
-            return found.next().isEmpty() || found.items().size() >= limit || parts == 1
-                    ? completedFuture(found)
-                    : found(found, limit, parts - 1);
-        });
+        return page.read(part -> steps.find(part.cursor(), part.limit()))
+                .thenApply(found -> new Items<>(
+                        found.rows().stream().map(AutomationStepBody::of).toList(),
+                        found.next().map(PageToken::value)));
     }
 }

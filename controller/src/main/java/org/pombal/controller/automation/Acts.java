@@ -18,6 +18,7 @@ import org.pombal.model.backend.HostName;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
+import org.pombal.model.site.SiteStatus;
 import org.pombal.model.user.UserKey;
 import org.pombal.operations.Audit;
 import org.pombal.operations.BackendOperations;
@@ -25,6 +26,8 @@ import org.pombal.operations.Cluster;
 import org.pombal.operations.Departures;
 import org.pombal.operations.GroupOperations;
 import org.pombal.operations.Outcome;
+import org.pombal.operations.SiteChange;
+import org.pombal.operations.SiteOperations;
 
 /**
  * Carries out steps by the operations that operators use, each written into the audit log with its reason: first that it is tried, then what
@@ -54,6 +57,15 @@ final class Acts {
                         Optional.of(status),
                         Optional.empty(),
                         now -> now.version() == backend.version()));
+    }
+
+    /** Of the site itself. */
+    Step setStatus(TaskContext task, SiteStatus status, Step step) throws InterruptedException, ExecutionException {
+        return act(task, step, audit -> new SiteOperations(cluster, audit)
+                .update(
+                        site.name(),
+                        new SiteChange(Optional.empty(), Optional.of(status), Optional.empty(), Optional.empty()),
+                        now -> now.version() == site.version()));
     }
 
     Step move(TaskContext task, UserGroup group, HostName to, Step step)

@@ -98,9 +98,15 @@ public final class Automation {
         all.add(new PeriodicTask(
                 new TaskKind(GroupNumber.NAME, TaskQueue.LOW, USERS_LIMIT, 3, groupNumber::run), NUMBER_EVERY, ""));
         this.evacuations = new Evacuations(cluster, sight, settings.get(BalanceSettings.MAX_MOVES));
-        all.add(periodic(Evacuations.NAME, TaskQueue.HIGH, EVACUATIONS_EVERY, evacuations::run));
+        Duration scaled = settings.get(AutoscalerSettings.INTERVAL);
+        // Autoscaling waits for evacuations: one that decides faster is not to be held up by them.
+        all.add(periodic(
+                Evacuations.NAME,
+                TaskQueue.HIGH,
+                scaled.compareTo(EVACUATIONS_EVERY) < 0 ? scaled : EVACUATIONS_EVERY,
+                evacuations::run));
         this.autoscaling = new Autoscaling(cluster, sight, evacuations, settings);
-        all.add(periodic(Autoscaling.NAME, TaskQueue.LOW, settings.get(AutoscalerSettings.INTERVAL), autoscaling::run));
+        all.add(periodic(Autoscaling.NAME, TaskQueue.LOW, scaled, autoscaling::run));
         this.tasks = List.copyOf(all);
         this.onRequest = List.of(
                 new PeriodicTask(new TaskKind(EXTRA, TaskQueue.LOW, LIMIT, 1, balancing::extra), EXTRA_WAITS, ""),

@@ -83,7 +83,10 @@ public final class Autoscaling {
                 ? carriedOut(task, site, decision)
                 : decision.actions().stream().map(ScaleActs::step).toList();
         Instant now = sight.now();
-        sight.write(site, ScaleReport.NOTE, ScaleReport.of(decision, state, now).toText());
+        sight.write(
+                site,
+                ScaleReport.NOTE,
+                ScaleReport.of(decision, state, now, failures(steps)).toText());
         Plan plan = Plan.of(NAME, now, state.toString(), summary(decision), steps, notes(decision))
                 .with(Map.of(
                         "backends", (double) decision.backends(),
@@ -118,6 +121,15 @@ public final class Autoscaling {
             }
         }
         return steps;
+    }
+
+    /** What the platform, or another operation, refused; that a new name does not resolve yet is none. */
+    private static List<String> failures(List<Step> steps) {
+        return steps.stream()
+                .filter(step -> !List.of(Step.DONE, Step.PLANNED).contains(step.outcome()))
+                .filter(step -> !step.action().equals(ScaleActs.REGISTER))
+                .map(step -> step.action() + " of " + step.target() + " failed: " + step.outcome())
+                .toList();
     }
 
     private static String summary(ScaleDecision decision) {

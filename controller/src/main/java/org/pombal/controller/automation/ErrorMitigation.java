@@ -1,9 +1,11 @@
 package org.pombal.controller.automation;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.pombal.controller.automation.Plan.Step;
 import org.pombal.controller.task.work.TaskContext;
 import org.pombal.model.backend.Backend;
@@ -25,8 +28,10 @@ import org.pombal.model.balance.MeasuredLoads;
 import org.pombal.model.evacuation.EvacuationPlan;
 import org.pombal.model.feature.Feature;
 import org.pombal.model.feature.FeatureState;
+import org.pombal.model.group.GroupId;
 import org.pombal.model.group.GroupMove;
 import org.pombal.model.group.UserGroup;
+import org.pombal.model.mitigation.Breakage;
 import org.pombal.model.mitigation.Condition;
 import org.pombal.model.mitigation.Judgement;
 import org.pombal.model.mitigation.Mitigation;
@@ -38,9 +43,11 @@ import org.pombal.model.mitigation.Shedding;
 import org.pombal.model.mitigation.Target;
 import org.pombal.model.site.Site;
 import org.pombal.operations.Cluster;
+import org.pombal.operations.GroupHolds;
+import org.pombal.operations.GroupHolds.Hold;
 
 /**
- * Judges the backends of the site, takes broken ones offline and brings healthy ones back, lets degraded ones lose groups, and moves the groups of
+ * Judges the backends of the site, and the sites; takes broken ones offline and brings healthy ones back, lets degraded ones lose groups, and moves the groups of
  * one that was found broken to others: its users may not even get as far as to have them moved by a login.
  */
 final class ErrorMitigation {
@@ -51,6 +58,7 @@ final class ErrorMitigation {
     private final Cluster cluster;
     private final SiteSight sight;
     private final MitigationRules rules;
+    private final SiteMitigation sites;
     private final int maxMoves;
     private final Duration opening;
     private final BalanceRules balance;
@@ -70,6 +78,7 @@ final class ErrorMitigation {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.sight = requireNonNull(sight, "sight is null");
         this.rules = requireNonNull(rules, "rules is null");
+        this.sites = new SiteMitigation(sight, rules);
         this.maxMoves = maxMoves;
         this.opening = requireNonNull(opening, "opening is null");
         this.balance = requireNonNull(balance, "balance is null");
@@ -79,7 +88,12 @@ final class ErrorMitigation {
     private record Due(Step step, Optional<Backend> backend, BackendStatus status, Optional<BalanceMove> move) {}
 
     /** What was decided, and what is to be done about it. */
-    private record Decided(Instant at, Mitigation.Decision decision, List<Due> due) {}
+    private record Decided(
+            Instant at,
+            Mitigation.Decision decision,
+            List<Hold> held,
+            List<Due> due,
+            Optional<SiteMitigation.Decided> sites) {}
 
     String run(TaskContext task) throws InterruptedException, ExecutionException {
         Site site = sight.site();
@@ -91,12 +105,34 @@ final class ErrorMitigation {
         sight.write(task, site, MEMORY, MemoryDocument.write(decided.decision().memory()));
         List<Step> steps = new ArrayList<>();
         Acts acts = new Acts(cluster, site, NAME);
+        if (decided.sites().isPresent()) {
+            SiteMitigation.Decided sites = decided.sites().get();
+            sight.write(task, site, SiteMitigation.MEMORY, sites.memory());
+            if (sites.step().isPresent()) {
+                Step step = sites.step().get();
+                steps.add(state == FeatureState.ON ? acts.setStatus(task, sites.status(), step) : step);
+            }
+        }
         for (Due one : decided.due()) {
-            steps.add(state == FeatureState.ON ? done(acts, task, one) : one.step());
+            Step step = state == FeatureState.ON ? done(acts, task, one) : one.step();
+            steps.add(step);
+            if (one.status() == BackendStatus.OFFLINE && step.outcome().equals(Step.DONE)) {
+                broke(site, one.backend().orElseThrow());
+            }
         }
         Plan plan = plan(decided, state, steps);
         sight.write(task, site, NAME, plan.toText());
         return plan.inShort();
+    }
+
+    /** Each group that it had may be why: the node that sees to failovers compares it with what broke before. */
+    private void broke(Site site, Backend backend) throws InterruptedException, ExecutionException {
+        Set<GroupId> groups = sight.groups(site).stream()
+                .filter(group -> group.backend().equals(backend.id()))
+                .map(UserGroup::id)
+                .collect(toSet());
+        SiteSight.answer(new GroupHolds(cluster.geoDb().automationNotes())
+                .broke(site.id(), new Breakage(backend.id(), sight.now().truncatedTo(ChronoUnit.MILLIS), groups)));
     }
 
     /** What would be done now; nothing is, and nothing is remembered. */
@@ -105,7 +141,10 @@ final class ErrorMitigation {
         return plan(
                 decided,
                 FeatureState.DRYRUN,
-                decided.due().stream().map(Due::step).toList());
+                Stream.concat(
+                                decided.sites().flatMap(SiteMitigation.Decided::step).stream(),
+                                decided.due().stream().map(Due::step))
+                        .toList());
     }
 
     private Decided decided(Site site) throws InterruptedException, ExecutionException {
@@ -115,16 +154,19 @@ final class ErrorMitigation {
                 now, backends.stream().map(Target::of).toList(), sight.statistics(site));
         MitigationMemory memory = MemoryDocument.read(sight.note(site, MEMORY));
         Mitigation.Decision decision = Mitigation.decide(facts, memory, rules);
-        return new Decided(now, decision, due(site, backends, decision, now));
+        List<Hold> held = sight.held(site);
+        return new Decided(now, decision, held, due(site, backends, decision, held, now), sites.decided(site, now));
     }
 
     private static Plan plan(Decided decided, FeatureState state, List<Step> steps) {
         List<String> notes = new ArrayList<>();
         decided.decision().held().ifPresent(notes::add);
+        decided.held().forEach(hold -> notes.add("group " + hold.group().name() + " is held: " + hold.why()));
         decided.decision()
                 .judgements()
                 .forEach(judgement -> notes.add(judgement.target().name() + " is "
                         + judgement.condition().name().toLowerCase(Locale.ROOT) + ": " + judgement.reason()));
+        decided.sites().ifPresent(sites -> notes.addAll(sites.notes()));
         return Plan.of(NAME, decided.at(), state.toString(), summary(decided.decision()), steps, notes);
     }
 
@@ -145,7 +187,7 @@ final class ErrorMitigation {
         return acts.setStatus(task, due.backend().orElseThrow(), due.status(), due.step());
     }
 
-    private List<Due> due(Site site, List<Backend> backends, Mitigation.Decision decision, Instant now)
+    private List<Due> due(Site site, List<Backend> backends, Mitigation.Decision decision, List<Hold> held, Instant now)
             throws InterruptedException, ExecutionException {
         List<Due> due = new ArrayList<>();
         Map<String, Backend> byName = new HashMap<>();
@@ -168,13 +210,14 @@ final class ErrorMitigation {
         if (sheds.isEmpty() && broken.isEmpty()) {
             return due;
         }
+        Set<GroupId> stay = held.stream().map(Hold::group).collect(toSet());
         Set<BackendId> failing = Shedding.failing(backends, decision.judgements());
         List<GroupLoad> loads = MeasuredLoads.facts(
-                        now, backends, sight.groups(site), sight.loads(site), Map.of(), opening, balance)
+                        now, backends, sight.groups(site, held), sight.loads(site), Map.of(), opening, balance)
                 .groups();
         for (MitigationAction.Shed shed : sheds) {
             Backend backend = requireNonNull(byName.get(shed.target().name()), "judged, and not there");
-            Shedding.from(backend, backends, loads, failing, Set.of(), shed.reason())
+            Shedding.from(backend, backends, loads, failing, stay, shed.reason())
                     .ifPresent(move -> due.add(move(move)));
         }
         int room = maxMoves
@@ -208,7 +251,7 @@ final class ErrorMitigation {
         return new Due(Moves.step(move), Optional.empty(), BackendStatus.ONLINE, Optional.of(move));
     }
 
-    /** Sticky groups stay: where the backend still takes their users, a login moves them. */
+    /** Sticky groups, and those that are held, stay: where the backend still takes their users, a login moves them. */
     private static List<BalanceMove> emptying(
             Backend from, List<Backend> backends, List<GroupLoad> loads, Set<BackendId> failing) {
         List<Backend> sound = backends.stream()

@@ -36,6 +36,7 @@ import org.pombal.model.group.GroupId;
 import org.pombal.model.site.Site;
 import org.pombal.model.statistics.BackendLoad;
 import org.pombal.operations.Cluster;
+import org.pombal.operations.GroupHolds.Hold;
 import org.pombal.settings.Settings;
 
 /** Balances the load of the site's backends, as the planner does or as the original. */
@@ -145,8 +146,10 @@ public final class LoadBalancing {
         BalanceRules used = byHand ? rules.byHand() : rules;
         List<Backend> backends = sight.backends(site);
         List<BackendLoad> loads = sight.loads(site);
+        List<Hold> held = sight.held(site);
         Map<GroupId, Instant> moved = MovedGroups.read(site.id(), sight.note(site, MovedGroups.NOTE));
-        BalanceFacts measured = MeasuredLoads.facts(now, backends, sight.groups(site), loads, moved, opening, used);
+        BalanceFacts measured =
+                MeasuredLoads.facts(now, backends, sight.groups(site, held), loads, moved, opening, used);
         Scored scored = scored(site, backends, loads, measured);
         BalancePlan plan = mode == BalanceMode.PLANNER
                 ? LoadBalancer.plan(measured, used)
@@ -157,6 +160,7 @@ public final class LoadBalancing {
                                 .collect(toMap(Map.Entry::getKey, entry -> score.of(entry.getValue()))));
         List<String> notes = new ArrayList<>(plan.notes());
         notes.addAll(scored.notes());
+        held.forEach(hold -> notes.add("group " + hold.group().name() + " is held: " + hold.why()));
         if (byHand) {
             notes.add("asked for by an operator");
         }

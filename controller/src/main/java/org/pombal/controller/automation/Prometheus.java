@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.pombal.model.failure.FailureText;
 
 /** Reads the Z-scores of a site's backends from Prometheus, by its HTTP API (instant queries, {@code /api/v1/query}). Blocks. */
 final class Prometheus {
@@ -108,7 +109,8 @@ final class Prometheus {
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("Prometheus at " + base + " (PROMETHEUS_URL) does not answer: " + e.getCause(), e);
+            throw new IOException(
+                    "Prometheus at " + base + " (PROMETHEUS_URL) does not answer: " + FailureText.of(e), e);
         } catch (TimeoutException e) {
             throw new IOException(
                     "Prometheus at " + base + " (PROMETHEUS_URL) does not answer within " + limit.toMillis() + " ms",

@@ -23,6 +23,8 @@ import org.pombal.operations.Outcome;
 /** Carries out what was decided on the number of backends: by the actuator, and by the operations that operators use. */
 final class ScaleActs {
 
+    static final String REGISTER = "backend.add";
+
     private final Cluster cluster;
     private final Evacuations evacuations;
     private final Actuator actuator;
@@ -108,7 +110,7 @@ final class ScaleActs {
                     "backend.start", start.host().value(), counted(start.count() - 1), counted(start.count()), action);
         }
         if (action instanceof ScaleAction.Register register) {
-            return step("backend.add", register.host().value(), "", "standby", action);
+            return step(REGISTER, register.host().value(), "", "standby", action);
         }
         if (action instanceof ScaleAction.BringOnline online) {
             return step("backend.online", online.backend().host().value(), "standby", "online", action);

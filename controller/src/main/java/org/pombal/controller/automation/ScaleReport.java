@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pombal.model.feature.FeatureState;
 import org.pombal.model.scale.ScaleDecision;
@@ -48,7 +49,8 @@ public record ScaleReport(
         notes = List.copyOf(notes);
     }
 
-    static ScaleReport of(ScaleDecision decision, FeatureState state, Instant at) {
+    /** @param failures what of it could not be done, for the notes */
+    static ScaleReport of(ScaleDecision decision, FeatureState state, Instant at, List<String> failures) {
         return new ScaleReport(
                 at.toEpochMilli(),
                 state.toString(),
@@ -58,7 +60,7 @@ public record ScaleReport(
                 decision.reason(),
                 decision.next().orElse(null),
                 decision.problem().orElse(null),
-                decision.notes());
+                Stream.concat(decision.notes().stream(), failures.stream()).toList());
     }
 
     /** Whether it was decided so lately that it holds; decisions are at most 5 min apart. */

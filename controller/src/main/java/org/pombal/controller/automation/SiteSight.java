@@ -1,6 +1,7 @@
 package org.pombal.controller.automation;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +24,13 @@ import org.pombal.model.backend.Backend;
 import org.pombal.model.feature.Feature;
 import org.pombal.model.feature.FeatureState;
 import org.pombal.model.feature.SiteFeature;
+import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
 import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.DestinationStatistics;
+import org.pombal.operations.GroupHolds;
+import org.pombal.operations.GroupHolds.Hold;
 
 /** What GeoDB says of a controller's site, read by tasks, which may wait. */
 public final class SiteSight {
@@ -104,6 +109,37 @@ public final class SiteSight {
 
     List<DestinationStatistics> statistics(Site site) throws InterruptedException, ExecutionException {
         return answer(geoDb.proxyStatistics().list(site.id()));
+    }
+
+    /** Groups that are to stay where they are, since backend after backend broke with them. */
+    List<Hold> held(Site site) throws InterruptedException, ExecutionException {
+        return answer(new GroupHolds(geoDb.automationNotes()).all(site.id())).stream()
+                .filter(hold -> !hold.isReleased())
+                .toList();
+    }
+
+    /**
+     * The groups, those that are held like those that an operator wants to stay.
+     *
+     * @param held see {@link #held}
+     */
+    List<UserGroup> groups(Site site, List<Hold> held) throws InterruptedException, ExecutionException {
+        Set<GroupId> stay = held.stream().map(Hold::group).collect(toSet());
+        return groups(site).stream()
+                .map(group -> stay.contains(group.id()) ? staying(group) : group)
+                .toList();
+    }
+
+    private static UserGroup staying(UserGroup group) {
+        return new UserGroup(
+                group.id(),
+                group.owner(),
+                group.failover(),
+                group.move(),
+                group.leaving(),
+                group.epoch(),
+                true,
+                group.stickyUsers());
     }
 
     Optional<String> note(Site site, String name) throws InterruptedException, ExecutionException {

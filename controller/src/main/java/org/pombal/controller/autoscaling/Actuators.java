@@ -28,12 +28,20 @@ public final class Actuators {
         };
     }
 
-    /** As the pod's service account, or else as {@code kubectl} would connect. */
+    /**
+     * As the pod's service account, or else as {@code kubectl} would connect. To start or stop one takes two requests, so each has half of the limit; none is
+     * repeated here, because autoscaling asks again.
+     */
     private static KubernetesClient client(Duration limit) {
-        Config config = new ConfigBuilder(Config.autoConfigure(null))
-                .withRequestTimeout((int) limit.toMillis())
-                .withConnectionTimeout((int) limit.toMillis())
-                .withRequestRetryBackoffLimit(1)
+        return client(Config.autoConfigure(null), limit);
+    }
+
+    static KubernetesClient client(Config known, Duration limit) {
+        int each = (int) limit.dividedBy(2).toMillis();
+        Config config = new ConfigBuilder(known)
+                .withRequestTimeout(each)
+                .withConnectionTimeout(each)
+                .withRequestRetryBackoffLimit(0)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
     }

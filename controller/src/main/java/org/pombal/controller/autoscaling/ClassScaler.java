@@ -3,6 +3,7 @@ package org.pombal.controller.autoscaling;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -39,21 +40,35 @@ final class ClassScaler implements Autoscaler {
         }
         URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassScaler.class.getClassLoader());
         try {
+            return made(loader);
+        } catch (IOException e) {
+            loader.close();
+            throw e;
+        }
+    }
+
+    private Autoscaler made(ClassLoader loader) throws IOException {
+        try {
             Object made = Class.forName(className, true, loader)
                     .getDeclaredConstructor()
                     .newInstance();
             if (made instanceof Autoscaler scaler) {
                 return scaler;
             }
-            loader.close();
+            throw new IOException(named() + " does not implement " + Autoscaler.class.getName());
+        } catch (ClassNotFoundException e) {
+            throw new IOException(named() + " is not in " + jar + " (AUTOSCALER_JAR)", e);
+        } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
             throw new IOException(
-                    "class " + className + " (AUTOSCALER_CLASS) does not implement " + Autoscaler.class.getName());
-        } catch (ReflectiveOperationException e) {
-            loader.close();
-            throw new IOException(
-                    "class " + className + " (AUTOSCALER_CLASS) of " + jar + " cannot be made: "
-                            + (e.getCause() == null ? e : e.getCause()),
-                    e);
+                    named() + " is no public class with a public constructor without parameters: " + e, e);
+        } catch (InvocationTargetException e) {
+            throw new IOException(named() + " cannot be made, its constructor throws " + e.getCause(), e);
+        } catch (LinkageError e) {
+            throw new IOException(named() + " of " + jar + " cannot be loaded: " + e, e);
         }
+    }
+
+    private String named() {
+        return "class " + className + " (AUTOSCALER_CLASS)";
     }
 }

@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.pombal.model.backend.HostName;
 
-/** A program of the operator's: {@code PROGRAM start|stop HOST COUNT}, COUNT being how many backends run then. Exit code 0 means that it is done. */
+/**
+ * A program of the operator's: {@code PROGRAM start|stop HOST COUNT}, COUNT being how many backends run then. Exit code 0 means that it is done; what
+ * it leaves running then goes on.
+ */
 public final class CommandActuator implements Actuator {
 
     private final Program program;
 
     public CommandActuator(Path program, Duration limit) {
-        this.program = new Program(program, limit);
+        this.program = new Program(program, limit, Program.Leftovers.LEAVE);
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class Scalers {
                 yield timed(name, new ClassScaler(settings.get(JAR).orElseThrow(), name), limit);
             }
             case COMMAND -> {
-                Program program = new Program(settings.get(COMMAND).orElseThrow(), limit);
+                Program program = new Program(settings.get(COMMAND).orElseThrow(), limit, Program.Leftovers.KILL);
                 yield timed(
                         settings.get(COMMAND).orElseThrow().toString(),
                         site -> SiteDocument.number(program.run(SiteDocument.of(site), site.site())),

@@ -2,13 +2,13 @@ package org.pombal.controller.autoscaling;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.pombal.model.scale.ScalerAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class TimedScaler {
 
     private static final Logger log = LoggerFactory.getLogger(TimedScaler.class);
+
+    /** In characters; it is kept, and shown in a line. */
+    private static final int LONGEST_SAID = 500;
 
     private final String name;
     private final Autoscaler scaler;
@@ -64,7 +67,8 @@ public final class TimedScaler {
             return new ScalerAnswer.Unusable(
                     "the scaler " + name + " has not answered for " + limit.toMillis() + " ms");
         } catch (ExecutionException e) {
-            return new ScalerAnswer.Unusable("the scaler " + name + " fails: " + said(e.getCause()));
+            return new ScalerAnswer.Unusable("the scaler " + name + " fails: "
+                    + requireNonNull(e.getCause()).getMessage());
         } finally {
             if (!answer.isDone()) {
                 thread.interrupt();
@@ -72,18 +76,30 @@ public final class TimedScaler {
         }
     }
 
-    private static String said(@Nullable Throwable failure) {
-        String message = failure == null ? null : failure.getMessage();
-        return message == null ? String.valueOf(failure) : message;
-    }
-
-    // It is somebody else's code, which may throw errors as well.
+    // It is somebody else's code, which may throw errors as well; also when it is asked what they say.
     @SuppressWarnings("CatchingUnchecked")
     private void complete(CompletableFuture<Integer> answer, ScaledSite site) {
         try {
             answer.complete(scaler.desiredNumberOfBackends(site));
-        } catch (Throwable e) {
-            answer.completeExceptionally(e);
+        } catch (Throwable failure) {
+            String said;
+            try {
+                said = said(failure);
+            } catch (Throwable e) {
+                said = failure.getClass().getName();
+            }
+            answer.completeExceptionally(new IOException(said, failure));
         }
+    }
+
+    private static String said(Throwable failure) {
+        String message = failure.getMessage();
+        if (message == null) {
+            return failure.toString();
+        }
+        String said = failure instanceof IOException || failure instanceof IllegalArgumentException
+                ? message
+                : failure.getClass().getSimpleName() + ": " + message;
+        return said.length() > LONGEST_SAID ? said.substring(0, LONGEST_SAID) + "..." : said;
     }
 }

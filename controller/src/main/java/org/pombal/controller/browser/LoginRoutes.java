@@ -20,7 +20,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.pombal.controller.http.AnyQuery;
 import org.pombal.controller.http.Input;
@@ -30,6 +29,7 @@ import org.pombal.controller.oidc.OpenIdConnect;
 import org.pombal.controller.oidc.RefusedException;
 import org.pombal.controller.security.Caller;
 import org.pombal.controller.security.FailedLogins;
+import org.pombal.model.failure.FailureText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,8 +129,7 @@ final class LoginRoutes {
     }
 
     private Throwable explained(Throwable failure, String address) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrap(failure);
         return cause instanceof RefusedException ? refused(address, String.valueOf(cause.getMessage())) : cause;
     }
 

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.pombal.controller.http.Outcomes;
@@ -22,6 +21,7 @@ import org.pombal.controller.security.Caller;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.audit.AuditEntry;
 import org.pombal.model.audit.AuditEntry.Result;
+import org.pombal.model.failure.FailureText;
 import org.pombal.operations.Audit;
 import org.pombal.operations.Outcome;
 import org.slf4j.Logger;
@@ -113,8 +113,7 @@ public final class Changes {
     }
 
     private <V> CompletionStage<V> failed(AuditEntry entry, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrap(failure);
         return cause instanceof ProblemException problem
                 ? refused(entry, problem)
                 : ended(entry.ended(Result.FAILED, Optional.empty(), Optional.of(cause.toString())))

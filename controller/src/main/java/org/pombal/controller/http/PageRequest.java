@@ -3,10 +3,10 @@ package org.pombal.controller.http;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.pombal.geodb.PageToken;
+import org.pombal.model.failure.FailureText;
 
 /**
  * Which part of a list is asked for.
@@ -47,8 +47,7 @@ public record PageRequest(Optional<PageToken> cursor, int limit) {
     }
 
     private Throwable problem(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrap(failure);
         return cause instanceof IllegalArgumentException && cursor.isPresent()
                 ? ProblemException.badRequest(
                         "cursor: '" + Input.shortened(cursor.get().value())

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.pombal.controller.http.ProblemException;
 import org.pombal.controller.oidc.OpenIdConnect;
 import org.pombal.controller.oidc.RefusedException;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.model.access.ApiToken;
+import org.pombal.model.failure.FailureText;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,8 +84,7 @@ final class TokenAuthentication implements AuthenticationFetcher<HttpRequest<?>>
 
     /** Who is not let in yet learns nothing of the servers behind. */
     private static <T> CompletionStage<T> withoutGeoDb(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrap(failure);
         if (!(cause instanceof GeoDbUnavailableException)) {
             return failedFuture(cause);
         }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -19,6 +18,7 @@ import org.pombal.dovecot.doveadm.DoveadmAccess;
 import org.pombal.dovecot.doveadm.DoveadmClient;
 import org.pombal.dovecot.doveadm.DoveadmException;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.failure.FailureText;
 import org.pombal.model.user.UserKey;
 import org.pombal.operations.BackendDoveadmSettings;
 import org.pombal.operations.Obstacle;
@@ -108,8 +108,7 @@ public final class UserSessions {
 
     private static <T> CompletionStage<Outcome<T>> outcome(CompletionStage<T> asked) {
         return asked.thenApply(Outcome::done).exceptionallyCompose(failure -> {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable cause = FailureText.unwrap(failure);
             return cause instanceof DoveadmException
                     ? completedFuture(new Outcome.NotDone<>(new Obstacle.Refused(String.valueOf(cause.getMessage()))))
                     : failedFuture(cause);

@@ -109,6 +109,19 @@ class ChangesTest extends SiteFixture {
         assertThat(done.get("why").asText()).isEqualTo("disk is being replaced");
     }
 
+    @Test
+    void theAuditLogIsGoneThroughForTheChangesOfOneTarget() {
+        backend("localhost");
+        for (int number = 0; number < 5; number++) {
+            controller.post("/api/v1/tags", "{\"name\":\"tag-" + number + "\"}");
+        }
+
+        assertThat(items("/api/v1/audit?target=backend%20localhost&limit=2").findValuesAsText("target"))
+                .isNotEmpty()
+                .containsOnly("backend localhost");
+        assertThat(items("/api/v1/audit?target=backend%20local")).isEmpty();
+    }
+
     private static JsonNode withResult(JsonNode entries, String result) {
         return StreamSupport.stream(entries.spliterator(), false)
                 .filter(entry -> entry.get("result").asText().equals(result))

@@ -11,9 +11,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.net.URLEncoder;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -33,10 +31,6 @@ import org.pombal.model.user.UserKey;
 class DescribedBehaviourTest {
 
     private static final int ROUNDS = 40;
-    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
-
-    /** It answers until whoever asks has enough. */
-    private static final String ENDLESS = "/api/v1/events";
 
     private final long seed = new Random().nextLong();
     private final TestController controller = TestController.start();
@@ -44,13 +38,6 @@ class DescribedBehaviourTest {
             controller.ask("", "GET", "/api/v1/openapi.json", "").json();
     private final MadeUp madeUp = new MadeUp(document, new Random(seed));
     private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(VersionFlag.V202012);
-
-    private record Operation(String path, String method, JsonNode node) {
-
-        JsonNode bodySchema() {
-            return node.at("/requestBody/content/application~1json/schema");
-        }
-    }
 
     @BeforeEach
     void aSiteWithBackendsGroupsAndUsers() {
@@ -80,13 +67,9 @@ class DescribedBehaviourTest {
     }
 
     private List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
-        document.get("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(method ->
-                        METHODS.contains(method.getKey()) && !path.getKey().equals(ENDLESS))
-                .map(method -> new Operation(path.getKey(), method.getKey(), method.getValue()))
-                .forEach(operations::add));
-        return operations;
+        return Operation.of(document).stream()
+                .filter(operation -> !operation.isEndless())
+                .toList();
     }
 
     private String target(Operation operation) {
@@ -108,7 +91,7 @@ class DescribedBehaviourTest {
     }
 
     private Answer ask(Operation operation, String target, String body) {
-        return controller.ask(controller.admin(), operation.method().toUpperCase(Locale.ROOT), target, body);
+        return controller.ask(controller.admin(), operation.method(), target, body);
     }
 
     @Test
@@ -138,7 +121,7 @@ class DescribedBehaviourTest {
         for (int round = 0; round < ROUNDS; round++) {
             for (Operation operation : operations()) {
                 if (!operation.bodySchema().isMissingNode()) {
-                    String target = operation.path().replaceAll("\\{[a-z]+}", "x");
+                    String target = operation.with("x");
                     String body = madeUp.broken(operation.bodySchema()).toString();
                     Answer answer = ask(operation, target, body);
                     String what = "seed " + seed + ": " + operation.method() + " " + target + " " + body;

@@ -10,9 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,35 +17,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pombal.controller.TestController;
-import org.pombal.controller.TestController.Answer;
 
-/** The API's description, compared with how the API behaves: every operation in it is tried. */
+/** The API's description: that it is whole, valid and says what it should. {@link EveryOperationTest} compares it with the API. */
 @Timeout(120)
 class DescriptionTest {
 
     private static final TestController CONTROLLER = TestController.start();
-    private static final Set<String> PUBLIC = Set.of("/api/v1/health");
-
-    /** Whoever is in may leave. */
-    private static final String LOGOUT = "/api/v1/logout";
-
-    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
-
-    /** It answers until whoever asks has enough. */
-    private static final String ENDLESS = "/api/v1/events";
-
-    private static final long SEED = 4711;
-
     private final JsonNode document =
             CONTROLLER.ask("", "GET", "/api/v1/openapi.json", "").json();
-
-    private record Operation(String method, String path, JsonNode node) {
-
-        /** The path with something in place of its variables. */
-        String with(String variable) {
-            return path.replaceAll("\\{[a-z]+}", variable);
-        }
-    }
 
     @AfterAll
     static void stop() {
@@ -56,13 +32,7 @@ class DescriptionTest {
     }
 
     private List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
-        document.get("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(method -> METHODS.contains(method.getKey()))
-                .map(method ->
-                        new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))
-                .forEach(operations::add));
-        return operations;
+        return Operation.of(document);
     }
 
     @Test
@@ -185,108 +155,6 @@ class DescriptionTest {
             assertThat(document.at(reference.substring(1)).isMissingNode())
                     .as(reference)
                     .isFalse();
-        }
-    }
-
-    @Test
-    void nothingButTheHealthIsAnsweredWithoutAToken() {
-        for (Operation operation : operations()) {
-            int status = CONTROLLER
-                    .ask("", operation.method(), operation.with("x"), "")
-                    .status();
-            assertThat(status).as(operation.toString()).isEqualTo(PUBLIC.contains(operation.path()) ? 200 : 401);
-        }
-    }
-
-    @Test
-    void aViewerChangesNothing() {
-        String viewer = CONTROLLER.token("viewer", "viewer");
-        for (Operation operation : operations()) {
-            if (!operation.method().equals("GET") && !operation.path().equals(LOGOUT)) {
-                assertThat(CONTROLLER
-                                .ask(viewer, operation.method(), operation.with("x"), "{}")
-                                .status())
-                        .as(operation.toString())
-                        .isEqualTo(403);
-            }
-        }
-    }
-
-    /** Else somebody who relies on it would change what he has not seen. */
-    @Test
-    void whereIfMatchWouldNotBeHeededItIsRefused() {
-        List<Operation> unconditional = operations().stream()
-                .filter(operation -> !operation.method().equals("GET"))
-                .filter(operation -> !operation
-                        .node()
-                        .path("parameters")
-                        .findValuesAsText("name")
-                        .contains("If-Match"))
-                .toList();
-        assertThat(unconditional).isNotEmpty();
-        for (Operation operation : unconditional) {
-            Answer answer = CONTROLLER.ask(
-                    CONTROLLER.admin(), operation.method(), operation.with("x"), "{}", "If-Match", "\"1\"");
-            assertThat(answer.status()).as(operation.toString()).isEqualTo(400);
-            assertThat(answer.detail()).as(operation.toString()).startsWith("If-Match: ");
-        }
-    }
-
-    /** Requests made up at random from the document: whatever they are, they are answered, and never by a fault of ours. */
-    @Test
-    void whateverIsAskedIsAnsweredWithoutAFault() {
-        Random random = new Random(SEED);
-        List<String> values = List.of(
-                "x",
-                "%20",
-                "%F0%9F%90%A6",
-                "a".repeat(300),
-                "..%2f",
-                "0",
-                "-1",
-                "null",
-                "%22%3E%3Cscript%3E",
-                "*",
-                "d9428888-122b-11e1-b85c-61cd3cbb3210");
-        List<String> bodies = List.of(
-                "{}",
-                "[]",
-                "null",
-                "\"x\"",
-                "17",
-                "{\"name\":{}}",
-                "{\"name\":\"\\u0000\"}",
-                "{\"state\":\"on\"}",
-                "{\"site\":\"x\",\"host\":\"x\"}",
-                "{\"backend\":\"x\"}",
-                "{\"group\":\"x\"}",
-                "{\"count\":1e99}",
-                "{\"loadFactor\":true}",
-                "{\"status\":\"online\"}",
-                "{".repeat(500));
-        for (int round = 0; round < 20; round++) {
-            for (Operation operation : operations()) {
-                if (operation.path().equals(ENDLESS)) {
-                    continue;
-                }
-                String path = operation.with(values.get(random.nextInt(values.size())))
-                        + (random.nextBoolean()
-                                ? "?limit=" + values.get(random.nextInt(values.size())) + "&cursor="
-                                        + values.get(random.nextInt(values.size())) + "&force=false"
-                                : "");
-                String body = operation.method().equals("GET") ? "" : bodies.get(random.nextInt(bodies.size()));
-                Answer answer = CONTROLLER.ask(CONTROLLER.admin(), operation.method(), path, body);
-                assertThat(answer.status())
-                        .as(
-                                "seed %s: %s %s %s: %s",
-                                SEED,
-                                operation.method(),
-                                path,
-                                body,
-                                answer.response().body())
-                        .isBetween(200, 499);
-                assertThat(answer.response().body()).doesNotContain("Exception").doesNotContain("org.pombal");
-            }
         }
     }
 }

@@ -34,6 +34,7 @@ import org.pombal.model.lease.TakeoverPolicy;
 import org.pombal.model.placement.User;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
+import org.pombal.model.site.SiteStatus;
 import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.Counts;
 import org.pombal.model.statistics.DestinationStatistics;
@@ -124,19 +125,61 @@ final class AutomatedSite {
     void sessions(int backend, int successes, int failures) {
         for (String proxy : List.of("p1", "p2")) {
             get(geoDb.proxyStatistics()
-                    .publish(List.of(new DestinationStatistics(
+                    .publish(List.of(row(
+                            Traffic.SESSIONS,
                             site.id(),
-                            new HostName(proxy),
+                            proxy,
                             new ProxyDestination.OfBackend(
                                     added.get(backend - 1).id()),
-                            Traffic.SESSIONS,
-                            now.minusSeconds(60),
-                            now,
-                            new Counts(
-                                    successes + failures,
-                                    successes,
-                                    Map.of(FailureKind.OTHER, (long) failures),
-                                    Duration.ofMillis(10).multipliedBy(successes))))));
+                            successes,
+                            failures))));
+        }
+    }
+
+    private DestinationStatistics row(
+            Traffic traffic, SiteId from, String proxy, ProxyDestination destination, int successes, int failures) {
+        return new DestinationStatistics(
+                from,
+                new HostName(proxy),
+                destination,
+                traffic,
+                now.minusSeconds(60),
+                now,
+                new Counts(
+                        successes + failures,
+                        successes,
+                        Map.of(FailureKind.OTHER, (long) failures),
+                        Duration.ofMillis(10).multipliedBy(successes)));
+    }
+
+    Site another(String name) {
+        return applied(geoDb.sites().create(Site.added(SiteId.random(), name)));
+    }
+
+    /** The only group of another site, on a backend of its own. */
+    GroupId groupOf(Site other) {
+        HostName host = new HostName("b1." + other.name() + ".org");
+        Backend one = applied(geoDb.backends().create(Backend.added(BackendId.random(), other.id(), host)));
+        Backend online = applied(geoDb.backends().update(one.withStatus(BackendStatus.ONLINE)));
+        GroupId id = GroupId.numbered(other.id(), 1);
+        applied(geoDb.groups().createIfAbsent(UserGroup.placed(id, online.id(), Optional.empty())));
+        return id;
+    }
+
+    SiteStatus status() {
+        return get(geoDb.sites().list()).stream()
+                .filter(one -> one.id().equals(site.id()))
+                .map(Site::status)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What two proxies of a site experienced with another's load balancer in the last minute. */
+    void traffic(Traffic traffic, Site from, Site to, int successes, int failures) {
+        for (String proxy : List.of("p1", "p2")) {
+            ProxyDestination loadBalancer = new ProxyDestination.OfSite(to.id());
+            get(geoDb.proxyStatistics()
+                    .publish(List.of(row(traffic, from.id(), proxy, loadBalancer, successes, failures))));
         }
     }
 

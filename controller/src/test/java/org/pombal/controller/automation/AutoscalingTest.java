@@ -36,6 +36,7 @@ class AutoscalingTest {
     private final AutomatedSite site = new AutomatedSite(3);
     private final List<String> asked = new ArrayList<>();
     private int wanted = 3;
+    private Optional<RuntimeException> failure = Optional.empty();
     private boolean refusing;
 
     private final Settings settings = AutomatedSite.settings(
@@ -53,7 +54,7 @@ class AutoscalingTest {
             site.sight,
             evacuations,
             settings,
-            Optional.of(new TimedScaler("mine", facts -> wanted, Duration.ofSeconds(5))),
+            Optional.of(new TimedScaler("mine", facts -> answer(), Duration.ofSeconds(5))),
             new Platform());
 
     private final class Platform implements Actuator {
@@ -70,6 +71,13 @@ class AutoscalingTest {
         public void stop(HostName host, int count) {
             asked.add("stop " + host + " " + count);
         }
+    }
+
+    private int answer() {
+        failure.ifPresent(one -> {
+            throw one;
+        });
+        return wanted;
     }
 
     private String pass() throws Exception {
@@ -222,11 +230,29 @@ class AutoscalingTest {
         assertThat(site.plan(Autoscaling.NAME).steps()).singleElement().satisfies(step -> assertThat(step.outcome())
                 .isEqualTo("no room"));
         assertThat(site.audit()).anyMatch(entry -> entry.contains("refused") && entry.contains("no room"));
+        assertThat(autoscaling.last().orElseThrow().notes())
+                .containsExactly("backend.start of backend b4.example.org failed: no room");
         refusing = false;
 
         pass();
 
         assertThat(asked).containsExactly("start b4.example.org 4");
+        assertThat(autoscaling.last().orElseThrow().notes()).isEmpty();
+    }
+
+    @Test
+    void whatHasBegunGoesOnWhileTheScalerFails() throws Exception {
+        site.feature(Feature.AUTOSCALING, FeatureState.ON);
+        wanted = 4;
+        pass();
+        failure = Optional.of(new IllegalStateException("no idea"));
+
+        ScaleReport report = passes(2);
+
+        assertThat(report.problem()).isEqualTo("the scaler mine fails: IllegalStateException: no idea");
+        assertThat(report.desired()).isEqualTo(4);
+        assertThat(asked).containsExactly("start b4.example.org 4");
+        assertThat(backends()).hasSize(4);
     }
 
     @Test

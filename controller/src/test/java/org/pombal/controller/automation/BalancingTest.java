@@ -2,6 +2,7 @@ package org.pombal.controller.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pombal.controller.TestController.get;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.pombal.controller.task.work.TaskLostException;
 import org.pombal.model.feature.Feature;
 import org.pombal.model.feature.FeatureState;
 import org.pombal.model.group.GroupId;
+import org.pombal.operations.GroupHolds;
 
 class BalancingTest {
 
@@ -91,6 +93,25 @@ class BalancingTest {
 
         assertThat(moving()).isZero();
         assertThat(site.plan(LoadBalancing.NAME).steps()).hasSize(5);
+    }
+
+    @Test
+    void groupsThatAreHeldStayAndItIsSaidWhy() throws Exception {
+        uneven();
+        site.feature(Feature.LOAD_BALANCING, FeatureState.ON);
+        GroupHolds holds = new GroupHolds(site.cluster.geoDb().automationNotes());
+        for (int number = 1; number <= 20; number++) {
+            get(holds.write(new GroupHolds.Hold(
+                    GroupId.numbered(site.site.id(), number), site.sight.now(), false, "three broke")));
+        }
+
+        balancing().run(site.task);
+
+        assertThat(moving()).isZero();
+        assertThat(site.plan(LoadBalancing.NAME).notes()).contains("group default-7 is held: three broke");
+        get(holds.release(GroupId.numbered(site.site.id(), 7), site.sight.now(), "ann"));
+        balancing().run(site.task);
+        assertThat(moving()).isEqualTo(1);
     }
 
     @Test
@@ -211,6 +232,34 @@ class BalancingTest {
         assertThat(in(other)).isZero();
         assertThat(site.audit()).hasSize(27).allMatch(entry -> entry.contains("user.move"));
         assertThat(site.plan(UserPlanners.GROUP_SIZES).summary()).contains("27 users, 0 of them later");
+    }
+
+    @Test
+    void usersGoToTheEmptierSiteOfTheirTagInPassesAndNotWithTheFeatureOff() throws Exception {
+        GroupId here = site.group(1, 1);
+        site.users(here, 60);
+        GroupId there = site.groupOf(site.another("porto"));
+        UserBalancing balancing = new UserBalancing(
+                UserPlanners.SITES,
+                site.cluster,
+                site.sight,
+                UserPlanners.sites(site.sight, UserBalanceSettings.sites(AutomatedSite.settings())),
+                true,
+                8);
+
+        balancing.run(site.task);
+        assertThat(in(there)).isZero();
+        site.feature(Feature.LOAD_BALANCING, FeatureState.ON);
+        balancing.run(site.task);
+        assertThat(in(there)).isEqualTo(8);
+        site.advance(INTERVAL);
+        balancing.run(site.task);
+
+        // Two backends here and one there: a third of them, less what the band of 20 % leaves.
+        assertThat(in(there)).isBetween(14L, 20L);
+        assertThat(site.audit())
+                .hasSize((int) in(there))
+                .allMatch(entry -> entry.contains("users-between-sites user.move"));
     }
 
     private long in(GroupId group) {

@@ -1,6 +1,7 @@
 package org.pombal.controller.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pombal.controller.TestController.get;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.feature.Feature;
 import org.pombal.model.feature.FeatureState;
 import org.pombal.model.group.GroupId;
+import org.pombal.operations.GroupHolds;
 import org.pombal.settings.Settings;
 
 class ErrorMitigationTest {
@@ -67,6 +69,36 @@ class ErrorMitigationTest {
                 .anyMatch(entry -> entry.startsWith("controller error-mitigation backend.online backend b1.example.org"
                         + " done: 2 of 2 observers see it healthy"))
                 .hasSize(4);
+    }
+
+    @Test
+    void whoBreaksIsWrittenDownWithItsGroupsAndThoseThatAreHeldStay() throws Exception {
+        site.feature(Feature.ERROR_MITIGATION, FeatureState.ON);
+        GroupHolds holds = new GroupHolds(site.cluster.geoDb().automationNotes());
+        get(holds.write(new GroupHolds.Hold(first, site.sight.now(), false, "it broke three")));
+
+        pass(Duration.ofSeconds(90), 100);
+
+        assertThat(site.status(1)).isEqualTo(BackendStatus.OFFLINE);
+        assertThat(get(holds.breakages(site.site.id()))).singleElement().satisfies(breakage -> {
+            assertThat(breakage.backend()).isEqualTo(site.added.get(0).id());
+            assertThat(breakage.groups()).containsExactlyInAnyOrder(first, second);
+        });
+        assertThat(site.row(first).isMoving()).isFalse();
+        assertThat(site.row(second).isMoving()).isTrue();
+        assertThat(site.plan(ErrorMitigation.NAME).notes()).contains("group default-1 is held: it broke three");
+    }
+
+    @Test
+    void aDegradedBackendKeepsAGroupThatIsHeld() throws Exception {
+        site.feature(Feature.ERROR_MITIGATION, FeatureState.ON);
+        GroupHolds holds = new GroupHolds(site.cluster.geoDb().automationNotes());
+        get(holds.write(new GroupHolds.Hold(first, site.sight.now(), false, "it broke three")));
+
+        pass(Duration.ofMinutes(5), 15);
+
+        assertThat(site.row(first).isMoving()).isFalse();
+        assertThat(site.row(second).isMoving()).isTrue();
     }
 
     @Test

@@ -71,9 +71,9 @@ public final class GrowingSite {
         settings.put("AUTOSCALER_FIRST_NUMBER", "1");
         settings.put("AUTOSCALER_ACTUATOR", "command");
         settings.put("AUTOSCALER_ACTUATOR_COMMAND", program.toString());
-        settings.put("AUTOSCALER_INTERVAL", "2s");
-        settings.put("AUTOSCALER_PAUSE", "10s");
-        settings.put("AUTOSCALER_LOW_FOR", "20s");
+        settings.put("AUTOSCALER_INTERVAL", "1s");
+        settings.put("AUTOSCALER_PAUSE", "5s");
+        settings.put("AUTOSCALER_LOW_FOR", "10s");
         settings.put("AUTOSCALER_UP_FOR", "2s");
         settings.put("AUTOSCALER_START_LIMIT", "2min");
         settings.put("AUTOSCALER_DRAIN_RATE", "600");

@@ -31,13 +31,14 @@ public final class ScalingTour {
     /** With so much of its share of all sessions a backend has begun to take its part. */
     private static final double ENOUGH = 0.6;
 
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final int GEODB_SECONDS = 20;
 
     private final MailSite site;
     private final PombalController controller;
     private final String token;
     private final int most;
+    private final Runnable check;
     private final long began = System.nanoTime();
     private String shown = "";
 
@@ -46,12 +47,14 @@ public final class ScalingTour {
      *
      * @param token of an operator
      * @param most how many backends the controller may have
+     * @param check is run again and again while something is waited for; what it throws ends the tour
      */
-    public ScalingTour(MailSite site, PombalController controller, String token, int most) {
+    public ScalingTour(MailSite site, PombalController controller, String token, int most, Runnable check) {
         this.site = requireNonNull(site, "site is null");
         this.controller = requireNonNull(controller, "controller is null");
         this.token = requireNonNull(token, "token is null");
         this.most = most;
+        this.check = requireNonNull(check, "check is null");
     }
 
     /**
@@ -60,7 +63,6 @@ public final class ScalingTour {
      * @return whether there were as many backends as the load needed, each with sessions of its own, and no login failed
      */
     public boolean run(Consumer<String> out) {
-        int atFirst = site.plan().backends();
         try (GeoDb geoDb = CassandraGeoDb.connect(site.plan().geoDb());
                 Crowd crowd = new Crowd(site)) {
             for (String feature : List.of("load-balancing", "autoscaling")) {
@@ -68,22 +70,35 @@ public final class ScalingTour {
                         "PUT", "/sites/" + site.plan().name() + "/features/" + feature, "{\"state\": \"on\"}", token);
             }
             crowd.size(FEW);
-            boolean good = until(geoDb, crowd, out, backends -> crowd.connected() == FEW);
             int all = site.plan().proxyAccounts().size();
-            say(out, all + " users come");
-            crowd.size(all);
-            good &= until(
-                    geoDb,
-                    crowd,
-                    out,
-                    backends -> backends.size() == most
-                            && backends.stream().allMatch(one -> one.sessions() >= ENOUGH * all / most));
-            say(out, (all - FEW) + " users go");
-            crowd.size(FEW);
-            good &= until(geoDb, crowd, out, backends -> backends.size() == atFirst && crowd.connected() == FEW);
+            boolean good = until(geoDb, crowd, out, FEW + " users have a session", backends -> crowd.connected() == FEW)
+                    && comeAndGo(geoDb, crowd, out, all);
             say(out, "of all logins " + crowd.refused() + " failed");
             return good && crowd.refused() == 0;
         }
+    }
+
+    private boolean comeAndGo(GeoDb geoDb, Crowd crowd, Consumer<String> out, int all) {
+        int atFirst = site.plan().backends();
+        say(out, all + " users come");
+        crowd.size(all);
+        if (!until(
+                geoDb,
+                crowd,
+                out,
+                "each of " + most + " backends has its part of the sessions",
+                backends -> backends.size() == most
+                        && backends.stream().allMatch(one -> one.sessions() >= ENOUGH * all / most))) {
+            return false;
+        }
+        say(out, (all - FEW) + " users go");
+        crowd.size(FEW);
+        return until(
+                geoDb,
+                crowd,
+                out,
+                atFirst + " backends have the " + FEW + " sessions",
+                backends -> backends.size() == atFirst && crowd.connected() == FEW);
     }
 
     /** @param sessions as its node counted them last */
@@ -103,8 +118,10 @@ public final class ScalingTour {
         boolean holds(List<Served> backends);
     }
 
-    private boolean until(GeoDb geoDb, Crowd crowd, Consumer<String> out, Wanted wanted) {
-        return Waiting.upTo(LONGEST, () -> {
+    /** @param what it is, for the message that it was waited for in vain */
+    private boolean until(GeoDb geoDb, Crowd crowd, Consumer<String> out, String what, Wanted wanted) {
+        boolean reached = Waiting.upTo(LONGEST, () -> {
+            check.run();
             List<Served> backends = backends(geoDb);
             String line = crowd.size() + " users; sessions: "
                     + backends.stream().map(Served::toString).collect(joining(", "));
@@ -117,6 +134,10 @@ public final class ScalingTour {
             }
             return holds;
         });
+        if (!reached) {
+            say(out, "waited " + LONGEST.toSeconds() + " s in vain until " + what);
+        }
+        return reached;
     }
 
     private List<Served> backends(GeoDb geoDb) {

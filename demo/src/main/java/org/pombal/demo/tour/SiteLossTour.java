@@ -40,16 +40,19 @@ public final class SiteLossTour {
 
     private final MailSite left;
     private final MailSite lost;
+    private final Runnable check;
 
     /**
      * A tour of two sites that run.
      *
      * @param left the site that stays
      * @param lost the site that is lost
+     * @param check is run again and again while something is waited for; what it throws ends the tour
      */
-    public SiteLossTour(MailSite left, MailSite lost) {
+    public SiteLossTour(MailSite left, MailSite lost, Runnable check) {
         this.left = requireNonNull(left, "left is null");
         this.lost = requireNonNull(lost, "lost is null");
+        this.check = requireNonNull(check, "check is null");
     }
 
     /**
@@ -145,7 +148,7 @@ public final class SiteLossTour {
         return String.join(", ", counts);
     }
 
-    private static boolean untilPhase(GeoDb geoDb, String name, FailoverPhase phase, long began, Consumer<String> out)
+    private boolean untilPhase(GeoDb geoDb, String name, FailoverPhase phase, long began, Consumer<String> out)
             throws InterruptedException {
         Site site = row(geoDb, name);
         boolean reached = until(() -> {
@@ -162,9 +165,10 @@ public final class SiteLossTour {
                 "%3d s  ", Duration.ofNanos(System.nanoTime() - began).toSeconds());
     }
 
-    private static boolean until(BooleanSupplier condition) throws InterruptedException {
+    private boolean until(BooleanSupplier condition) throws InterruptedException {
         long limit = System.nanoTime() + LONGEST.toNanos();
         while (!condition.getAsBoolean()) {
+            check.run();
             if (System.nanoTime() > limit) {
                 return false;
             }

@@ -38,12 +38,14 @@ public final class Tour {
     /**
      * Runs the tour and prints its table.
      *
+     * @param check is run before each user's visit; what it throws ends the tour
      * @return whether every user was served over every protocol by GeoDB's backend and by no other
      */
-    public boolean run(Consumer<String> out) {
+    public boolean run(Consumer<String> out, Runnable check) {
         visits.clear();
         try (GeoDb geoDb = CassandraGeoDb.connect(site.plan().geoDb())) {
             for (Account account : site.plan().proxyAccounts()) {
+                check.run();
                 Visitor visitor = new Visitor(site, account);
                 List<String> problems = visitor.use();
                 visits.add(visit(geoDb, account.name(), visitor, problems));

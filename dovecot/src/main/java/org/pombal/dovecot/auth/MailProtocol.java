@@ -44,6 +44,11 @@ public enum MailProtocol {
         return Optional.ofNullable(BY_WIRE_NAME.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /** Whether login processes ({@code src/login-common}) take its users in; the others ask for users by their names. */
+    public boolean hasLoginProcesses() {
+        return this != LMTP && this != DOVEADM;
+    }
+
     public String wireName() {
         return wireName;
     }

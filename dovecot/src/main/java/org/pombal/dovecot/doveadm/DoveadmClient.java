@@ -16,9 +16,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.pombal.model.failure.FailureText;
 
 /**
  * Asks Dovecot's doveadm over HTTP; understands 2.3 and 2.4, which differ in what kicking takes and answers.
@@ -163,8 +163,8 @@ public final class DoveadmClient {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                 .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-                .exceptionallyCompose(failure -> failedFuture(
-                        new DoveadmException("doveadm at " + access + " does not answer: " + reason(failure), failure)))
+                .exceptionallyCompose(failure -> failedFuture(new DoveadmException(
+                        "doveadm at " + access + " does not answer: " + FailureText.of(failure), failure)))
                 .thenApply(response -> {
                     if (response.statusCode() != 200) {
                         throw new DoveadmException("doveadm at " + access + " answered " + response.statusCode()
@@ -182,11 +182,5 @@ public final class DoveadmClient {
             throw new UncheckedIOException(e); // memory has no such errors
         }
         return quoted.toByteArray();
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

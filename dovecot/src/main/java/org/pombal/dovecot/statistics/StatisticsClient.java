@@ -1,15 +1,15 @@
 package org.pombal.dovecot.statistics;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import org.pombal.model.failure.FailureText;
 
 /** Reads the statistics of a Dovecot over HTTP. */
 public final class StatisticsClient {
@@ -33,14 +33,13 @@ public final class StatisticsClient {
     /** The page as it stands now, or fails with {@link StatisticsException}. */
     public CompletionStage<ProxyPage> read() {
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).handle(this::parsed);
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .exceptionallyCompose(failure ->
+                        failedFuture(new StatisticsException(uri + " does not answer: " + FailureText.of(failure))))
+                .thenApply(this::parsed);
     }
 
-    private ProxyPage parsed(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
-        if (response == null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            throw new StatisticsException(uri + " does not answer: " + cause);
-        }
+    private ProxyPage parsed(HttpResponse<String> response) {
         if (response.statusCode() != OK) {
             throw new StatisticsException(uri + " answers with HTTP status " + response.statusCode());
         }

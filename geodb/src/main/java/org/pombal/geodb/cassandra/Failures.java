@@ -2,6 +2,7 @@ package org.pombal.geodb.cassandra;
 
 import static java.util.concurrent.CompletableFuture.failedFuture;
 import static java.util.stream.Collectors.joining;
+import static org.pombal.model.failure.FailureText.unwrap;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
@@ -10,12 +11,11 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.WriteType;
-import java.nio.channels.ClosedChannelException;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.UnknownOutcomeException;
+import org.pombal.model.failure.FailureText;
 
 /** What the driver's errors say about a change that was asked for. */
 final class Failures {
@@ -100,20 +100,6 @@ final class Failures {
     }
 
     private static String message(Throwable cause) {
-        if (cause.getMessage() != null) {
-            return cause.getMessage().replace(UNRESOLVED, "");
-        }
-        // What the network says of a connection that ends under a request has no text, and a name that is Netty's own.
-        return cause instanceof ClosedChannelException
-                ? "the connection was closed"
-                : cause.getClass().getSimpleName();
-    }
-
-    static Throwable unwrap(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return FailureText.of(cause).replace(UNRESOLVED, "");
     }
 }

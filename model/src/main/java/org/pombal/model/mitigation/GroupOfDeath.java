@@ -6,10 +6,13 @@ import static org.pombal.model.parameter.Range.check;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.pombal.model.backend.BackendId;
 import org.pombal.model.group.GroupId;
 
@@ -28,8 +31,8 @@ public final class GroupOfDeath {
     /**
      * When a group is suspected.
      *
-     * @param backends different ones that must have broken under it, 2 to 10
-     * @param within how soon after its arrival, but on the first, 1 min to 1 day
+     * @param backends different ones that must have broken with it, 2 to 10
+     * @param within how soon each but the first after the one before, 1 min to 1 day
      * @param mostGroups if more groups fit, none is named, 1 to 100
      * @param holdFor how long a group is held after the last breakage, 1 min to 30 days
      */
@@ -45,47 +48,74 @@ public final class GroupOfDeath {
             check("mostGroups", mostGroups, 1, 100);
             check("holdFor", holdFor, Duration.ofMinutes(1), Duration.ofDays(30));
         }
+
+        /** How far back breakages matter. */
+        public Duration memory() {
+            return holdFor.plus(within.multipliedBy(backends));
+        }
+    }
+
+    /**
+     * A group that is to stay where it is.
+     *
+     * @param backends that broke with it, in that order
+     * @param last when the last of them did
+     * @param until when it is let go
+     */
+    public record Suspect(GroupId group, List<BackendId> backends, Instant last, Instant until) {
+
+        public Suspect {
+            requireNonNull(group, "group is null");
+            backends = List.copyOf(backends);
+            requireNonNull(last, "last is null");
+            requireNonNull(until, "until is null");
+        }
     }
 
     private GroupOfDeath() {}
 
     /**
-     * Which groups are held now.
+     * Which groups are held now, in the order of their names.
      *
-     * @param breakages of the last days, in any order
+     * @param breakages of the time of {@link Rules#memory}, in any order; older ones may be among them
+     * @param released when an operator let groups go: what was before counts no more for these
      */
-    public static Set<GroupId> held(List<Breakage> breakages, Instant now, Rules rules) {
-        List<Breakage> recent = breakages.stream()
-                .filter(one ->
-                        !one.at().isAfter(now) && one.at().plus(rules.holdFor()).isAfter(now))
+    public static List<Suspect> held(
+            List<Breakage> breakages, Map<GroupId, Instant> released, Instant now, Rules rules) {
+        Map<GroupId, List<Breakage>> byGroup = new HashMap<>();
+        breakages.stream()
+                .filter(one -> !one.at().isAfter(now))
                 .sorted(comparing(Breakage::at))
-                .toList();
-        Set<GroupId> all = new HashSet<>();
-        recent.forEach(one -> all.addAll(one.groups().keySet()));
-        Set<GroupId> named = new TreeSet<>(comparing(GroupId::name).thenComparing(GroupId::site));
-        for (GroupId group : all) {
-            if (broke(group, recent, rules) >= rules.backends()) {
-                named.add(group);
-            }
-        }
-        return named.size() > rules.mostGroups() ? Set.of() : named;
+                .forEach(one -> one.groups().stream()
+                        .filter(group -> one.at().isAfter(released.getOrDefault(group, Instant.MIN)))
+                        .forEach(group -> byGroup.computeIfAbsent(group, none -> new ArrayList<>())
+                                .add(one)));
+        List<Suspect> suspects = new ArrayList<>();
+        byGroup.forEach((group, its) -> suspect(group, its, rules)
+                .filter(one -> one.until().isAfter(now))
+                .ifPresent(suspects::add));
+        suspects.sort(comparing((Suspect one) -> one.group().name())
+                .thenComparing(one -> one.group().site()));
+        return suspects.size() > rules.mostGroups() ? List.of() : suspects;
     }
 
-    /** How many different backends in a row broke under the group, each soon after it came. */
-    private static int broke(GroupId group, List<Breakage> recent, Rules rules) {
-        Set<BackendId> backends = new HashSet<>();
-        int most = 0;
-        for (Breakage one : recent) {
-            Instant since = one.groups().get(group);
-            if (since != null) {
-                if (Duration.between(since, one.at()).compareTo(rules.within()) > 0) {
-                    // It lived here for a while: at most the first of a new walk.
-                    backends.clear();
-                }
-                backends.add(one.backend());
-                most = Math.max(most, backends.size());
+    /** The last of its walks that was long enough, if there was one. */
+    private static Optional<Suspect> suspect(GroupId group, List<Breakage> inOrder, Rules rules) {
+        Optional<Suspect> found = Optional.empty();
+        Set<BackendId> walk = new LinkedHashSet<>();
+        Instant before = Instant.MIN;
+        for (Breakage one : inOrder) {
+            if (before.isBefore(one.at().minus(rules.within()))) {
+                // It lived there for a while: at most the first of a new walk.
+                walk.clear();
+            }
+            before = one.at();
+            walk.add(one.backend());
+            if (walk.size() >= rules.backends()) {
+                found = Optional.of(
+                        new Suspect(group, List.copyOf(walk), one.at(), one.at().plus(rules.holdFor())));
             }
         }
-        return most;
+        return found;
     }
 }

@@ -9,7 +9,6 @@ import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.pombal.commands.Arguments;
 import org.pombal.commands.Checked;
@@ -17,6 +16,7 @@ import org.pombal.commands.ClusterCommand;
 import org.pombal.commands.CommandCatalog;
 import org.pombal.commands.ExitCodes;
 import org.pombal.commands.Refusal;
+import org.pombal.model.failure.FailureText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +60,8 @@ public final class Execution {
         Optional<ClusterCommand> command = CommandCatalog.find(call.name());
         if (command.isEmpty()) {
             return others.answer(call)
-                    .exceptionally(failure -> Optional.of(error(cause(failure), call, "a command of Dovecot's")))
+                    .exceptionally(
+                            failure -> Optional.of(error(FailureText.unwrap(failure), call, "a command of Dovecot's")))
                     .thenCompose(answer -> stream.write(
                             answer.orElseGet(() -> JsonAnswer.error("unknownMethod", NONE, unknown(call), call.tag())),
                             false));
@@ -91,7 +92,7 @@ public final class Execution {
             running = failedFuture(e);
         }
         return running.thenCompose(done -> output.end(call.tag())).exceptionallyCompose(failure -> {
-            Throwable cause = cause(failure);
+            Throwable cause = FailureText.unwrap(failure);
             if (cause instanceof ClosedChannelException) {
                 return failedFuture(cause);
             }
@@ -120,14 +121,6 @@ public final class Execution {
     private static String internal(Throwable cause, String what) {
         log.error("internal error in {}", what, cause);
         return "a fault in Pombal, see the node's log: " + cause;
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private static byte[] bytes(String text) {

@@ -14,6 +14,7 @@ import org.pombal.model.backend.BackendId;
 import org.pombal.model.lease.BreakPolicy;
 import org.pombal.model.lease.Lease;
 import org.pombal.model.lease.LeaseId;
+import org.pombal.model.lease.LeaseState;
 import org.pombal.model.ownership.LeasesView;
 
 /** What is known of the backends' leases by watching them. Confined to the loop. */
@@ -144,6 +145,15 @@ final class BackendWatches implements LeasesView {
                 .map(lease -> lease.counter() * means.timings().renewEvery().toNanos())
                 .orElse(0L);
         return Math.max(seen, renewed) >= damping;
+    }
+
+    /** Whether the backend was not heard of for so long that its lease had to be broken. */
+    boolean isBroken(BackendId backend) {
+        LeaseWatch watch = find(backend);
+        return watch != null
+                && watch.row()
+                        .filter(lease -> lease.state() == LeaseState.BROKEN)
+                        .isPresent();
     }
 
     /** When the backend was seen to live, in nanoseconds of the boot clock. */

@@ -15,10 +15,12 @@ import java.util.function.Consumer;
 import org.pombal.geodb.GeoDb;
 import org.pombal.model.backend.Backend;
 import org.pombal.model.backend.BackendId;
+import org.pombal.model.backend.BackendStatus;
 import org.pombal.model.backend.HostName;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.lease.BreakPolicy;
 import org.pombal.model.lease.OwnershipTimings;
+import org.pombal.model.mitigation.GroupOfDeath;
 import org.pombal.model.ownership.FailoverChoice;
 import org.pombal.model.site.Site;
 import org.pombal.model.site.SiteId;
@@ -48,6 +50,7 @@ public final class Failover {
     private final Takeovers takeovers;
     private final GroupListing listing;
     private final FailoverHistory history;
+    private final GroupWalks walks;
     private final Timer timer;
     private volatile boolean led;
     private boolean stopped;
@@ -60,13 +63,20 @@ public final class Failover {
      * @param policy when a lease is acted on
      * @param damping how long a backend must have been up before it is given others' groups
      * @param takesOver whether groups are given to other backends at all; not where each has its own storage
+     * @param walks which groups are not given to others, since backend after backend broke with them
      */
-    public record Setup(BreakPolicy policy, OwnershipTimings timings, Duration damping, boolean takesOver) {
+    public record Setup(
+            BreakPolicy policy,
+            OwnershipTimings timings,
+            Duration damping,
+            boolean takesOver,
+            GroupOfDeath.Rules walks) {
 
         public Setup {
             requireNonNull(policy, "policy is null");
             requireNonNull(timings, "timings is null");
             requireNonNull(damping, "damping is null");
+            requireNonNull(walks, "walks is null");
         }
     }
 
@@ -122,10 +132,26 @@ public final class Failover {
         this.leadership = new Leadership(name, means, parts.holdsOwnLease(), this::soon);
         this.plan = new WatchPlan(parts.topology());
         this.watches = new BackendWatches(means, setup.damping(), this::soon);
-        this.takeovers =
-                new Takeovers(loop, parts.geoDb().groups(), watches, this::choice, this::leads, parts.seen(), metrics);
+        this.takeovers = new Takeovers(
+                loop,
+                parts.geoDb().groups(),
+                watches,
+                this::choice,
+                parts.topology()::isHeld,
+                this::leads,
+                parts.seen(),
+                metrics);
         this.listing = new GroupListing(loop, parts.geoDb().groups(), this::listed);
         this.history = new FailoverHistory(loop::now, this::nameOf, watches::lastSignAt, metrics);
+        this.walks = new GroupWalks(
+                loop,
+                parts.geoDb(),
+                parts.topology(),
+                setup.walks(),
+                parts.self().value(),
+                this::nameOf,
+                metrics,
+                this::soon);
         this.timer = loop.timer(this::tick);
     }
 
@@ -203,10 +229,19 @@ public final class Failover {
         watches.watch(wanted(), self);
         watches.note().stream().filter(change -> led).forEach(history::changed);
         parts.electorate().accept(led);
+        walks.look(site, led, isClosed());
         if (led) {
             lookAtThoseGone(site);
         }
         publish();
+    }
+
+    /** Whether the backend of this node takes no new sessions. */
+    private boolean isClosed() {
+        return parts.topology()
+                .backend(parts.self())
+                .filter(backend -> backend.status() != BackendStatus.ONLINE)
+                .isPresent();
     }
 
     private Set<BackendId> wanted() {
@@ -219,13 +254,17 @@ public final class Failover {
     private void lookAtThoseGone(SiteId site) {
         Set<BackendId> gone = new HashSet<>();
         watches.backends().stream().filter(watches::isDown).forEach(gone::add);
-        boolean news = history.gone(gone);
+        Set<BackendId> news = history.gone(gone);
         if (!setup.takesOver()) {
             return;
         }
-        if (news || (!gone.isEmpty() && loop.now() >= listAt)) {
+        news.stream().filter(watches::isBroken).forEach(backend -> walks.broke(site, backend));
+        if (!news.isEmpty() || (!gone.isEmpty() && loop.now() >= listAt)) {
             listAt = loop.now() + LIST_AGAIN;
             listing.read(site);
+        }
+        if (!walks.isReady()) {
+            return;
         }
         Map<BackendId, Integer> left = takeovers.look(parts.topology().groups());
         for (BackendId backend : gone) {

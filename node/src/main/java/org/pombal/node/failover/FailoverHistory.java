@@ -69,14 +69,14 @@ final class FailoverHistory {
     /**
      * These backends are gone now.
      *
-     * @return whether there is one that was not before
+     * @return those that were not before
      */
-    boolean gone(Set<BackendId> backends) {
+    Set<BackendId> gone(Set<BackendId> backends) {
         goneSince.keySet().retainAll(backends);
         Set<BackendId> news = new HashSet<>(backends);
         news.removeAll(goneSince.keySet());
         news.forEach(this::gone);
-        return !news.isEmpty();
+        return news;
     }
 
     private void gone(BackendId backend) {

@@ -19,6 +19,7 @@ public final class FailoverMetrics {
     private final Counter taken;
     private final Counter fences;
     private final Histogram seconds;
+    private final Gauge held;
 
     public FailoverMetrics(PrometheusRegistry registry) {
         leads = Gauge.builder()
@@ -48,6 +49,16 @@ public final class FailoverMetrics {
                 .help("From the last sign of life of a backend until all its groups were given to others")
                 .classicUpperBounds(1, 2, 4, 6, 7, 8, 10, 15, 30, 60, 300)
                 .register(registry);
+        held = Gauge.builder()
+                .name("pombal_failover_groups_held")
+                .help(
+                        "User groups that are not placed on another backend because backend after backend broke with them, if this node"
+                                + " sees to the failovers of its site")
+                .register(registry);
+    }
+
+    void held(int groups) {
+        held.set(groups);
     }
 
     void leads(boolean does) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pombal.geodb.Cas;
@@ -45,6 +46,7 @@ final class Takeovers {
     private final Takeover takeover = new Takeover(HandOverRules.PROTOCOL);
     private final LeasesView leases;
     private final Supplier<FailoverChoice> choice;
+    private final Predicate<GroupId> held;
     private final BooleanSupplier leads;
     private final Consumer<UserGroup> seen;
     private final FailoverMetrics metrics;
@@ -54,6 +56,7 @@ final class Takeovers {
 
     /**
      * @param choice who may get groups now
+     * @param held groups that are to stay, even with a backend that is gone
      * @param leads whether this node still sees to the failovers
      * @param seen is told of each row that was read or written
      */
@@ -62,6 +65,7 @@ final class Takeovers {
             Groups groups,
             LeasesView leases,
             Supplier<FailoverChoice> choice,
+            Predicate<GroupId> held,
             BooleanSupplier leads,
             Consumer<UserGroup> seen,
             FailoverMetrics metrics) {
@@ -70,6 +74,7 @@ final class Takeovers {
         this.limit = new RequestLimit(loop, REQUESTS);
         this.leases = requireNonNull(leases, "leases is null");
         this.choice = requireNonNull(choice, "choice is null");
+        this.held = requireNonNull(held, "held is null");
         this.leads = requireNonNull(leads, "leads is null");
         this.seen = requireNonNull(seen, "seen is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
@@ -83,8 +88,9 @@ final class Takeovers {
      */
     Map<BackendId, Integer> look(Stream<UserGroup> known) {
         Map<BackendId, Integer> left = new HashMap<>();
-        List<UserGroup> concerned =
-                known.filter(row -> Takeover.mayConcern(row, leases)).toList();
+        List<UserGroup> concerned = known.filter(
+                        row -> Takeover.mayConcern(row, leases) && (row.isInHandover() || !held.test(row.id())))
+                .toList();
         if (concerned.isEmpty()) {
             notBefore.clear();
             return left;

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.pombal.geodb.BackendLoads;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.model.backend.Backend;
+import org.pombal.model.failure.FailureText;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.statistics.BackendLoad;
 import org.pombal.model.statistics.HostMetric;
@@ -109,8 +109,7 @@ public final class LoadReporter {
     /** Measures and reports once; done when that is written or has failed. */
     CompletionStage<Void> report() {
         return samples.get().thenCompose(this::told).exceptionally(failure -> {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable cause = FailureText.unwrap(failure);
             // That GeoDB is away others say.
             if (!(cause instanceof GeoDbUnavailableException)) {
                 troubles.warn("this node cannot report its load to GeoDB, trying on", cause);

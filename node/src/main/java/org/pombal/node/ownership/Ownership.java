@@ -336,11 +336,11 @@ public final class Ownership {
         return Optional.ofNullable(topology.group(group)).map(UserGroup::backend);
     }
 
-    /** A backend that takes no new sessions moves the groups of those who log in all the same. */
+    /** A backend that takes no new sessions moves the groups of those who log in all the same, but for groups that are held. */
     private void moveAwayIfClosed(GroupId id) {
         Optional<Backend> own = topology.backend(self);
         GroupKeeper keeper = groups.keeper(id);
-        if (own.isEmpty() || !keeper.isOwner()) {
+        if (own.isEmpty() || !keeper.isOwner() || topology.isHeld(id)) {
             return;
         }
         FailoverChoice choice = new FailoverChoice(topology.backends(), backend -> true, backend -> true);

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import org.pombal.model.failure.FailureText;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.vote.Vote;
 import org.pombal.model.vote.VoterId;
@@ -147,7 +146,7 @@ public final class PeerClient implements AutoCloseable {
     }
 
     private static boolean isDeadConnection(Throwable failure) {
-        Throwable cause = cause(failure);
+        Throwable cause = FailureText.unwrap(failure);
         return cause instanceof IOException
                 && !(cause instanceof HttpTimeoutException)
                 && !(cause instanceof ConnectException);
@@ -172,20 +171,11 @@ public final class PeerClient implements AutoCloseable {
     }
 
     private static String reason(Throwable failure, Duration limit) {
-        Throwable cause = cause(failure);
+        Throwable cause = FailureText.unwrap(failure);
         if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
             return "no answer within " + limit.toMillis() + " ms";
         }
-        @Nullable String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return FailureText.of(cause);
     }
 
     /** What is under way is not answered any more. */

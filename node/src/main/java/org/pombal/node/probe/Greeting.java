@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import org.pombal.model.failure.FailureText;
 
 /** The first words of a server to whoever connects. */
 final class Greeting {
@@ -52,7 +53,7 @@ final class Greeting {
                 }
             }
         } catch (IOException e) {
-            return Optional.of(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return Optional.of(FailureText.of(e));
         }
         String said = new String(heard.array(), US_ASCII);
         return said.equals(words) ? Optional.empty() : Optional.of("it greets with '" + said + "'");

@@ -13,11 +13,17 @@ import org.pombal.node.routing.Destination;
 /**
  * The passdb fields by which Dovecot's proxy learns where to connect. What the passdb set itself (port, TLS) stands.
  *
- * <p>Source: "Proxy" in Dovecot's documentation of passdb extra fields; {@code src/lib-auth-client/auth-proxy.c}.
+ * <p>Source: "Proxy" in Dovecot's documentation of passdb extra fields; {@code src/lib-auth-client/auth-proxy.c}, {@code src/login-common/login-proxy.c}.
  *
  * @param ports the port on backends for each protocol
  */
 public record DestinationFields(BackendTls tls, Map<MailProtocol, Integer> ports) {
+
+    /**
+     * A login process that could not connect to a host for half a minute would refuse each login but one while it connects to that
+     * host again: those who come together when a backend is back. Who is down, the cluster decides.
+     */
+    private static final String NEVER_TAKEN_FOR_DOWN = "proxy_host_immediate_failure_after";
 
     public DestinationFields {
         requireNonNull(tls, "tls is null");
@@ -37,6 +43,9 @@ public record DestinationFields(BackendTls tls, Map<MailProtocol, Integer> ports
             appendPort(line, reply, protocol);
             if (!reply.hasTls()) {
                 appendTls(line, protocol);
+            }
+            if (protocol.hasLoginProcesses()) {
+                line.field(NEVER_TAKEN_FOR_DOWN, "0");
             }
         });
         if (hop.followsReferrals()) {

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +19,7 @@ import java.util.random.RandomGenerator;
 import org.pombal.dovecot.statistics.ProxyPage.HostTraffic;
 import org.pombal.geodb.GeoDb;
 import org.pombal.geodb.GeoDbUnavailableException;
+import org.pombal.model.failure.FailureText;
 import org.pombal.model.node.NodeId;
 import org.pombal.model.node.NodeReport;
 import org.pombal.model.site.SiteId;
@@ -100,9 +100,7 @@ public final class NodeReporter {
                 .read()
                 .thenCompose(window -> site.get().map(its -> tell(its, window)).orElseGet(() -> completedFuture(null)))
                 .exceptionally(failure -> {
-                    Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure;
+                    Throwable cause = FailureText.unwrap(failure);
                     // That GeoDB is away others say.
                     if (!(cause instanceof GeoDbUnavailableException)) {
                         troubles.warn("this node cannot report to GeoDB, trying on", cause);

@@ -5,12 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.pombal.dovecot.statistics.ProxyPage;
 import org.pombal.dovecot.statistics.ProxyPage.HostTraffic;
+import org.pombal.model.failure.FailureText;
 import org.pombal.model.site.SiteId;
 import org.pombal.model.statistics.CountingWindow.Span;
 import org.pombal.model.statistics.DestinationStatistics;
@@ -51,14 +50,10 @@ public final class StatisticsWatch {
 
     /** What a proxy counted in the window that ends now; empty if there is nothing to compare with yet. Never fails. */
     CompletionStage<Optional<Span<HostTraffic>>> read() {
-        return pages.get().handle(this::taken);
+        return pages.get().thenApply(this::taken).exceptionally(this::missed);
     }
 
-    private Optional<Span<HostTraffic>> taken(@Nullable ProxyPage page, @Nullable Throwable failure) {
-        if (page == null) {
-            missed(failure instanceof CompletionException ? failure.getCause() : failure);
-            return Optional.empty();
-        }
+    private Optional<Span<HostTraffic>> taken(ProxyPage page) {
         if (failures >= SILENT_FAILURES) {
             log.info("Dovecot's statistics are there again");
         }
@@ -67,15 +62,16 @@ public final class StatisticsWatch {
         return destinations.flatMap(reports -> reports.read(page, clock.instant()));
     }
 
-    private void missed(@Nullable Throwable failure) {
+    private Optional<Span<HostTraffic>> missed(Throwable failure) {
         release = Optional.empty();
         failures++;
         if (failures == SILENT_FAILURES) {
             log.warn(
                     "Dovecot's statistics cannot be read{}, trying on; see cluster_dovecot_statistics_url: {}",
                     destinations.isPresent() ? ", so none are published" : "",
-                    failure == null ? "no answer" : String.valueOf(failure.getMessage()));
+                    FailureText.of(failure));
         }
+        return Optional.empty();
     }
 
     /** The rows of a window. */

@@ -3,10 +3,10 @@ package org.pombal.node.routing;
 import static java.util.Objects.requireNonNull;
 
 import java.net.UnknownHostException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.pombal.geodb.GeoDbUnavailableException;
 import org.pombal.geodb.UnknownOutcomeException;
+import org.pombal.model.failure.FailureText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +18,7 @@ final class Failures {
     private Failures() {}
 
     static String reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrap(failure);
         if (cause instanceof LookupFailedException) {
             return requireNonNull(cause.getMessage());
         }

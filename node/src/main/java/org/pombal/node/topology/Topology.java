@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ public final class Topology implements ClusterView {
     private volatile Optional<Site> localSite = Optional.empty();
     private volatile Map<BackendId, Backend> backends = Map.of();
     private volatile Map<HostName, Backend> backendsByHost = Map.of();
+    private volatile Set<GroupId> held = Set.of();
 
     /** @param localSiteName the setting {@code cluster_local_site} */
     public Topology(String localSiteName) {
@@ -98,6 +100,15 @@ public final class Topology implements ClusterView {
 
     public int groupCount() {
         return groups.size();
+    }
+
+    /** These groups, and no others, are not to come to another backend by themselves, since backend after backend broke with them. */
+    public void hold(Set<GroupId> all) {
+        held = Set.copyOf(all);
+    }
+
+    public boolean isHeld(GroupId id) {
+        return held.contains(id);
     }
 
     /** Takes over what was kept from an earlier run. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pombal.geodb.ReadLevel;
 import org.pombal.model.backend.Backend;
+import org.pombal.model.backend.BackendId;
+import org.pombal.model.feature.Feature;
+import org.pombal.model.feature.FeatureState;
+import org.pombal.model.feature.SiteFeature;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.GroupMove;
 import org.pombal.model.group.GroupOwner;
@@ -37,6 +42,8 @@ import org.pombal.model.lease.LeaseId;
 import org.pombal.model.lease.LeaseState;
 import org.pombal.model.lease.OutagePolicy;
 import org.pombal.model.lease.TakeoverPolicy;
+import org.pombal.model.mitigation.Breakage;
+import org.pombal.model.mitigation.GroupOfDeath;
 import org.pombal.model.vote.VoterId;
 import org.pombal.node.TestCluster;
 import org.pombal.node.failover.FailoverFacts.BackendFact;
@@ -45,6 +52,7 @@ import org.pombal.node.ownership.TestBackend;
 import org.pombal.node.topology.NothingKept;
 import org.pombal.node.topology.Topology;
 import org.pombal.node.topology.TopologySync;
+import org.pombal.operations.GroupHolds;
 
 /** Failovers between backends of one process, against an in-memory GeoDB: a backend that is gone is a lease that nobody renews. */
 class FailoverTest {
@@ -99,7 +107,7 @@ class FailoverTest {
         TestBackend backend =
                 new TestBackend(cluster.geoDb, topology, self, state, TestBackend.nowhere(), (to, its, user) -> {});
         Failover failover = new Failover(
-                new Failover.Setup(policy, TestBackend.TIMINGS, Duration.ZERO, takesOver),
+                new Failover.Setup(policy, TestBackend.TIMINGS, Duration.ZERO, takesOver, GroupOfDeath.Rules.DEFAULTS),
                 new Failover.Parts(
                         backend.loop,
                         cluster.geoDb,
@@ -139,8 +147,7 @@ class FailoverTest {
     }
 
     private UserGroup row() {
-        return TestCluster.get(cluster.geoDb.groups().find(group, ReadLevel.SERIAL))
-                .orElseThrow();
+        return row(group);
     }
 
     private Lease lease(Backend of) {
@@ -223,6 +230,112 @@ class FailoverTest {
         Path file = Files.writeString(folder.resolve("fence"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         return new FenceCommand(file, Duration.ofSeconds(10), threads);
+    }
+
+    private void mitigation(FeatureState state) {
+        TestCluster.applied(cluster.geoDb
+                .features()
+                .update(SiteFeature.neverSet(cluster.here.id(), Feature.ERROR_MITIGATION)
+                        .changedTo(state)));
+    }
+
+    /** Two other backends have broken with these groups in the last minutes, one after the other. */
+    private void brokeElsewhere(GroupId... groups) {
+        for (int number = 1; number <= 2; number++) {
+            TestCluster.get(new GroupHolds(cluster.geoDb.automationNotes())
+                    .broke(
+                            cluster.here.id(),
+                            new Breakage(
+                                    new BackendId(new UUID(7, number)),
+                                    Instant.now().minusSeconds(600L / number),
+                                    Set.of(groups))));
+        }
+    }
+
+    private GroupId owned(int number) {
+        GroupId id = GroupId.numbered(cluster.here.id(), number);
+        UserGroup placed = TestCluster.applied(
+                cluster.geoDb.groups().createIfAbsent(UserGroup.placed(id, dead.id(), Optional.of(b2.id()))));
+        TestCluster.applied(cluster.geoDb.groups().update(GroupSteps.claimed(placed, 1)));
+        return id;
+    }
+
+    private UserGroup row(GroupId id) {
+        return TestCluster.get(cluster.geoDb.groups().find(id, ReadLevel.SERIAL))
+                .orElseThrow();
+    }
+
+    private List<GroupHolds.Hold> holds() {
+        return TestCluster.get(new GroupHolds(cluster.geoDb.automationNotes()).all(cluster.here.id()));
+    }
+
+    @Test
+    void aGroupWithWhichTheThirdBackendBreaksIsNotGivenToAFourthUntilSomebodyMovesIt() throws Exception {
+        mitigation(FeatureState.ON);
+        brokeElsewhere(group);
+        GroupId innocent = owned(2);
+        Living second = start(b2);
+
+        await().atMost(PATIENCE).until(() -> row(innocent).backend().equals(b2.id()));
+        await().atMost(PATIENCE).until(() -> holds().size() == 1);
+        assertThat(row().backend()).isEqualTo(dead.id());
+        assertThat(holds()).singleElement().satisfies(hold -> {
+            assertThat(hold.group()).isEqualTo(group);
+            assertThat(hold.why())
+                    .startsWith("3 backends broke with it one after another")
+                    .contains("dead.test; it stays where it is until");
+        });
+        assertThat(TestCluster.get(cluster.geoDb.auditLog().list(Optional.empty(), 10))
+                        .rows())
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.action()).isEqualTo("group.hold");
+                    assertThat(entry.target()).isEqualTo("group default-1");
+                });
+        assertThat(TestCluster.get(new GroupHolds(cluster.geoDb.automationNotes()).breakages(cluster.here.id())))
+                .anySatisfy(one -> {
+                    assertThat(one.backend()).isEqualTo(dead.id());
+                    assertThat(one.groups()).contains(group);
+                });
+        assertThat(second.failover().facts().leads()).isTrue();
+
+        cluster.advance(Duration.ofSeconds(1));
+        TestCluster.get(new GroupHolds(cluster.geoDb.automationNotes()).release(group, Instant.now(), "an operator"));
+        await().atMost(PATIENCE).until(() -> row().backend().equals(b2.id()));
+        assertThat(holds()).singleElement().matches(GroupHolds.Hold::isReleased);
+    }
+
+    @Test
+    void inADryRunAGroupOfDeathIsGivenToOthersAllTheSame() throws Exception {
+        mitigation(FeatureState.DRYRUN);
+        brokeElsewhere(group);
+        start(b2);
+
+        await().atMost(PATIENCE).until(() -> row().backend().equals(b2.id()));
+        assertThat(holds()).isEmpty();
+    }
+
+    @Test
+    void aBackendThatWasStoppedInOrderHasNotBroken() throws Exception {
+        mitigation(FeatureState.ON);
+        brokeElsewhere(group);
+        Lease held = lease(dead);
+        TestCluster.get(cluster.geoDb.leases().replace(Optional.of(held), held.released()));
+        start(b2);
+
+        await().atMost(PATIENCE).until(() -> row().backend().equals(b2.id()));
+        assertThat(TestCluster.get(new GroupHolds(cluster.geoDb.automationNotes()).breakages(cluster.here.id())))
+                .hasSize(2);
+    }
+
+    @Test
+    void aHoldThatIsOverIsTakenBack() throws Exception {
+        mitigation(FeatureState.ON);
+        TestCluster.get(new GroupHolds(cluster.geoDb.automationNotes())
+                .write(new GroupHolds.Hold(group, Instant.now().minusSeconds(100_000), false, "of yesterday")));
+        start(b2);
+
+        await().atMost(PATIENCE).until(() -> row().backend().equals(b2.id()) && holds().isEmpty());
     }
 
     @Test

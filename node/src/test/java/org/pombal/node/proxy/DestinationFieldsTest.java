@@ -16,13 +16,16 @@ import org.pombal.node.routing.Destination;
 
 class DestinationFieldsTest {
 
+    private static final String NOT_DOWN = "|proxy_host_immediate_failure_after=0";
+
     @Test
     void customaryPortsFollowTheProtocolAndTls() throws Exception {
-        assertThat(fields(BackendTls.NO, MailProtocol.IMAP)).isEqualTo("OK|host=b1.test|hostip=127.0.0.1|port=143");
+        assertThat(fields(BackendTls.NO, MailProtocol.IMAP))
+                .isEqualTo("OK|host=b1.test|hostip=127.0.0.1|port=143" + NOT_DOWN);
         assertThat(fields(BackendTls.STARTTLS, MailProtocol.POP3))
-                .isEqualTo("OK|host=b1.test|hostip=127.0.0.1|port=110|starttls=yes");
+                .isEqualTo("OK|host=b1.test|hostip=127.0.0.1|port=110|starttls=yes" + NOT_DOWN);
         assertThat(fields(BackendTls.SSL, MailProtocol.SUBMISSION))
-                .isEqualTo("OK|host=b1.test|hostip=127.0.0.1|port=465|ssl=yes");
+                .isEqualTo("OK|host=b1.test|hostip=127.0.0.1|port=465|ssl=yes" + NOT_DOWN);
         assertThat(fields(BackendTls.ANY_CERT, MailProtocol.LMTP))
                 .isEqualTo("OK|host=b1.test|hostip=127.0.0.1|port=24|starttls=any-cert");
     }
@@ -30,7 +33,7 @@ class DestinationFieldsTest {
     @Test
     void manageSieveHasOnlyStartTls() throws Exception {
         assertThat(fields(BackendTls.SSL, MailProtocol.SIEVE))
-                .isEqualTo("OK|host=b1.test|hostip=127.0.0.1|port=4190|starttls=yes");
+                .isEqualTo("OK|host=b1.test|hostip=127.0.0.1|port=4190|starttls=yes" + NOT_DOWN);
     }
 
     @Test
@@ -38,7 +41,7 @@ class DestinationFieldsTest {
         DestinationFields fields = new DestinationFields(BackendTls.NO, Map.of(MailProtocol.IMAP, 1143));
 
         assertThat(append(fields, request(MailProtocol.IMAP, Request.Dialect.V2_3), reply(false, false)))
-                .endsWith("|port=1143");
+                .endsWith("|port=1143" + NOT_DOWN);
     }
 
     @Test
@@ -46,7 +49,7 @@ class DestinationFieldsTest {
         DestinationFields fields = new DestinationFields(BackendTls.SSL, Map.of());
 
         assertThat(append(fields, request(MailProtocol.IMAP, Request.Dialect.V2_3), reply(true, true)))
-                .isEqualTo("OK|host=b1.test|hostip=127.0.0.1");
+                .isEqualTo("OK|host=b1.test|hostip=127.0.0.1" + NOT_DOWN);
     }
 
     @Test

@@ -25,6 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.pombal.controller.task.TaskStore;
 import org.pombal.controller.task.TasksAwayException;
+import org.pombal.model.failure.FailureText;
 
 /** The one connection to Redis. Made when it is needed first; once made, it comes back by itself. */
 final class RedisConnection implements AutoCloseable {
@@ -98,7 +99,7 @@ final class RedisConnection implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return FailureText.of(root);
     }
 
     private synchronized StatefulRedisConnection<String, String> connected() {

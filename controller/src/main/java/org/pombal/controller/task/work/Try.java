@@ -3,7 +3,6 @@ package org.pombal.controller.task.work;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.pombal.controller.task.TasksAwayException;
 import org.pombal.geodb.GeoDbUnavailableException;
+import org.pombal.model.failure.FailureText;
 import org.pombal.model.task.Task;
 import org.pombal.model.task.TaskOutcome;
 
@@ -73,11 +73,7 @@ final class Try {
 
     /** What a failure means for the task. */
     static TaskOutcome failed(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = FailureText.unwrap(failure);
         if (cause instanceof TaskPreventedException
                 || cause instanceof TaskLostException
                 || cause instanceof GeoDbUnavailableException

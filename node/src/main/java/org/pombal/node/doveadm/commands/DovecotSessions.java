@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pombal.dovecot.doveadm.DoveadmClient;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.failure.FailureText;
 
 /**
  * Asks backends' Dovecots who is there: those whose mailboxes they have open, and those whom they pass on to other backends, as 2.3 does
@@ -109,8 +109,7 @@ final class DovecotSessions {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrap(failure);
         return cause.getMessage() == null
                 ? "its doveadm does not answer within " + PATIENCE_SECONDS + " s"
                 : cause.getMessage();

@@ -25,6 +25,7 @@ import org.pombal.operations.Audit;
 import org.pombal.operations.Cluster;
 import org.pombal.operations.GroupOperations;
 import org.pombal.operations.GroupView;
+import org.pombal.operations.Precondition;
 import org.pombal.operations.StartedMove;
 
 /** {@code cluster group ...} */
@@ -50,6 +51,7 @@ public final class GroupCommands {
                 .add("cluster group list", this::list)
                 .add("cluster group move", this::move)
                 .add("cluster group status", this::status)
+                .add("cluster group stay", this::stay)
                 .add("cluster group update", this::update);
     }
 
@@ -152,6 +154,16 @@ public final class GroupCommands {
                         .with("group", view.group().id().name())
                         .with("sticky-backend", view.group().stickyBackend())
                         .with("sticky-users", view.group().stickyUsers()));
+    }
+
+    private CompletionStage<Void> stay(Arguments arguments, Output output) {
+        return Outcomes.row(
+                groups(output).withdraw(arguments.required("site"), arguments.required("group"), Precondition.none()),
+                output,
+                view -> Row.row()
+                        .with("site", view.site().name())
+                        .with("group", view.group().id().name())
+                        .with("backend", view.backend()));
     }
 
     private CompletionStage<Void> move(Arguments arguments, Output output) {

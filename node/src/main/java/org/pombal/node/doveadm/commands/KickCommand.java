@@ -6,13 +6,13 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.pombal.commands.Arguments;
 import org.pombal.commands.ExitCodes;
 import org.pombal.dovecot.doveadm.DoveadmClient;
 import org.pombal.dovecot.doveadm.DoveadmException;
 import org.pombal.model.backend.HostName;
+import org.pombal.model.failure.FailureText;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.doveadm.CommandFailedException;
 import org.pombal.node.doveadm.CommandSet;
@@ -71,8 +71,7 @@ public final class KickCommand {
     }
 
     private static CompletionStage<Integer> failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrap(failure);
         return failedFuture(
                 cause instanceof DoveadmException
                         ? new CommandFailedException(

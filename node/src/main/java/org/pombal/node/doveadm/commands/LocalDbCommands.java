@@ -8,12 +8,12 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pombal.commands.Arguments;
 import org.pombal.commands.ExitCodes;
 import org.pombal.commands.Mask;
+import org.pombal.model.failure.FailureText;
 import org.pombal.model.group.GroupId;
 import org.pombal.model.group.UserGroup;
 import org.pombal.model.site.Site;
@@ -62,8 +62,7 @@ public final class LocalDbCommands {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrap(failure);
         return String.valueOf(cause.getMessage());
     }
 

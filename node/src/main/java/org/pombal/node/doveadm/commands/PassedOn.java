@@ -7,12 +7,12 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.pombal.commands.CommandCatalog;
 import org.pombal.commands.ExitCodes;
 import org.pombal.dovecot.doveadm.DoveadmClient;
 import org.pombal.dovecot.doveadm.DoveadmException;
+import org.pombal.model.failure.FailureText;
 import org.pombal.model.user.UserKey;
 import org.pombal.node.doveadm.Call;
 import org.pombal.node.doveadm.CommandFailedException;
@@ -80,8 +80,7 @@ public final class PassedOn implements Execution.OtherCommands {
     }
 
     private static CompletionStage<byte[]> failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrap(failure);
         return failedFuture(
                 cause instanceof DoveadmException
                         ? new CommandFailedException(ExitCodes.TEMPORARY, String.valueOf(cause.getMessage()))
