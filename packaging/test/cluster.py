@@ -150,6 +150,13 @@ class Demo:
         expect(kind == "doveadmResponse", f"{command} {parameters} of {node} ({self.nodes[node].build.name}): {body}")
         return rows
 
+    def answers(self, node):
+        """Whether the node is ready and has GeoDB, which it is ready without, too."""
+        try:
+            return self.nodes[node].is_ready() and bool(self.ask(node, "clusterSiteList", {}))
+        except (AssertionError, OSError):
+            return False
+
     def user(self, node, user):
         return self.ask(node, "clusterUserStatus", {"user": user})[0]
 
