@@ -32,6 +32,7 @@ final class RunningPrometheus implements AutoCloseable {
     private static final String TOKEN = "controller.token";
     private static final String CONTROLLERS = "controllers.json";
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final URI url;
     private final Process process;
@@ -106,8 +107,7 @@ final class RunningPrometheus implements AutoCloseable {
     /** What it answers to an expression; empty while it does not. */
     String query(String expression) throws InterruptedException {
         try {
-            return HttpClient.newHttpClient()
-                    .send(
+            return http.send(
                             HttpRequest.newBuilder(
                                             url.resolve("/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8)))
                                     .build(),
