@@ -25,7 +25,7 @@ public record UnixEndpoint(Path path) implements Endpoint {
 
     @Override
     public String advice() {
-        return "Is the node running ('systemctl status pombal')? --socket names another socket, --url a node elsewhere.";
+        return "Is the node running ('systemctl status pombal-node')? --socket names another socket, --url a node elsewhere.";
     }
 
     @Override
